@@ -1,0 +1,21 @@
+const services = 'core|municipality|prefecture|national';
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  roots: ['<rootDir>/services', '<rootDir>/scripts', '<rootDir>/test'],
+  modulePathIgnorePatterns: ['/dist/'],
+  moduleNameMapper: {
+    [`^#(${services})/(.*)\\.js$`]: '<rootDir>/services/$1/src/$2.ts',
+    '^#scripts/(.*)\\.js$': '<rootDir>/scripts/$1.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
+    ],
+  },
+  testTimeout: 20_000,
+};
