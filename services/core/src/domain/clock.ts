@@ -1,0 +1,39 @@
+import type { CalendarDate } from './calendar-date.js';
+
+/** The network's time. Every rule with a date asks a clock that was passed in (invariant DEADLINE). */
+export interface Clock {
+  now(): Date;
+}
+
+/** A clock that showed `shown` when the machine's clock showed `at`, and has run since. */
+export class RunningClock implements Clock {
+  private offset: number;
+
+  constructor(shown: Date, at: Date = new Date()) {
+    this.offset = shown.getTime() - at.getTime();
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.offset);
+  }
+
+  set(shown: Date): void {
+    this.offset = shown.getTime() - Date.now();
+  }
+}
+
+const TOKYO = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Tokyo',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+/** The day it is in Tokyo. */
+export function today(clock: Clock): CalendarDate {
+  return TOKYO.format(clock.now()).slice(0, 10);
+}
+
+/** The time of day in Tokyo, `HH:MM`. */
+export function timeOfDay(clock: Clock): string {
+  return TOKYO.format(clock.now()).slice(11, 16);
+}

@@ -1,0 +1,19 @@
+import type { Caller } from './caller.js';
+import type { ResidentRecordCode } from './resident-record-code.js';
+
+/** On whose behalf, and for what, something is asked (ACCOUNT). */
+export interface Account {
+  /** Who acts at the asking office. */
+  operator: string;
+  /** Why, in a term of the procedure or in the operator's words. */
+  purpose: string;
+}
+
+/** One question that this office is answering. */
+export interface Exchange extends Account {
+  /** Names the question and its answer in both offices' logs. */
+  id: string;
+  caller: Caller;
+  /** The records that the answer is about; the log entry names them. */
+  concerns: Set<ResidentRecordCode>;
+}

@@ -1,0 +1,33 @@
+/** Variants that people write for the plain character, and the plain character. */
+const VARIANTS: Record<string, string> = {
+  髙: '高',
+  﨑: '崎',
+  嵜: '崎',
+  𠮷: '吉',
+  邊: '辺',
+  邉: '辺',
+  齋: '斎',
+  齊: '斉',
+  濵: '浜',
+  濱: '浜',
+  桒: '桑',
+  栁: '柳',
+  德: '徳',
+  曻: '昇',
+};
+
+/**
+ * Whether two written names can be the same name: spaces, variation sequences, width and well-known variants aside.
+ * For comparing only; a name is stored and printed as its record has it.
+ */
+export function sameName(one: string, other: string): boolean {
+  return plainForm(one) === plainForm(other);
+}
+
+function plainForm(name: string): string {
+  const bare = name.normalize('NFKC').replace(/\s|\p{Variation_Selector}/gu, '');
+  return [...bare]
+    .map((character) => VARIANTS[character] ?? character)
+    .join('')
+    .toLowerCase();
+}

@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditLog } from '../audit/audit-log.js';
+import { digestOf } from '../audit/entry.js';
+import { callerUri } from '../domain/caller.js';
+import type { Exchange } from '../domain/exchange.js';
+import type { OfficeId } from '../domain/office.js';
+import { Refusal } from '../domain/refusal.js';
+import { callerOfRequest, type KnownCallers } from './caller-of-request.js';
+import { PROBLEM_TYPE, problemOf } from './problem.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Undefined where the certificate names nobody of this network. */
+    exchange: Exchange | undefined;
+    bodyDigest: string;
+    refusal: Refusal | undefined;
+  }
+}
+
+/** What tells something of the node, and nothing of a person, is not accounted for when it succeeds. */
+const WITHOUT_PERSONS = ['GET /health', 'GET /openapi.json'];
+
+/** The policy's name for a request: its method and its route. */
+export function methodOf(request: FastifyRequest): string {
+  return `${request.method} ${request.routeOptions.url ?? ''}`.trimEnd();
+}
+
+/** The question that a request puts, once its caller has been let in. */
+export function exchangeOf({ exchange }: FastifyRequest): Exchange {
+  if (!exchange) throw new Refusal('CALLER_UNKNOWN');
+  return exchange;
+}
+
+/** Makes every request leave one log entry, durable before its answer leaves (LOG). */
+export function accountForRequests(
+  app: FastifyInstance,
+  desk: { office: OfficeId; audit: AuditLog; newId: () => string; callers: KnownCallers },
+): void {
+  app.decorateRequest('exchange', undefined);
+  app.decorateRequest('bodyDigest', '');
+  app.decorateRequest('refusal', undefined);
+
+  app.addHook('onRequest', async (request) => {
+    request.bodyDigest = digestOf('');
+    const caller = callerOfRequest(request, desk.callers);
+    if (!caller) return;
+    const operator = caller.kind === 'office' ? '' : caller.name;
+    request.exchange = { id: desk.newId(), caller, operator, purpose: '', concerns: new Set() };
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!request.refusal && WITHOUT_PERSONS.includes(methodOf(request))) return payload;
+    const answer = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : '';
+    try {
+      await desk.audit.append(entryOf(request, desk.office, desk.newId, answer), request.exchange?.concerns);
+      return payload;
+    } catch (cause) {
+      return failureInstead(request, reply, new Refusal('INTERNAL', { office: desk.office, cause }));
+    }
+  });
+}
+
+function entryOf(request: FastifyRequest, office: OfficeId, newId: () => string, answer: string | Buffer) {
+  const { exchange, refusal, bodyDigest } = request;
+  return {
+    event: 'ANSWERED' as const,
+    procedure: methodOf(request),
+    exchange: exchange?.id ?? newId(),
+    caller: exchange ? callerUri(exchange.caller) : '',
+    operator: exchange?.operator ?? null,
+    answering: office,
+    purpose: exchange?.purpose ?? '',
+    outcome: refusal?.reason ?? ('OK' as const),
+    requestDigest: bodyDigest,
+    answerDigest: digestOf(answer),
+  };
+}
+
+/** An answer that is not accounted for may not leave; what leaves instead tells nothing but that. */
+function failureInstead(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): string {
+  request.refusal = refusal;
+  const payload = JSON.stringify(problemOf(refusal, request.headers['accept-language']));
+  reply.code(500).type(PROBLEM_TYPE).header('content-length', Buffer.byteLength(payload));
+  return payload;
+}

@@ -1,0 +1,124 @@
+import { isUtf8 } from 'node:buffer';
+import type { AddressInfo } from 'node:net';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { AuditLog } from '../audit/audit-log.js';
+import { digestOf } from '../audit/entry.js';
+import { callerRoleAt, callerUri } from '../domain/caller.js';
+import type { OfficeId } from '../domain/office.js';
+import { Refusal } from '../domain/refusal.js';
+import type { Logger } from '../logger.js';
+import { isAllowed } from '../rpc/access-policy.js';
+import type { Credentials } from '../trust/credentials.js';
+import { serverTls } from '../trust/tls.js';
+import { accountForRequests, methodOf } from './account-for-request.js';
+import { healthRoute } from './health-route.js';
+import { refuseWithProblem } from './refuse-with-problem.js';
+
+const LARGEST_BODY = 64 * 1024;
+
+/** Adds a role's routes; zod is the language of their schemas. */
+export type Routes = (app: FastifyInstance) => void;
+
+interface Desk {
+  office: OfficeId;
+  /** The office's name for people. */
+  title: string;
+  audit: AuditLog;
+  logger: Logger;
+  newId: () => string;
+  requestsPerSecond: number;
+}
+
+/** An office's HTTPS server, for people and their programs: the same mutual TLS as on the line between offices. */
+export class HttpServer {
+  private readonly app: FastifyInstance;
+  /** The method and route of everything that is served, as the access policy names them. */
+  readonly methods: string[] = [];
+
+  private constructor(app: FastifyInstance) {
+    this.app = app;
+    app.addHook('onRoute', ({ method, url }) => {
+      for (const verb of [method].flat()) if (verb !== 'HEAD') this.methods.push(`${verb} ${url}`);
+    });
+  }
+
+  static async create(desk: Desk, credentials: Credentials, routes: Routes): Promise<HttpServer> {
+    const app = fastify({
+      https: { ...serverTls(credentials), requestCert: true, rejectUnauthorized: true },
+      bodyLimit: LARGEST_BODY,
+      requestTimeout: 10_000,
+      connectionTimeout: 30_000,
+      forceCloseConnections: 'idle',
+      loggerInstance: desk.logger as FastifyBaseLogger,
+      logController: new LogController({ disableRequestLogging: true }),
+      exposeHeadRoutes: false,
+    }) as unknown as FastifyInstance;
+    const server = new HttpServer(app);
+    app.setValidatorCompiler(validatorCompiler);
+    app.setSerializerCompiler(serializerCompiler);
+    refuseWithProblem(app, desk.office);
+    parseJsonStrictly(app);
+    accountForRequests(app, { ...desk, callers: { trusted: credentials.trusted, bySocket: new WeakMap() } });
+    authorizeRequests(app, desk.office);
+    await app.register(helmet);
+    await limitRate(app, desk);
+    await describe(app, desk.title);
+    app.after(() => {
+      healthRoute(app, desk.office);
+      app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+      routes(app);
+    });
+    await app.ready();
+    return server;
+  }
+
+  /** @returns the port, which the system chooses where 0 is asked for. */
+  async listen(host: string, port: number): Promise<number> {
+    await this.app.listen({ host, port });
+    return (this.app.server.address() as AddressInfo).port;
+  }
+
+  stop(): Promise<void> {
+    return this.app.close();
+  }
+}
+
+/** Keeps the digest of the body's bytes, and takes only UTF-8. */
+function parseJsonStrictly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.bodyDigest = digestOf(body);
+    if (!isUtf8(body as Buffer)) return done(new Refusal('INVALID_REQUEST', { fault: 'is not valid UTF-8' }));
+    return parse(request, body.toString(), done);
+  });
+}
+
+function authorizeRequests(app: FastifyInstance, office: OfficeId): void {
+  app.addHook('onRequest', async (request) => {
+    const caller = request.exchange?.caller;
+    if (!caller) throw new Refusal('CALLER_UNKNOWN', { office });
+    if (request.is404) return;
+    if (!isAllowed(methodOf(request), callerRoleAt(office, caller))) throw new Refusal('ACCESS_DENIED', { office });
+  });
+}
+
+async function limitRate(app: FastifyInstance, { office, requestsPerSecond }: Desk): Promise<void> {
+  await app.register(rateLimit, {
+    max: requestsPerSecond,
+    timeWindow: 1_000,
+    keyGenerator: ({ exchange }) => (exchange ? callerUri(exchange.caller) : ''),
+    errorResponseBuilder: () => new Refusal('RATE_LIMITED', { office, retryAfterSeconds: 1 }),
+  });
+}
+
+async function describe(app: FastifyInstance, title: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: { info: { title: `Juki Net: ${title}`, version: '1' } },
+    transform: jsonSchemaTransform,
+  });
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { isOfficeId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
+
+const TimeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
+const Port = z.number().int().min(0).max(65535);
+const Office = z.string().refine(isOfficeId, 'not an office of this network');
+
+const Ordinance = z.strictObject({
+  /** The fee for a copy, in yen. */
+  feeYen: z.number().int().positive(),
+  counter: z.strictObject({
+    name: z.string(),
+    /** 0 is Sunday. */
+    days: z.array(z.number().int().min(0).max(6)),
+    opens: TimeOfDay,
+    closes: TimeOfDay,
+  }),
+});
+
+const OfficeEntry = z.strictObject({
+  office: Office,
+  name: z.string(),
+  romaji: z.string(),
+  /** The prefecture of a municipality, the national centre of a prefecture. */
+  parent: Office.optional(),
+  /** The host name on the dedicated line, and the name of the office's container. */
+  host: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  grpcPort: Port,
+  httpPort: Port,
+  /** Municipalities only: whether it takes part in the network. */
+  participating: z.boolean().optional(),
+  /** Municipalities only: what its own ordinance says of copies. */
+  ordinance: Ordinance.optional(),
+});
+
+const NetworkFile = z
+  .strictObject({ clockStartsAt: z.iso.datetime({ offset: true }), offices: z.array(OfficeEntry).min(1) })
+  .superRefine(({ offices }, issues) => {
+    const known = new Set(offices.map((entry) => entry.office));
+    const twice = (values: (string | number)[]) => values.some((value, i) => values.indexOf(value) !== i);
+    const complain = (message: string) => issues.addIssue({ code: 'custom', message });
+    if (known.size !== offices.length) complain('an office is stated twice');
+    if (twice(offices.map((entry) => entry.host))) complain('a host is stated twice');
+    if (twice(offices.flatMap((entry) => [entry.grpcPort, entry.httpPort]).filter((port) => port > 0)))
+      complain('a port is stated twice');
+    for (const entry of offices) {
+      const problem = problemOf(entry, known);
+      if (problem) complain(`${entry.office}: ${problem}`);
+    }
+  });
+
+export type OfficeEntry = z.infer<typeof OfficeEntry>;
+export type Ordinance = z.infer<typeof Ordinance>;
+/** The `host:port` of an office's gRPC server. */
+export type AddressOf = (office: OfficeId) => string;
+
+/** The offices of a network, as the network file states them, once. */
+export class Network {
+  readonly clockStartsAt: Date;
+  readonly offices: readonly OfficeEntry[];
+  private readonly byId: Map<OfficeId, OfficeEntry>;
+
+  constructor(file: unknown) {
+    const network = NetworkFile.parse(file);
+    this.clockStartsAt = new Date(network.clockStartsAt);
+    this.offices = network.offices;
+    this.byId = new Map(network.offices.map((entry) => [entry.office, entry]));
+  }
+
+  static load(path: string): Network {
+    return new Network(JSON.parse(readFileSync(path, 'utf8')));
+  }
+
+  has(office: OfficeId): boolean {
+    return this.byId.has(office);
+  }
+
+  entry(office: OfficeId): OfficeEntry {
+    const entry = this.byId.get(office);
+    if (!entry) throw new RangeError(`${office} is not in the network file`);
+    return entry;
+  }
+
+  /** Prefectures and the national centre always take part. */
+  participates(office: OfficeId): boolean {
+    return this.byId.get(office)?.participating ?? this.has(office);
+  }
+
+  /** The ordinance of a municipality. */
+  ordinance(office: OfficeId): Ordinance {
+    const { ordinance } = this.entry(office);
+    if (!ordinance) throw new RangeError(`${office} has no ordinance`);
+    return ordinance;
+  }
+}
+
+function problemOf(entry: OfficeEntry, known: Set<OfficeId>): string | undefined {
+  const role = roleOf(entry.office);
+  const parentRole = { municipality: 'prefecture', prefecture: NATIONAL_CENTRE, national: undefined }[role];
+  if (entry.parent === undefined ? parentRole !== undefined : roleOf(entry.parent) !== parentRole)
+    return 'its parent is not of the level above';
+  if (entry.parent !== undefined && !known.has(entry.parent)) return 'its parent is not stated';
+  const isMunicipality = role === 'municipality';
+  if (isMunicipality !== (entry.ordinance !== undefined)) return 'municipalities, and only they, have an ordinance';
+  if (isMunicipality !== (entry.participating !== undefined))
+    return 'municipalities, and only they, state participation';
+  return undefined;
+}

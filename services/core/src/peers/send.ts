@@ -1,0 +1,64 @@
+import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { digestOf } from '../audit/entry.js';
+import type { OfficeId } from '../domain/office.js';
+import { Refusal } from '../domain/refusal.js';
+import type { Asked } from '../wire/procedure.js';
+import { decodeRefusal, STATUS_TRAILER } from '../wire/refusal-status.js';
+import type { Peers } from './peers.js';
+
+/** What came back: an answer or a refusal, and the digest of the bytes that the other office logged for it. */
+export interface Reply<Output> {
+  outcome: { answer: Output } | { refusal: Refusal };
+  /** Null where no answer of the other office arrived. */
+  answerDigest: string | null;
+}
+
+interface Letter {
+  office: OfficeId;
+  request: Buffer;
+  /** Call metadata, ASCII. */
+  metadata: Record<string, string>;
+  withinMs: number;
+}
+
+/** Sends one question to an office and waits for what comes back, for so long and no longer. Never rejects. */
+export function send<Output>(peers: Peers, procedure: Asked<never, Output>, letter: Letter): Promise<Reply<Output>> {
+  const { office, request, withinMs } = letter;
+  const metadata = new Metadata();
+  for (const [key, value] of Object.entries(letter.metadata)) metadata.set(key, value);
+  const options = { deadline: Date.now() + withinMs };
+  return new Promise((resolve) => {
+    peers.client(office).makeUnaryRequest(procedure.path, same, same, request, metadata, options, (error, bytes) => {
+      if (error) resolve(refused(office, error));
+      else resolve(answered(procedure, office, bytes ?? Buffer.alloc(0)));
+    });
+  });
+}
+
+function answered<Output>(procedure: Asked<never, Output>, office: OfficeId, bytes: Buffer): Reply<Output> {
+  const answerDigest = digestOf(bytes);
+  try {
+    return { outcome: { answer: procedure.decodeResponse(bytes) }, answerDigest };
+  } catch (cause) {
+    // An answer with a field that its procedure does not name is not used, and not passed on (DATA).
+    return { outcome: { refusal: new Refusal('INTERNAL', { office, cause }) }, answerDigest };
+  }
+}
+
+function refused(office: OfficeId, error: ServiceError): Reply<never> {
+  const [bytes] = error.metadata?.get(STATUS_TRAILER) ?? [];
+  const refusal = Buffer.isBuffer(bytes) ? decodeRefusal(bytes) : undefined;
+  if (!refusal) return { outcome: { refusal: withoutReason(office, error) }, answerDigest: null };
+  const { reason, details } = refusal;
+  return { outcome: { refusal: new Refusal(reason, { office, ...details }) }, answerDigest: digestOf(bytes as Buffer) };
+}
+
+/** What grpc-js reports by itself: no connection, no answer in time, or an answer that is none. */
+function withoutReason(office: OfficeId, error: ServiceError): Refusal {
+  const unanswered = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED].includes(error.code);
+  return new Refusal(unanswered ? 'OFFICE_UNAVAILABLE' : 'INTERNAL', { office, cause: error });
+}
+
+function same(bytes: Buffer): Buffer {
+  return bytes;
+}

@@ -1,0 +1,99 @@
+import type { handleUnaryCall, ServerUnaryCall } from '@grpc/grpc-js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { digestOf } from '../audit/entry.js';
+import { callerUri } from '../domain/caller.js';
+import type { Exchange } from '../domain/exchange.js';
+import type { OfficeId } from '../domain/office.js';
+import { Refusal, refusalOf } from '../domain/refusal.js';
+import { faultOf, type Logger } from '../logger.js';
+import type { Procedure } from '../wire/procedure.js';
+import { encodeRefusal } from '../wire/refusal-status.js';
+import { checkAccount, exchangeOfCall } from './exchange-of-call.js';
+import { statusOf } from './status.js';
+
+/** No procedure needs more: a household's data is a few kilobytes. */
+const LARGEST_MESSAGE = 64 * 1024;
+
+/** How an office answers one procedure. A refusal that it throws is what the caller is told. */
+export type Answer<Request, Response> = (request: Request, exchange: Exchange) => Promise<Response>;
+
+/** What every answer of a node needs. */
+export interface Desk {
+  office: OfficeId;
+  audit: AuditLog;
+  logger: Logger;
+  newId: () => string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made
+type AnyProcedure = Procedure<any, any, any, any>;
+
+/**
+ * A grpc-js handler around an answer. Whatever happens to a question, be it malformed, refused, failed or answered,
+ * leaves exactly one entry in the log, and the entry is durable before the answer leaves (LOG).
+ */
+export function answering(
+  desk: Desk,
+  procedure: AnyProcedure,
+  answer: Answer<unknown, unknown>,
+): handleUnaryCall<Buffer, Buffer> {
+  return async (call, callback) => {
+    const exchange = exchangeOfCall(call.metadata, desk.newId);
+    const outcome = await answerOf(desk, procedure, answer, call, exchange);
+    const accountedFor = await account(desk, procedure.path, call.request, exchange, outcome);
+    tell(desk.logger, procedure.path, exchange, accountedFor);
+    if (accountedFor instanceof Refusal) callback(statusOf(accountedFor));
+    else callback(null, accountedFor);
+  };
+}
+
+async function answerOf(
+  { office }: Desk,
+  procedure: AnyProcedure,
+  answer: Answer<unknown, unknown>,
+  call: ServerUnaryCall<Buffer, Buffer>,
+  exchange: Exchange,
+): Promise<Buffer | Refusal> {
+  try {
+    if (call.request.length > LARGEST_MESSAGE) throw new Refusal('MESSAGE_TOO_LARGE');
+    checkAccount(call.metadata, exchange);
+    return procedure.encodeResponse(await answer(procedure.decodeRequest(call.request), exchange));
+  } catch (error) {
+    const { reason, details, cause } = refusalOf(error);
+    return new Refusal(reason, { office, ...details, cause });
+  }
+}
+
+/** Writes the entry; where that fails, nothing but the failure may leave. */
+async function account(
+  { office, audit }: Desk,
+  procedure: string,
+  request: Buffer,
+  exchange: Exchange,
+  outcome: Buffer | Refusal,
+): Promise<Buffer | Refusal> {
+  const refused = outcome instanceof Refusal;
+  const entry = {
+    event: 'ANSWERED' as const,
+    procedure,
+    exchange: exchange.id,
+    caller: callerUri(exchange.caller),
+    operator: exchange.operator,
+    answering: office,
+    purpose: exchange.purpose,
+    outcome: refused ? outcome.reason : ('OK' as const),
+    requestDigest: digestOf(request),
+    answerDigest: digestOf(refused ? encodeRefusal(outcome).status : outcome),
+  };
+  return audit.append(entry, exchange.concerns).then(
+    () => outcome,
+    (cause) => new Refusal('INTERNAL', { office, cause }),
+  );
+}
+
+function tell(logger: Logger, procedure: string, exchange: Exchange, outcome: Buffer | Refusal): void {
+  const line = { procedure, exchange: exchange.id, caller: callerUri(exchange.caller) };
+  if (!(outcome instanceof Refusal)) logger.info(line, 'answered');
+  else if (outcome.reason === 'INTERNAL') logger.error({ ...line, fault: faultOf(outcome) }, 'failed');
+  else logger.info({ ...line, reason: outcome.reason }, 'refused');
+}

@@ -1,0 +1,41 @@
+import Sqlite from 'better-sqlite3';
+import {
+  type CreateTableBuilder,
+  type Dialect,
+  type Kysely,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDialect,
+  sql,
+} from 'kysely';
+import pg from 'pg';
+
+/**
+ * The one file that knows which database it is: `sqlite:<path>` or `postgres://…`.
+ *
+ * A SQLite file has one owner process; full durability, since an audit entry that is lost in a power cut would make
+ * an answer that nobody accounts for.
+ */
+export function dialectFor(url: string): Dialect {
+  if (url.startsWith('sqlite:'))
+    return new SqliteDialect({ database: () => Promise.resolve(openSqlite(url.slice(7))) });
+  if (/^postgres(ql)?:/.test(url)) return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 4 }) });
+  throw new RangeError('a ledger is at sqlite:<path> or postgres://…');
+}
+
+/** For every table: SQLite then holds to the declared types, as PostgreSQL always does. */
+export function strict<T extends string, C extends string>(
+  db: Kysely<unknown>,
+  table: CreateTableBuilder<T, C>,
+): CreateTableBuilder<T, C> {
+  return db.getExecutor().adapter instanceof SqliteAdapter ? table.modifyEnd(sql`strict`) : table;
+}
+
+function openSqlite(path: string): Sqlite.Database {
+  const database = new Sqlite(path);
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  return database;
+}

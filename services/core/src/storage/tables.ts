@@ -1,0 +1,32 @@
+/** What every office's ledger has. Column names are those of the database. */
+export interface CoreTables {
+  audit_entry: AuditEntryTable;
+  audit_subject: AuditSubjectTable;
+  identification_information: IdentificationInformationTable;
+}
+
+/** The log: leaves in their order, without a gap, so that a tree can be laid over them. */
+interface AuditEntryTable {
+  position: number;
+  /** Also in the leaf; here for finding the entries of one exchange. */
+  exchange: string;
+  /** The entry as canonical text. It holds no personal data. */
+  leaf: string;
+}
+
+/** Opens the commitments in a leaf: whom an entry is about. Never leaves the office with the log. */
+interface AuditSubjectTable {
+  position: number;
+  ordinal: number;
+  resident_record_code: string;
+  salt: string;
+}
+
+/** The identity ledger. */
+interface IdentificationInformationTable {
+  resident_record_code: string;
+  name: string;
+  birth_date: string;
+  sex: 'MALE' | 'FEMALE';
+  address: string;
+}

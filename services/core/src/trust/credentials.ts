@@ -1,0 +1,52 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OfficeId, slugOf } from '../domain/office.js';
+import type { TrustedAuthorities } from './peer-identity.js';
+
+/** What one end of the dedicated line needs to show itself and to know the other: PEM texts. */
+export interface Credentials {
+  certificate: Buffer;
+  key: Buffer;
+  /** Whom servers may be issued by. */
+  officesAuthority: Buffer;
+  /** Whom callers may be issued by. */
+  authorities: Buffer[];
+  trusted: TrustedAuthorities;
+}
+
+/** The names of the files that `npm run certs` writes into the folder of an office or operator. */
+export const FILE = {
+  certificate: 'certificate.pem',
+  key: 'key.pem',
+  offices: 'offices-ca.pem',
+  operators: 'operators-ca.pem',
+  agencies: 'agencies-ca.pem',
+} as const;
+
+/** @throws the file system's error where a file is missing: make the certificates first. */
+export function loadCredentials(folder: string): Credentials {
+  const read = (name: string) => readFileSync(join(folder, name));
+  const [offices, operators, agencies] = [read(FILE.offices), read(FILE.operators), read(FILE.agencies)];
+  return {
+    certificate: read(FILE.certificate),
+    key: read(FILE.key),
+    officesAuthority: offices,
+    authorities: [offices, operators, agencies],
+    trusted: {
+      offices: new X509Certificate(offices),
+      operators: new X509Certificate(operators),
+      agencies: new X509Certificate(agencies),
+    },
+  };
+}
+
+/** The folder of an office's credentials. */
+export function officeFolder(certs: string, office: OfficeId): string {
+  return join(certs, slugOf(office));
+}
+
+/** The folder of the credentials of an office's operator. */
+export function operatorFolder(certs: string, office: OfficeId, name: string): string {
+  return join(certs, 'operators', slugOf(office), name);
+}
