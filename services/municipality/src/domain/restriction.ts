@@ -1,0 +1,15 @@
+import type { CalendarDate } from '#core/domain/calendar-date.js';
+
+/**
+ * Why home does not let a copy of a record be made elsewhere. 支援措置, the protective measure for victims of
+ * violence or stalking, is one kind among others so that the one answer to all of them tells nothing (SILENT).
+ */
+export type RestrictionKind = 'PROTECTIVE_MEASURE' | 'RECORD_UNDER_CORRECTION' | 'IDENTITY_IN_DOUBT';
+
+export interface Restriction {
+  recordId: string;
+  kind: RestrictionKind;
+  from: CalendarDate;
+  /** The last day it holds. */
+  until: CalendarDate;
+}

@@ -1,0 +1,6 @@
+import type { Migrations } from '#core/storage/ledger.js';
+import * as initial from './001-resident-register.js';
+
+export const municipalityMigrations: Migrations = {
+  '001-resident-register': initial,
+};

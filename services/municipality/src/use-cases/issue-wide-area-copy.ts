@@ -1,0 +1,93 @@
+import { type Clock, today } from '#core/domain/clock.js';
+import type { Exchange } from '#core/domain/exchange.js';
+import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
+import { codeOf, municipalityId, type OfficeId } from '#core/domain/office.js';
+import { Refusal } from '#core/domain/refusal.js';
+import type { Network } from '#core/network.js';
+import type { CardReader } from '../devices/card-reader.js';
+import { type Copy, makeCopy, type NamedMunicipality } from '../domain/copy.js';
+import type { CopyApplication } from '../domain/copy-application.js';
+import { specialItems } from '../domain/copy-items.js';
+import { type CopyRecord, holdsWhatWasAsked } from '../domain/copy-record.js';
+import { isCounterOpen } from '../domain/counter-hours.js';
+import { type Applicant, acceptPhotoId, type IdentityProof } from '../domain/identity-proof.js';
+import type { AskHome } from '../peers/ask-home.js';
+
+export const PURPOSE = 'WIDE_AREA_ISSUANCE';
+
+interface Issuing {
+  office: OfficeId;
+  network: Network;
+  clock: Clock;
+  cardReader: CardReader;
+  askHome: AskHome;
+}
+
+/** What the counter does with an application. */
+export type IssueWideAreaCopy = (application: CopyApplication, exchange: Exchange) => Promise<Copy>;
+
+/**
+ * Issues a copy of the record of somebody registered elsewhere (広域交付, Article 12-4).
+ *
+ * @throws Refusal OUT_OF_HOURS, OWN_MUNICIPALITY, NOT_PARTICIPATING, ITEM_NOT_ALLOWED, ID_NOT_ACCEPTED, ID_EXPIRED,
+ * CARD_INVALID, PIN_FAILED, HOME_UNAVAILABLE, or whatever home refuses with
+ */
+export async function issueWideAreaCopy(
+  issuing: Issuing,
+  application: CopyApplication,
+  exchange: Exchange,
+): Promise<Copy> {
+  const { office, network, clock } = issuing;
+  exchange.purpose = PURPOSE;
+  const { feeYen, counter } = network.ordinance(office);
+  if (!isCounterOpen(counter, clock)) throw new Refusal('OUT_OF_HOURS');
+  const home = homeOf(issuing, application.homeMunicipality);
+  const special = specialItems(application.items);
+  const { name: applicantName, knownBy } = identify(issuing, application.identityProof);
+  if ('residentRecordCode' in knownBy) exchange.concerns.add(knownBy.residentRecordCode);
+  const request = { applicantName, knownBy, whom: application.whom, special };
+  const records = await answerOf(issuing.askHome, home, request, exchange);
+  return makeCopy({
+    records,
+    issuing: named(network, office),
+    home: named(network, home),
+    issuedOn: today(clock),
+    feeYen,
+  });
+}
+
+/** The applicant's home, where this counter can issue for it at all. */
+function homeOf({ office, network }: Issuing, code: LocalGovernmentCode): OfficeId {
+  const home = municipalityId(code);
+  if (home === office) throw new Refusal('OWN_MUNICIPALITY');
+  if (!network.has(home))
+    throw new Refusal('INVALID_REQUEST', { field: 'homeMunicipality', fault: 'is no municipality of this network' });
+  const outside = [office, home].find((candidate) => !network.participates(candidate));
+  if (outside) throw new Refusal('NOT_PARTICIPATING', { office: outside });
+  return home;
+}
+
+function identify({ clock, cardReader }: Issuing, proof: IdentityProof): Applicant {
+  return proof.kind === 'PHOTO_ID' ? acceptPhotoId(proof, today(clock)) : cardReader.read(proof, today(clock));
+}
+
+/** Home's answer, as far as it may go on a copy: exactly what was asked (MIN). */
+async function answerOf(
+  askHome: AskHome,
+  home: OfficeId,
+  request: Parameters<AskHome>[1],
+  exchange: Exchange,
+): Promise<CopyRecord[]> {
+  const records = await askHome(home, request, exchange).catch((error: unknown) => {
+    if (error instanceof Refusal && error.reason === 'OFFICE_UNAVAILABLE')
+      throw new Refusal('HOME_UNAVAILABLE', { office: home, cause: error });
+    throw error;
+  });
+  const fits = records.length > 0 && records.every((record) => holdsWhatWasAsked(record, request.special));
+  if (!fits) throw new Refusal('INTERNAL', { office: home, cause: new Error('the answer is not what was asked for') });
+  return records;
+}
+
+function named(network: Network, office: OfficeId): NamedMunicipality {
+  return { code: codeOf(office), name: network.entry(office).name };
+}

@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import { type Clock, today } from '#core/domain/clock.js';
+import type { Exchange } from '#core/domain/exchange.js';
+import type { OfficeId } from '#core/domain/office.js';
+import type { RateLimit } from '#core/domain/rate-limit.js';
+import { Refusal } from '#core/domain/refusal.js';
+import type { Network } from '#core/network.js';
+import type { CopyDataRequest } from '../domain/copy-data-request.js';
+import { type CopyRecord, copyRecordOf } from '../domain/copy-record.js';
+import { identifyApplicant } from '../domain/identify-applicant.js';
+import { HOUSEHOLDER, type ResidentRecord } from '../domain/resident-record.js';
+import { recordsToPrint } from '../domain/whom-to-print.js';
+import { findRecords, membersOf } from '../storage/resident-register.js';
+import { restrictionsOn, tellOfficers } from '../storage/restrictions.js';
+import type { MunicipalityTables } from '../storage/tables.js';
+
+interface Home {
+  office: OfficeId;
+  network: Network;
+  ledger: Kysely<MunicipalityTables>;
+  clock: Clock;
+  /** Applicants that an issuing municipality could not identify; guessing names and codes empties it. */
+  failedIdentifications: RateLimit;
+}
+
+/**
+ * The home municipality's answer to an application elsewhere (Article 12-4(3)): the data of the copy, out of its own
+ * register (HOME).
+ *
+ * @throws Refusal NOT_PARTICIPATING, RATE_LIMITED, NOT_FOUND, AMBIGUOUS, RECORD_DELETED, NOT_SAME_HOUSEHOLD,
+ * CONTACT_HOME_MUNICIPALITY
+ */
+export async function provideCopyData(
+  home: Home,
+  issuing: OfficeId,
+  request: CopyDataRequest,
+  exchange: Pick<Exchange, 'id' | 'concerns'>,
+): Promise<CopyRecord[]> {
+  checkParticipation(home, issuing);
+  const applicant = await identify(home, issuing, request, exchange);
+  const members = await membersOf(home.ledger, applicant.householdId);
+  const records = recordsToPrint(applicant, members, request.whom);
+  for (const record of [applicant, ...records]) exchange.concerns.add(record.residentRecordCode);
+  await checkRestrictions(home, issuing, exchange.id, [applicant, ...records]);
+  const householder = members.find((member) => member.relationship === HOUSEHOLDER);
+  return records.map((record) => copyRecordOf(record, householder?.name ?? '', request.special));
+}
+
+function checkParticipation({ network, office }: Home, issuing: OfficeId): void {
+  const outside = [office, issuing].find((candidate) => !network.participates(candidate));
+  if (outside) throw new Refusal('NOT_PARTICIPATING', { office: outside });
+}
+
+async function identify(
+  { ledger, failedIdentifications }: Home,
+  issuing: OfficeId,
+  { knownBy, applicantName }: CopyDataRequest,
+  { concerns }: Pick<Exchange, 'concerns'>,
+): Promise<ResidentRecord> {
+  if (failedIdentifications.isExhausted(issuing)) {
+    const retryAfterSeconds = failedIdentifications.secondsUntilNext(issuing);
+    throw new Refusal('RATE_LIMITED', { retryAfterSeconds });
+  }
+  if ('residentRecordCode' in knownBy) concerns.add(knownBy.residentRecordCode);
+  try {
+    return identifyApplicant(await findRecords(ledger, knownBy), applicantName);
+  } catch (error) {
+    failedIdentifications.take(issuing);
+    throw error;
+  }
+}
+
+/** Every kind of restriction is looked up, told to an officer and answered in the same way (SILENT). */
+async function checkRestrictions(
+  { ledger, clock }: Home,
+  issuing: OfficeId,
+  exchange: string,
+  records: ResidentRecord[],
+): Promise<void> {
+  const ids = records.map((record) => record.recordId);
+  const restrictions = await restrictionsOn(ledger, ids, today(clock));
+  if (restrictions.length === 0) return;
+  await tellOfficers(ledger, { exchange, at: clock.now(), askedBy: issuing }, restrictions);
+  throw new Refusal('CONTACT_HOME_MUNICIPALITY');
+}
