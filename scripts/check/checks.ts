@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { compareLogs } from '#core/audit/compare-logs.js';
+import { municipalityId } from '#core/domain/office.js';
+import { type Reason, Refusal } from '#core/domain/refusal.js';
+import { ask } from '#core/peers/ask.js';
+import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
+import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
+import { procedures } from '#core/wire/procedure.js';
+import { checkStrictly } from '#core/wire/strict-check.js';
+import { CheckHealth, IssueWideAreaCopy } from '../operator/procedures.js';
+import type { Visit } from './visit.js';
+
+interface Check {
+  what: string;
+  see(visit: Visit): Promise<{ passed: boolean; seen: string }>;
+}
+
+const SHINJUKU = municipalityId('131041');
+const BUNKYO = municipalityId('131059');
+const YAMATSURI = municipalityId('074829');
+const TOKYO = 'prefecture/130001';
+const OUT_OF_HOURS = new Date('2016-05-28T10:00:00+09:00');
+
+/** Article 7's items that a plain copy may carry, as the fields that carry them. */
+const LEGAL_FIELDS = [
+  'records',
+  'records.name',
+  'records.name.name',
+  'records.name.common_name',
+  'records.birth_date',
+  'records.sex',
+  'records.became_resident_on',
+  'records.address',
+  'records.address.address',
+  'records.address.moved_within_town_on',
+  'records.notification',
+  'records.notification.notified_on',
+  'records.notification.previous_address',
+];
+
+const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');
+
+/** What a network that runs can show of itself, in the order of the table. */
+export const checks: Check[] = [
+  { what: 'every office answers', see: everyOfficeAnswers },
+  { what: 'a copy is issued: Shinjuku ← Bunkyo, by card and PIN', see: copyIssued },
+  { what: 'a copy is refused for Yamatsuri, outside the network', see: refusedForYamatsuri },
+  { what: 'a copy is refused for a wrong PIN', see: refusedForWrongPin },
+  { what: 'a copy is refused out of hours, on a Saturday', see: refusedOutOfHours },
+  { what: 'a copy is refused under a restriction, with the neutral answer', see: refusedUnderRestriction },
+  { what: 'HTTP refuses with the same reason as gRPC', see: httpRefusesAlike },
+  { what: 'a prefecture may not ask for copy data', see: prefectureTurnedAway },
+  { what: 'nothing but the legal items is on the wire', see: onlyLegalItems },
+  { what: 'the logs of Shinjuku and Bunkyo agree', see: logsAgree },
+];
+
+function application(
+  visit: Visit,
+  home = BUNKYO,
+): IssueWideAreaCopyRequest & { card: { cardNumber: string; pin: string } } {
+  const { cardNumber, pin } = visit.cardHolder(home);
+  return { homeMunicipality: home.split('/')[1] ?? '', card: { cardNumber, pin }, whom: 'WHOM_TO_PRINT_APPLICANT' };
+}
+
+function expectReason(expected: Reason, seen: Reason | undefined) {
+  return { passed: seen === expected, seen: seen ?? 'a copy was issued' };
+}
+
+async function everyOfficeAnswers(visit: Visit) {
+  const offices = visit.network.network.offices.map(({ office }) => office);
+  const answers = await Promise.all(offices.map((office) => visit.operatorOf(office).ask(CheckHealth, {})));
+  const serving = answers.filter(({ status }) => status === 'SERVING').length;
+  return { passed: serving === offices.length, seen: `${serving} of ${offices.length} are serving` };
+}
+
+async function copyIssued(visit: Visit) {
+  const copy = await visit.operatorOf(SHINJUKU).ask(IssueWideAreaCopy, application(visit));
+  const passed = copy.records.length === 1 && copy.feeYen === 300 && copy.text.includes(copy.statement);
+  return { passed, seen: `${copy.records.length} record, ${copy.feeYen} yen, with the statement` };
+}
+
+async function refusedForYamatsuri(visit: Visit) {
+  const away = await visit.refusalOf(SHINJUKU, application(visit, YAMATSURI));
+  const there = await visit.refusalOf(YAMATSURI, application(visit));
+  return expectReason('NOT_PARTICIPATING', away === there ? away : undefined);
+}
+
+async function refusedForWrongPin(visit: Visit) {
+  const request = application(visit);
+  const pin = request.card.pin === '0000' ? '0001' : '0000';
+  const seen = await visit.refusalOf(SHINJUKU, { ...request, card: { ...request.card, pin } });
+  // The right PIN sets the chip's count back.
+  await visit.operatorOf(SHINJUKU).ask(IssueWideAreaCopy, request);
+  return expectReason('PIN_FAILED', seen);
+}
+
+async function refusedOutOfHours(visit: Visit) {
+  const { clock } = visit.network;
+  const before = clock.now();
+  clock.set(OUT_OF_HOURS);
+  const seen = await visit.refusalOf(SHINJUKU, application(visit));
+  clock.set(before);
+  return expectReason('OUT_OF_HOURS', seen);
+}
+
+async function refusedUnderRestriction(visit: Visit) {
+  const { records, restrictions } = visit.townOf(BUNKYO);
+  const isProtected = restrictions.find(({ kind }) => kind === 'PROTECTIVE_MEASURE')?.recordId;
+  const record = records.find(({ recordId }) => recordId === isProtected);
+  if (!record) throw new RangeError('nobody in Bunkyo is under a protective measure');
+  const seen = await visit.refusalOf(SHINJUKU, {
+    homeMunicipality: '131059',
+    photoId: {
+      kind: 'PHOTO_ID_KIND_PASSPORT',
+      expiresOn: { year: 2020, month: 1, day: 1 },
+      name: record.name,
+      residentRecordCode: record.residentRecordCode,
+    },
+    whom: 'WHOM_TO_PRINT_APPLICANT',
+  });
+  return expectReason('CONTACT_HOME_MUNICIPALITY', seen);
+}
+
+async function httpRefusesAlike(visit: Visit) {
+  const { card, homeMunicipality } = application(visit, YAMATSURI);
+  const identityProof = { kind: 'CARD', ...card };
+  const { status, reason } = await visit.post(SHINJUKU, '/wide-area-copies', { homeMunicipality, identityProof });
+  return { passed: status === 409 && reason === 'NOT_PARTICIPATING', seen: `${status} ${reason ?? ''}` };
+}
+
+async function prefectureTurnedAway(visit: Visit) {
+  const { peers, audit } = visit.network.node(TOKYO);
+  const seen = await ask({ office: TOKYO, peers, audit, newId: randomUUID }, ProvideCopyData, question(visit)).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Refusal ? error.reason : undefined),
+  );
+  return expectReason('ACCESS_DENIED', seen);
+}
+
+async function onlyLegalItems(visit: Visit) {
+  const fields = new Set<string>();
+  const listening = {
+    ...ProvideCopyData,
+    decodeResponse(bytes: Buffer) {
+      checkStrictly('juki.issuance.v1.ProvideCopyDataResponse', bytes, (path) => fields.add(path));
+      return ProvideCopyData.decodeResponse(bytes);
+    },
+  };
+  const { peers, audit } = visit.network.node(SHINJUKU);
+  await ask({ office: SHINJUKU, peers, audit, newId: randomUUID }, listening, question(visit));
+  const legal = (path: string) => LEGAL_FIELDS.includes(path) || /(_on|birth_date)\.(year|month|day)$/.test(path);
+  const illegal = [...fields].filter((path) => !legal(path));
+  const items = [...fields].filter((path) => /^records\.\w+$/.test(path)).length;
+  return { passed: items === 6 && illegal.length === 0, seen: illegal.join(', ') || `${items} items, none beyond` };
+}
+
+async function logsAgree(visit: Visit) {
+  const log = async (office: string) => ({ office, entries: await visit.network.node(office).audit.entries() });
+  const [shinjuku, bunkyo] = await Promise.all([log(SHINJUKU), log(BUNKYO)]);
+  const between = shinjuku.entries.filter(({ event, answering }) => event === 'ASKED' && answering === BUNKYO).length;
+  const disagreements = compareLogs(shinjuku, bunkyo).length;
+  return { passed: between > 0 && disagreements === 0, seen: `${between} exchanges, ${disagreements} disagreements` };
+}
+
+function question(visit: Visit) {
+  const { name, residentRecordCode } = visit.cardHolder(BUNKYO);
+  return {
+    office: BUNKYO,
+    request: { applicantName: name, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const },
+    account: { operator: 'self-check', purpose: 'WIDE_AREA_ISSUANCE' },
+    concerns: [residentRecordCode],
+    withinMs: 5_000,
+  };
+}

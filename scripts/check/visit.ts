@@ -1,0 +1,90 @@
+import { request as httpsRequest } from 'node:https';
+import type { RunningClock } from '#core/domain/clock.js';
+import { municipalityId, type OfficeId } from '#core/domain/office.js';
+import { type Reason, Refusal } from '#core/domain/refusal.js';
+import { loadCredentials, operatorFolder } from '#core/trust/credentials.js';
+import { checkOffice, clientTls, serverName } from '#core/trust/tls.js';
+import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
+import { OPERATOR } from '../certificates/ensure-certificates.js';
+import type { RunningNetwork } from '../network/start-network.js';
+import { Operator } from '../operator/operator.js';
+import { IssueWideAreaCopy } from '../operator/procedures.js';
+import type { SeededCard, SeededMunicipality } from '../seed/residents.js';
+
+/** A visit to a running network: its operators, and people of its municipalities with a card in the pocket. */
+export class Visit {
+  readonly network: RunningNetwork & { clock: RunningClock };
+  private readonly people: SeededMunicipality[];
+  private readonly operators = new Map<OfficeId, Operator>();
+
+  constructor(network: RunningNetwork & { clock: RunningClock }, people: SeededMunicipality[]) {
+    this.network = network;
+    this.people = people;
+  }
+
+  operatorOf(office: OfficeId): Operator {
+    const known = this.operators.get(office);
+    if (known) return known;
+    const operator = new Operator(this.network.certs, office, this.network.addressOf);
+    this.operators.set(office, operator);
+    return operator;
+  }
+
+  townOf(home: OfficeId): SeededMunicipality {
+    const town = this.people.find(({ municipality }) => municipalityId(municipality) === home);
+    if (!town) throw new RangeError(`${home} has no seeded people`);
+    return town;
+  }
+
+  /** Somebody with a card that is good on the day, whose household nothing restricts. */
+  cardHolder(home: OfficeId): SeededCard {
+    const { records, restrictions, cards } = this.townOf(home);
+    const today = this.network.clock.now().toISOString().slice(0, 10);
+    const restricted = new Set(restrictions.map(({ recordId }) => recordId));
+    const households = new Set(records.filter((r) => restricted.has(r.recordId)).map((r) => r.householdId));
+    const holder = cards.find((card) => {
+      const record = records.find((r) => r.residentRecordCode === card.residentRecordCode && !r.deletedOn);
+      return card.expiresOn >= today && record && !households.has(record.householdId);
+    });
+    if (!holder) throw new RangeError(`nobody in ${home} has a good card`);
+    return holder;
+  }
+
+  /** @returns the reason of the refusal, or undefined where a copy was issued */
+  async refusalOf(issuing: OfficeId, request: IssueWideAreaCopyRequest): Promise<Reason | undefined> {
+    try {
+      await this.operatorOf(issuing).ask(IssueWideAreaCopy, request);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error.reason;
+      throw error;
+    }
+  }
+
+  /** The counter's HTTP entrance, as its operator. */
+  post(office: OfficeId, path: string, body: object): Promise<{ status: number; reason?: string }> {
+    const credentials = loadCredentials(operatorFolder(this.network.certs, office, OPERATOR));
+    const options = {
+      ...clientTls(credentials),
+      method: 'POST',
+      host: '127.0.0.1',
+      port: this.network.node(office).httpPort,
+      path,
+      servername: serverName(office),
+      checkServerIdentity: checkOffice(credentials),
+      headers: { 'content-type': 'application/json' },
+    };
+    return new Promise((resolve, reject) => {
+      const request = httpsRequest(options, async (response) => {
+        const text = Buffer.concat(await response.toArray()).toString();
+        resolve({ status: response.statusCode ?? 0, ...(JSON.parse(text) as { reason?: string }) });
+      });
+      request.on('error', reject);
+      request.end(JSON.stringify(body));
+    });
+  }
+
+  close(): void {
+    for (const operator of this.operators.values()) operator.close();
+  }
+}

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { type Reason, Refusal, refusals } from '#core/domain/refusal.js';
+import { copyCommand } from './operator/copy.js';
+import { healthCommand } from './operator/health.js';
+import { peopleCommand } from './operator/people.js';
+import { residentCommand } from './operator/resident.js';
+
+/** The operator's command: one subcommand for each thing an operator does at their own office. */
+const juki = new Command('juki')
+  .description("The operator's command over a node's gRPC API, with the operator's certificate")
+  .option('--certs <folder>', 'the certificates of the network', process.env['JUKI_CERTS'] ?? 'certs')
+  .option('--network <file>', 'the network file', process.env['JUKI_NETWORK'] ?? 'scripts/network.json')
+  .option('--json', 'print the answer as JSON', false)
+  .addCommand(healthCommand())
+  .addCommand(residentCommand())
+  .addCommand(copyCommand())
+  .addCommand(peopleCommand());
+
+try {
+  await juki.parseAsync();
+} catch (error) {
+  console.error(error instanceof Refusal ? explain(error) : `juki: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
+
+function explain({ reason, details }: Refusal): string {
+  const { office, field, fault } = details;
+  const { en, ja }: (typeof refusals)[Reason] = refusals[reason];
+  const where = office ? ` (${office})` : '';
+  const what = field || fault ? `: ${[field, fault].filter(Boolean).join(' ')}` : '';
+  return `refused${where}: ${reason}${what}\n  ${en}\n  ${ja}`;
+}

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from '#core/domain/clock.js';
+import { type OfficeId, roleOf } from '#core/domain/office.js';
+import type { Logger } from '#core/logger.js';
+import type { AddressOf, Network } from '#core/network.js';
+import type { Node, NodeOptions } from '#core/node.js';
+import { ledgerFile } from '#core/run-node.js';
+import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { startMunicipality } from '#municipality/municipality.js';
+import { startNationalCentre } from '#national/national-centre.js';
+import { startPrefecture } from '#prefecture/prefecture.js';
+
+export interface NetworkOptions {
+  network: Network;
+  certs: string;
+  data: string;
+  clock: Clock;
+  loggerOf: (office: OfficeId) => Logger;
+  /** STATED: the network file's ports. CHOSEN: free ones, so that networks can run side by side. */
+  ports: 'STATED' | 'CHOSEN';
+  /** Which offices to start; all of them by default. */
+  offices?: OfficeId[];
+}
+
+/** A network of offices in one process. */
+export interface RunningNetwork extends NetworkOptions {
+  addressOf: AddressOf;
+  node(office: OfficeId): Node;
+  /** Starts an office, or starts one again that was stopped, at the address it had. */
+  start(office: OfficeId): Promise<Node>;
+  /** Stops one office, as if its machine were switched off. */
+  stop(office: OfficeId): Promise<void>;
+  stopAll(): Promise<void>;
+}
+
+/** Where the cards of the network's residents lie. */
+export function pocketsIn(data: string): string {
+  return join(data, 'cards');
+}
+
+/** Starts offices over ledgers that are there, or empty ones. */
+export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
+  const nodes = new Map<OfficeId, Node>();
+  const ports = new Map<OfficeId, { grpcPort: number; httpPort: number }>();
+  const addressOf = (office: OfficeId) => `127.0.0.1:${ports.get(office)?.grpcPort ?? 1}`;
+  const start = async (office: OfficeId) => {
+    const { grpcPort, httpPort } = options.network.entry(office);
+    const stated = options.ports === 'STATED' ? { grpcPort, httpPort } : { grpcPort: 0, httpPort: 0 };
+    const listen = { host: '127.0.0.1', ...stated, ...ports.get(office) };
+    const node = await startOffice(options, { office, addressOf, listen });
+    nodes.set(office, node);
+    ports.set(office, { grpcPort: node.grpcPort, httpPort: node.httpPort });
+    return node;
+  };
+  const stop = async (office: OfficeId) => {
+    await nodes.get(office)?.stop();
+    nodes.delete(office);
+  };
+  const stopAll = async () => void (await Promise.all([...nodes.keys()].map(stop)));
+  const node = (office: OfficeId) => {
+    const found = nodes.get(office);
+    if (!found) throw new RangeError(`${office} is not running`);
+    return found;
+  };
+  try {
+    await Promise.all((options.offices ?? options.network.offices.map((entry) => entry.office)).map(start));
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  return { ...options, addressOf, node, start, stop, stopAll };
+}
+
+type Placement = Pick<NodeOptions, 'office' | 'addressOf' | 'listen'>;
+
+function startOffice(options: NetworkOptions, placement: Placement): Promise<Node> {
+  const { network, clock, certs, data, loggerOf } = options;
+  const { office } = placement;
+  const common = {
+    ...placement,
+    network,
+    clock,
+    randomBytes,
+    newId: randomUUID,
+    logger: loggerOf(office),
+    credentials: loadCredentials(officeFolder(certs, office)),
+    ledgerUrl: ledgerFile(data, office),
+  };
+  const role = roleOf(office);
+  if (role === 'national') return startNationalCentre(common);
+  if (role === 'prefecture') return startPrefecture(common);
+  return startMunicipality({ ...common, pockets: pocketsIn(data) });
+}
