@@ -60,7 +60,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '/(dist|generated)/' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'scripts/imports.tsconfig.json' },
+    tsConfig: { fileName: '.dependency-cruiser.tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };

@@ -2,48 +2,48 @@ import { rmSync } from 'node:fs';
 import Table from 'cli-table3';
 import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
-import { RunningClock } from '#core/domain/clock.js';
+import { RunningClock, today } from '#core/domain/clock.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import { ensureCertificates } from './certificates/ensure-certificates.js';
 import { type Row, selfCheck } from './check/self-check.js';
+import { cardHolder } from './network/card-holder.js';
 import { residentsOf, seedCards, seedLedgers } from './network/seed-ledgers.js';
 import { pocketsIn, type RunningNetwork, startNetwork } from './network/start-network.js';
 
-const { once, keep, logLevel } = new Command('npm start --')
+const { once, keep, logLevel, certs, data } = new Command('npm start --')
   .description('The demo network: every office in this process, checked, then up until Ctrl-C')
   .option('--once', 'stop after the table: exit code 0 if every row passed, else 1', false)
   .option('--keep', 'keep the ledgers of the last run instead of making the residents anew', false)
   .option('--log-level <level>', 'of the technical log on standard output', 'warn')
+  .option('--certs <folder>', 'where certificates are, or are to be made', 'certs')
+  .option('--data <folder>', 'where ledgers and cards are to be', 'data')
   .parse()
-  .opts<{ once: boolean; keep: boolean; logLevel: string }>();
-
-const CERTS = 'certs';
-const DATA = 'data';
+  .opts<{ once: boolean; keep: boolean; logLevel: string; certs: string; data: string }>();
 
 const startedAt = performance.now();
 const file = Network.load('scripts/network.json');
-const made = ensureCertificates(file, CERTS, new Date());
-if (!keep) rmSync(DATA, { recursive: true, force: true });
+const made = ensureCertificates(file, certs, new Date());
+if (!keep) rmSync(data, { recursive: true, force: true });
 const people = residentsOf(file);
-const entered = await seedLedgers(file, DATA, people);
+const entered = await seedLedgers(file, data, people);
 seedCards(
-  pocketsIn(DATA),
+  pocketsIn(data),
   people.flatMap(({ cards }) => cards),
 );
 const clock = new RunningClock(file.clockStartsAt);
 const running = await startNetwork({
   network: file,
-  certs: CERTS,
-  data: DATA,
+  certs,
+  data,
   clock,
   loggerOf: (office) => createLogger(office, logLevel),
   ports: 'STATED',
 });
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-console.log(
-  `${file.offices.length} offices are up after ${seconds} s: ${made} certificates made, ${entered} people entered`,
-);
+const megabytes = Math.round(process.memoryUsage().rss / 1e6);
+console.log(`${file.offices.length} offices are up: ${seconds} s in this process, ${megabytes} MB resident`);
+console.log(`${made} certificates made, ${entered} people entered`);
 
 const rows = await selfCheck({ ...running, clock }, people);
 console.log(tableOf(rows));
@@ -67,12 +67,13 @@ function directionsFor({ network }: RunningNetwork): string {
   const table = new Table({ head: ['office', '', 'gRPC', 'HTTPS'], style: { head: [], border: [] } });
   for (const { office, name, romaji, grpcPort, httpPort } of network.offices)
     table.push([office, `${romaji} ${name}`, `127.0.0.1:${grpcPort}`, `https://localhost:${httpPort}`]);
-  const holder = people.flatMap(({ municipality, cards }) => (municipality === '131059' ? cards : []));
-  const card = holder.find(({ expiresOn }) => expiresOn > '2016-06');
+  const bunkyo = people.find(({ municipality }) => municipality === '131059');
+  if (!bunkyo) throw new RangeError('the demo network is without Bunkyo');
+  const { cardNumber, pin } = cardHolder(bunkyo, today(clock));
   return [
     table.toString(),
     'In another terminal:',
-    `  npm run juki -- copy --at 131041 --home 131059 --card ${card?.cardNumber} --pin ${card?.pin}`,
+    `  npm run juki -- copy --at 131041 --home 131059 --card ${cardNumber} --pin ${pin}`,
     '  npm run juki -- people --of 131059',
     'Ctrl-C stops the network.',
   ].join('\n');

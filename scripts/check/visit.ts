@@ -1,11 +1,12 @@
 import { request as httpsRequest } from 'node:https';
-import type { RunningClock } from '#core/domain/clock.js';
+import { type RunningClock, today } from '#core/domain/clock.js';
 import { municipalityId, type OfficeId } from '#core/domain/office.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { loadCredentials, operatorFolder } from '#core/trust/credentials.js';
 import { checkOffice, clientTls, serverName } from '#core/trust/tls.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import { OPERATOR } from '../certificates/ensure-certificates.js';
+import { cardHolder } from '../network/card-holder.js';
 import type { RunningNetwork } from '../network/start-network.js';
 import { Operator } from '../operator/operator.js';
 import { IssueWideAreaCopy } from '../operator/procedures.js';
@@ -36,18 +37,8 @@ export class Visit {
     return town;
   }
 
-  /** Somebody with a card that is good on the day, whose household nothing restricts. */
   cardHolder(home: OfficeId): SeededCard {
-    const { records, restrictions, cards } = this.townOf(home);
-    const today = this.network.clock.now().toISOString().slice(0, 10);
-    const restricted = new Set(restrictions.map(({ recordId }) => recordId));
-    const households = new Set(records.filter((r) => restricted.has(r.recordId)).map((r) => r.householdId));
-    const holder = cards.find((card) => {
-      const record = records.find((r) => r.residentRecordCode === card.residentRecordCode && !r.deletedOn);
-      return card.expiresOn >= today && record && !households.has(record.householdId);
-    });
-    if (!holder) throw new RangeError(`nobody in ${home} has a good card`);
-    return holder;
+    return cardHolder(this.townOf(home), today(this.network.clock));
   }
 
   /** @returns the reason of the refusal, or undefined where a copy was issued */

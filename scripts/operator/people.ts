@@ -15,7 +15,8 @@ export function peopleCommand(): Command {
       const town = residentsOf(network).find(({ municipality }) => municipality === code);
       if (!town) throw new Error(`${of} is no municipality`);
       if (json) return console.log(JSON.stringify(town));
-      const table = new Table({ head: ['name', 'born', 'sex', 'code', 'household', 'card', 'PIN', 'note'] });
+      const style = { head: [], border: [] };
+      const table = new Table({ style, head: ['name', 'born', 'sex', 'code', 'household', 'card', 'PIN', 'note'] });
       for (const record of town.records) {
         const card = town.cards.find((held) => held.residentRecordCode === record.residentRecordCode);
         const restriction = town.restrictions.find(({ recordId }) => recordId === record.recordId);

@@ -1,11 +1,8 @@
 import { Kysely } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { Migrator } from 'kysely/migration';
 import { dialectFor } from './dialect.js';
-import { coreMigrations } from './migrations/index.js';
+import { coreMigrations, type Migrations } from './migrations/index.js';
 import type { CoreTables } from './tables.js';
-
-/** The migrations of one owner (core, or a role), by name in their order. */
-export type Migrations = Record<string, Migration>;
 
 /**
  * Opens an office's ledger and brings it to the newest schema: what every office has, then what its role adds.

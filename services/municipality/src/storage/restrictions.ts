@@ -37,16 +37,16 @@ export async function enterRestrictions(db: Db, restrictions: Restriction[]): Pr
 /** Tells this municipality's officers that somebody elsewhere asked for a copy that a restriction forbids. */
 export async function tellOfficers(
   db: Db,
-  asked: { exchange: string; at: Date; askedBy: OfficeId },
+  asked: { exchange: string; at: Date; askedBy: OfficeId; newId: () => string },
   restrictions: Restriction[],
 ): Promise<void> {
   const rows = restrictions.map(({ recordId, kind }) => ({
+    notice_id: asked.newId(),
     exchange: asked.exchange,
     record_id: recordId,
     at: asked.at.toISOString(),
     asked_by: asked.askedBy,
     kind,
   }));
-  const insert = db.insertInto('officer_notice').values(rows);
-  await insert.onConflict((again) => again.doNothing()).execute();
+  await db.insertInto('officer_notice').values(rows).execute();
 }

@@ -42,6 +42,8 @@ interface RestrictionTable {
 
 /** What an officer of this municipality has to be told. */
 interface OfficerNoticeTable {
+  /** This office's own: an asking office chooses the exchange, and could choose one twice to keep a notice back. */
+  notice_id: string;
   exchange: string;
   record_id: string;
   at: string;

@@ -19,6 +19,7 @@ interface Home {
   network: Network;
   ledger: Kysely<MunicipalityTables>;
   clock: Clock;
+  newId: () => string;
   /** Applicants that an issuing municipality could not identify; guessing names and codes empties it. */
   failedIdentifications: RateLimit;
 }
@@ -72,7 +73,7 @@ async function identify(
 
 /** Every kind of restriction is looked up, told to an officer and answered in the same way (SILENT). */
 async function checkRestrictions(
-  { ledger, clock }: Home,
+  { ledger, clock, newId }: Home,
   issuing: OfficeId,
   exchange: string,
   records: ResidentRecord[],
@@ -80,6 +81,6 @@ async function checkRestrictions(
   const ids = records.map((record) => record.recordId);
   const restrictions = await restrictionsOn(ledger, ids, today(clock));
   if (restrictions.length === 0) return;
-  await tellOfficers(ledger, { exchange, at: clock.now(), askedBy: issuing }, restrictions);
+  await tellOfficers(ledger, { exchange, at: clock.now(), askedBy: issuing, newId }, restrictions);
   throw new Refusal('CONTACT_HOME_MUNICIPALITY');
 }

@@ -1,5 +1,8 @@
-import type { Migrations } from '../ledger.js';
+import type { Migration } from 'kysely/migration';
 import * as initial from './001-audit-and-identity.js';
+
+/** The migrations of one owner (core, or a role), by name in their order. */
+export type Migrations = Record<string, Migration>;
 
 export const coreMigrations: Migrations = {
   '001-audit-and-identity': initial,

@@ -59,11 +59,11 @@ async function createRestriction(db: Kysely<unknown>): Promise<void> {
 
 async function createOfficerNotice(db: Kysely<unknown>): Promise<void> {
   await strict(db, db.schema.createTable('officer_notice'))
+    .addColumn('notice_id', 'text', (column) => column.primaryKey())
     .addColumn('exchange', 'text', (column) => column.notNull())
     .addColumn('record_id', 'text', (column) => column.notNull().references('resident_record.record_id'))
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('asked_by', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('officer_notice_key', ['exchange', 'record_id', 'kind'])
     .execute();
 }

@@ -1,4 +1,4 @@
-import type { Migrations } from '#core/storage/ledger.js';
+import type { Migrations } from '#core/storage/migrations/index.js';
 import * as initial from './001-resident-register.js';
 
 export const municipalityMigrations: Migrations = {

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  DockerComposeEnvironment,
+  getContainerRuntimeClient,
+  type StartedDockerComposeEnvironment,
+  Wait,
+} from 'testcontainers';
+import { Network } from '#core/network.js';
+import { cardHolder } from '#scripts/network/card-holder.js';
+import { residentsOf } from '#scripts/network/seed-ledgers.js';
+import type { SeededMunicipality } from '#scripts/seed/residents.js';
+import { describeWithDocker } from '../support/docker.js';
+
+/*
+ *            national
+ *               |
+ *             tokyo
+ *            /     \
+ *   shinjuku        bunkyo          desk: an operator of Shinjuku
+ *    issuing         home
+ */
+describeWithDocker('Four offices, each a container of the real image', () => {
+  let compose: StartedDockerComposeEnvironment;
+
+  beforeAll(async () => {
+    compose = await new DockerComposeEnvironment('.', ['docker-compose.yml', 'test/containers/four-offices.yml'])
+      .withBuild()
+      .withDefaultWaitStrategy(Wait.forHealthCheck())
+      .withWaitStrategy('prepare-1', Wait.forOneShotStartup())
+      .withWaitStrategy('desk-1', Wait.forLogMessage('the desk is open'))
+      .withStartupTimeout(300_000)
+      .up(['national', 'tokyo', 'bunkyo', 'shinjuku', 'desk']);
+  }, 400_000);
+
+  afterAll(async () => {
+    await compose?.down({ removeVolumes: true });
+  }, 60_000);
+
+  /** What an operator of Shinjuku does for a resident of Bunkyo with a card. */
+  async function issueCopy() {
+    const bunkyo = residentsOf(Network.load('scripts/network.json')).find(
+      ({ municipality }) => municipality === '131059',
+    );
+    const { cardNumber, pin, name } = cardHolder(bunkyo as SeededMunicipality, '2016-05-27');
+    const startedAt = performance.now();
+    const juki = await compose
+      .getContainer('desk-1')
+      .exec([
+        'node',
+        'scripts/dist/juki.js',
+        'copy',
+        '--at',
+        '131041',
+        '--home',
+        '131059',
+        '--card',
+        cardNumber,
+        '--pin',
+        pin,
+      ]);
+    return { ...juki, name, seconds: (performance.now() - startedAt) / 1000 };
+  }
+
+  async function engine(service: string) {
+    const { container } = await getContainerRuntimeClient();
+    return container.dockerode.getContainer(compose.getContainer(`${service}-1`).getId());
+  }
+
+  describe('Given that all of them are healthy', () => {
+    it('A copy is issued in Shinjuku for a resident of Bunkyo.', async () => {
+      const { output, exitCode, name } = await issueCopy();
+      expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('住　民　票　の　写　し') });
+      expect(output).toContain(name);
+      expect(output).toContain('この写しは、文京区長から通知された事項に基づいて作成したものである。');
+    }, 30_000);
+
+    it('No office runs as root, and none can write outside of its own volumes.', async () => {
+      const bunkyo = compose.getContainer('bunkyo-1');
+      expect((await bunkyo.exec(['id', '-u'])).output.trim()).toBe('1000');
+      expect((await bunkyo.exec(['touch', '/juki/package.json'])).exitCode).not.toBe(0);
+      expect((await bunkyo.exec(['touch', '/state/certs/municipality-131059/key.pem'])).exitCode).not.toBe(0);
+    }, 30_000);
+
+    it("An office has its own key and its own ledger, and no other office's.", async () => {
+      const { output } = await compose
+        .getContainer('bunkyo-1')
+        .exec(['sh', '-c', 'find /state -name key.pem -o -name "*.sqlite"']);
+      expect(output.trim().split('\n').sort()).toEqual([
+        '/state/certs/municipality-131059/key.pem',
+        '/state/data/municipality-131059/ledger.sqlite',
+      ]);
+    }, 30_000);
+  });
+
+  describe('Given that the home office is switched off and on again', () => {
+    it('HOME_UNAVAILABLE is answered within the deadline, and the copy is issued once the office is back.', async () => {
+      const bunkyo = await engine('bunkyo');
+      await bunkyo.stop();
+      const refused = await issueCopy();
+      expect(refused.exitCode).toBe(1);
+      expect(refused.output).toContain('HOME_UNAVAILABLE');
+      expect(refused.seconds).toBeLessThan(10);
+
+      await bunkyo.start();
+      await healthy(bunkyo);
+      const issued = await issueCopy();
+      expect({ exitCode: issued.exitCode, output: issued.output }).toMatchObject({ exitCode: 0 });
+    }, 90_000);
+  });
+});
+
+/** Resolves once the engine itself has seen the container healthy. */
+async function healthy(container: { inspect(): Promise<{ State: { Health?: { Status: string } } }> }): Promise<void> {
+  const { State } = await container.inspect();
+  if (State.Health?.Status !== 'healthy') await healthy(container);
+}
