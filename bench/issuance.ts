@@ -3,9 +3,8 @@ import { RunningClock } from '#core/domain/clock.js';
 import { municipalityId } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
-import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
 import { Visit } from '#scripts/check/visit.js';
-import { residentsOf, seedCards, seedLedgers } from '#scripts/network/seed-ledgers.js';
+import { prepareNetwork } from '#scripts/network/prepare-network.js';
 import { pocketsIn, startNetwork } from '#scripts/network/start-network.js';
 import { CheckHealth, IssueWideAreaCopy } from '#scripts/operator/procedures.js';
 import type { Figure } from './figure.js';
@@ -19,13 +18,7 @@ const BUNKYO = municipalityId('131059');
 export async function measureIssuance(folder: string): Promise<Figure[]> {
   const [certs, data] = [join(folder, 'certs'), join(folder, 'issuance')];
   const network = Network.load('scripts/network.json');
-  ensureCertificates(network, certs, new Date());
-  const people = residentsOf(network);
-  await seedLedgers(network, data, people);
-  seedCards(
-    pocketsIn(data),
-    people.flatMap(({ cards }) => cards),
-  );
+  const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
   const clock = new RunningClock(network.clockStartsAt);
   const loggerOf = (office: string) => createLogger(office, 'silent');
   const running = await startNetwork({ network, certs, data, clock, loggerOf, ports: 'CHOSEN' });

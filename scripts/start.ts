@@ -5,10 +5,9 @@ import { Command } from 'commander';
 import { RunningClock, today } from '#core/domain/clock.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
-import { ensureCertificates } from './certificates/ensure-certificates.js';
 import { type Row, selfCheck } from './check/self-check.js';
 import { cardHolder } from './network/card-holder.js';
-import { residentsOf, seedCards, seedLedgers } from './network/seed-ledgers.js';
+import { prepareNetwork } from './network/prepare-network.js';
 import { pocketsIn, type RunningNetwork, startNetwork } from './network/start-network.js';
 
 const { once, keep, logLevel, certs, data } = new Command('npm start --')
@@ -23,14 +22,9 @@ const { once, keep, logLevel, certs, data } = new Command('npm start --')
 
 const startedAt = performance.now();
 const file = Network.load('scripts/network.json');
-const made = ensureCertificates(file, certs, new Date());
 if (!keep) rmSync(data, { recursive: true, force: true });
-const people = residentsOf(file);
-const entered = await seedLedgers(file, data, people);
-seedCards(
-  pocketsIn(data),
-  people.flatMap(({ cards }) => cards),
-);
+const places = { certs, data, pockets: pocketsIn(data) };
+const { people, certificatesMade, peopleEntered } = await prepareNetwork(file, places);
 const clock = new RunningClock(file.clockStartsAt);
 const running = await startNetwork({
   network: file,
@@ -43,7 +37,7 @@ const running = await startNetwork({
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
 const megabytes = Math.round(process.memoryUsage().rss / 1e6);
 console.log(`${file.offices.length} offices are up: ${seconds} s in this process, ${megabytes} MB resident`);
-console.log(`${made} certificates made, ${entered} people entered`);
+console.log(`${certificatesMade} certificates made, ${peopleEntered} people entered`);
 
 const rows = await selfCheck({ ...running, clock }, people);
 console.log(tableOf(rows));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import type { IdentificationInformation } from '#core/domain/identification-information.js';
 import { codeOf, municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
-import { ledgerFile } from '#core/run-node.js';
+import { ledgerFile } from '#core/places.js';
 import { enterIdentificationInformation, isIdentityLedgerEmpty } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import { chipPath, PIN_TRIES, storeChip } from '#municipality/devices/card-reader.js';

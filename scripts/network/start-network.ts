@@ -5,7 +5,7 @@ import { type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Logger } from '#core/logger.js';
 import type { AddressOf, Network } from '#core/network.js';
 import type { Node, NodeOptions } from '#core/node.js';
-import { ledgerFile } from '#core/run-node.js';
+import { ledgerFile } from '#core/places.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import { startMunicipality } from '#municipality/municipality.js';
 import { startNationalCentre } from '#national/national-centre.js';

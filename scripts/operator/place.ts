@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { isPrefectureCode } from '#core/domain/local-government-code.js';
 import { isOfficeId, municipalityId, type OfficeId } from '#core/domain/office.js';
 import { Network } from '#core/network.js';
-import { addresses } from '#core/run-node.js';
+import { addresses } from '#core/places.js';
 import { Operator } from './operator.js';
 
 /** What every subcommand is told by the options before it. */

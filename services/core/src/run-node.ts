@@ -1,17 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
-import { z } from 'zod';
-import { type Config, readConfig } from './config.js';
-import { type Clock, RunningClock } from './domain/clock.js';
-import { type OfficeId, type Role, roleOf, slugOf } from './domain/office.js';
+import { readConfig } from './config.js';
+import { type Role, roleOf } from './domain/office.js';
 import { createLogger } from './logger.js';
-import { type AddressOf, Network } from './network.js';
+import { Network } from './network.js';
 import type { Node, NodeOptions } from './node.js';
+import { addresses, ledgerFile, readClock } from './places.js';
 import { loadCredentials, officeFolder } from './trust/credentials.js';
 
-/** Where this process keeps what is not part of every node. */
+/** What an office of this role is started with, beside what every node has. */
 interface Places {
   ledgerUrl: string;
   pockets: string;
@@ -34,7 +31,7 @@ export async function runNode(
       network,
       addressOf: addresses(network, config.JUKI_PEERS),
       credentials: loadCredentials(officeFolder(config.JUKI_CERTS, office)),
-      clock: clockOf(config, network),
+      clock: readClock(config.JUKI_CLOCK_FILE, network),
       randomBytes,
       newId: randomUUID,
       logger,
@@ -44,28 +41,4 @@ export async function runNode(
   );
   logger.info({ grpcPort: node.grpcPort, httpPort: node.httpPort }, 'serving');
   closeWithGrace({ delay: 5_000, logger: false }, () => node.stop());
-}
-
-/** The ledger of an office, one file. */
-export function ledgerFile(data: string, office: OfficeId): string {
-  const folder = join(data, slugOf(office));
-  mkdirSync(folder, { recursive: true });
-  return `sqlite:${join(folder, 'ledger.sqlite')}`;
-}
-
-/** Where the offices' gRPC servers are: at their hosts, or all on this machine. */
-export function addresses(network: Network, peers: Config['JUKI_PEERS']): AddressOf {
-  return (office) => {
-    const { host, grpcPort } = network.entry(office);
-    return `${peers === 'HOSTS' ? host : '127.0.0.1'}:${grpcPort}`;
-  };
-}
-
-/** What the network's clock showed at one moment of this machine's clock; all nodes read the same. */
-export const ClockFile = z.object({ shown: z.iso.datetime(), at: z.iso.datetime() });
-
-function clockOf({ JUKI_CLOCK_FILE: file }: Config, network: Network): Clock {
-  if (!file) return new RunningClock(network.clockStartsAt);
-  const { shown, at } = ClockFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return new RunningClock(new Date(shown), new Date(at));
 }

@@ -1,0 +1,30 @@
+import type { Network } from '#core/network.js';
+import { ensureCertificates } from '../certificates/ensure-certificates.js';
+import type { SeededMunicipality } from '../seed/residents.js';
+import { residentsOf, seedCards, seedLedgers } from './seed-ledgers.js';
+
+/** Where a network keeps what its offices need before they start. */
+export interface Places {
+  certs: string;
+  data: string;
+  /** The folder of the cards that people carry. */
+  pockets: string;
+}
+
+interface Prepared {
+  people: SeededMunicipality[];
+  certificatesMade: number;
+  peopleEntered: number;
+}
+
+/** Certificates, residents and their cards: makes what is missing, and leaves what is there. */
+export async function prepareNetwork(network: Network, { certs, data, pockets }: Places): Promise<Prepared> {
+  const certificatesMade = ensureCertificates(network, certs, new Date());
+  const people = residentsOf(network);
+  const peopleEntered = await seedLedgers(network, data, people);
+  seedCards(
+    pockets,
+    people.flatMap(({ cards }) => cards),
+  );
+  return { people, certificatesMade, peopleEntered };
+}
