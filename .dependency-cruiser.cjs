@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'services-import-no-scripts',
       severity: 'error',
-      from: { path: '^services/' },
+      from: { path: '^services/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(scripts|test|bench)/' },
     },
     below(

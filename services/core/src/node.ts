@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import { AuditLog } from './audit/audit-log.js';
+import { checkPolicy } from './domain/access-policy.js';
 import type { Clock } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
 import { HttpServer, type Routes } from './http/http-server.js';
 import type { Logger } from './logger.js';
 import type { AddressOf, Network } from './network.js';
 import { Peers } from './peers/peers.js';
-import { checkPolicy } from './rpc/access-policy.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import type { CoreTables } from './storage/tables.js';

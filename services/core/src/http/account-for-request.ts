@@ -18,7 +18,7 @@ declare module 'fastify' {
 }
 
 /** What tells something of the node, and nothing of a person, is not accounted for when it succeeds. */
-const WITHOUT_PERSONS = ['GET /health', 'GET /openapi.json'];
+export const WITHOUT_PERSONS = ['GET /health', 'GET /openapi.json'];
 
 /** The policy's name for a request: its method and its route. */
 export function methodOf(request: FastifyRequest): string {

@@ -7,16 +7,17 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fas
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
 import { digestOf } from '../audit/entry.js';
+import { isAllowed } from '../domain/access-policy.js';
 import { callerRoleAt, callerUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
-import { isAllowed } from '../rpc/access-policy.js';
 import type { Credentials } from '../trust/credentials.js';
 import { serverTls } from '../trust/tls.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
 import { healthRoute } from './health-route.js';
 import { refuseWithProblem } from './refuse-with-problem.js';
+import { tellOfRequests } from './tell-of-requests.js';
 
 const LARGEST_BODY = 64 * 1024;
 
@@ -64,6 +65,7 @@ export class HttpServer {
     parseJsonStrictly(app);
     accountForRequests(app, { ...desk, callers: { trusted: credentials.trusted, bySocket: new WeakMap() } });
     authorizeRequests(app, desk.office);
+    tellOfRequests(app);
     await app.register(helmet);
     await limitRate(app, desk);
     await describe(app, desk.title);

@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal, refusals } from '../domain/refusal.js';
-import { faultOf } from '../logger.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 /** Whatever is thrown leaves as a problem document with a reason of the table, and without the words of the error. */
@@ -9,9 +8,6 @@ export function refuseWithProblem(app: FastifyInstance, office: OfficeId): void 
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOfHttp(error, office);
     request.refusal = refusal;
-    const line = { procedure: `${request.method} ${request.routeOptions.url ?? ''}`, exchange: request.exchange?.id };
-    if (refusal.reason === 'INTERNAL') request.log.error({ ...line, fault: faultOf(refusal) }, 'failed');
-    else request.log.info({ ...line, reason: refusal.reason }, 'refused');
     const { retryAfterSeconds } = refusal.details;
     if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
     const problem = problemOf(refusal, request.headers['accept-language']);

@@ -1,12 +1,12 @@
 import { ServerInterceptingCall, type ServerInterceptingCallInterface, type ServerInterceptor } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { digestOf } from '../audit/entry.js';
+import { isAllowed } from '../domain/access-policy.js';
 import { type Caller, callerRoleAt, callerUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { TrustedAuthorities } from '../trust/peer-identity.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
-import { isAllowed } from './access-policy.js';
 import { callerOfCalls } from './caller-of-call.js';
 import { CALLER } from './exchange-of-call.js';
 import { statusOf } from './status.js';

@@ -1,5 +1,5 @@
-import type { CallerRole } from '../domain/caller.js';
-import type { Role } from '../domain/office.js';
+import type { CallerRole } from './caller.js';
+import type { Role } from './office.js';
 
 /** Who may call what, and which offices serve it. `operator` is an operator of the very office that is called. */
 export interface PolicyRow {
