@@ -10,7 +10,9 @@ import { Peers } from './peers/peers.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import type { CoreTables } from './storage/tables.js';
-import type { Credentials } from './trust/credentials.js';
+import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
+
+const REQUESTS_PER_SECOND = 500;
 
 /** What a node is given; nothing in it is global, so that any number of nodes fit in one process. */
 export interface NodeOptions {
@@ -54,31 +56,43 @@ export interface Node {
 /**
  * Starts an office over its open ledger: its log, its connections, its two servers.
  *
- * @throws Error where what it serves and the access policy differ, or a port is taken. The ledger is closed then.
+ * @throws Error where its certificate is not its own or not valid today, what it serves and the access policy differ, or
+ * a port is taken. The ledger is closed then.
  */
 export async function startNode<Tables extends CoreTables>(
   options: NodeOptions,
   ledger: Kysely<Tables>,
   servicesOf: (office: Office<Tables>) => Services,
 ): Promise<Node> {
-  const audit = new AuditLog(ledger as unknown as Kysely<CoreTables>, options.clock, options.randomBytes);
-  const peers = new Peers(options.credentials, options.addressOf);
-  const { rpc, routes } = servicesOf({ ...options, ledger, audit, peers });
-  const desk = { ...options, audit };
-  const grpc = new RpcServer(desk, options.credentials, rpc);
-  const title = options.network.entry(options.office).name;
-  const requestsPerSecond = options.requestsPerSecond ?? 500;
-  const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, options.credentials, routes);
-  const stop = async () => {
-    await Promise.all([grpc.stop(), http.stop()]);
-    peers.close();
-    await ledger.destroy();
-  };
   try {
-    checkPolicy(roleOf(options.office), [...grpc.methods, ...http.methods]);
-    const { host, grpcPort, httpPort } = options.listen;
-    const ports = { grpcPort: await grpc.listen(host, grpcPort), httpPort: await http.listen(host, httpPort) };
-    return { office: options.office, ...ports, audit, peers, stop };
+    checkOwnCertificate(options.credentials, options.office, new Date());
+    const audit = new AuditLog(ledger as unknown as Kysely<CoreTables>, options.clock, options.randomBytes);
+    const peers = new Peers(options.credentials, options.addressOf);
+    const office = { ...options, ledger, audit, peers };
+    const servers = await serve(office, servicesOf(office));
+    const stop = async () => {
+      await servers.stop();
+      peers.close();
+      await ledger.destroy();
+    };
+    return { office: options.office, ...servers.ports, audit, peers, stop };
+  } catch (error) {
+    await ledger.destroy();
+    throw error;
+  }
+}
+
+/** Nothing listens before what is served has been held against the access policy. */
+async function serve(desk: NodeOptions & { audit: AuditLog }, { rpc, routes }: Services) {
+  const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
+  const grpc = new RpcServer(desk, credentials, rpc);
+  const title = network.entry(office).name;
+  const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
+  const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));
+  try {
+    checkPolicy(roleOf(office), [...grpc.methods, ...http.methods]);
+    const grpcPort = await grpc.listen(listen.host, listen.grpcPort);
+    return { ports: { grpcPort, httpPort: await http.listen(listen.host, listen.httpPort) }, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -5,6 +5,7 @@ import { Refusal } from '../domain/refusal.js';
 import type { Asked } from '../wire/procedure.js';
 import { decodeRefusal, STATUS_TRAILER } from '../wire/refusal-status.js';
 import type { Peers } from './peers.js';
+import { whyUnavailable } from './why-unavailable.js';
 
 /** What came back: an answer or a refusal, and the digest of the bytes that the other office logged for it. */
 export interface Reply<Output> {
@@ -56,7 +57,8 @@ function refused(office: OfficeId, error: ServiceError): Reply<never> {
 /** What grpc-js reports by itself: no connection, no answer in time, or an answer that is none. */
 function withoutReason(office: OfficeId, error: ServiceError): Refusal {
   const unanswered = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED].includes(error.code);
-  return new Refusal(unanswered ? 'OFFICE_UNAVAILABLE' : 'INTERNAL', { office, cause: error });
+  const fault = unanswered ? whyUnavailable(error.details) : undefined;
+  return new Refusal(unanswered ? 'OFFICE_UNAVAILABLE' : 'INTERNAL', { office, ...(fault && { fault }), cause: error });
 }
 
 function same(bytes: Buffer): Buffer {

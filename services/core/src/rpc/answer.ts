@@ -95,5 +95,5 @@ function tell(logger: Logger, procedure: string, exchange: Exchange, outcome: Bu
   const line = { procedure, exchange: exchange.id, caller: callerUri(exchange.caller) };
   if (!(outcome instanceof Refusal)) logger.info(line, 'answered');
   else if (outcome.reason === 'INTERNAL') logger.error({ ...line, fault: faultOf(outcome) }, 'failed');
-  else logger.info({ ...line, reason: outcome.reason }, 'refused');
+  else logger.info({ ...line, reason: outcome.reason, fault: outcome.details.fault }, 'refused');
 }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OfficeId, slugOf } from '../domain/office.js';
-import type { TrustedAuthorities } from './peer-identity.js';
+import { callerOfCertificate, type TrustedAuthorities } from './peer-identity.js';
 
 /** What one end of the dedicated line needs to show itself and to know the other: PEM texts. */
 export interface Credentials {
@@ -39,6 +39,23 @@ export function loadCredentials(folder: string): Credentials {
       agencies: new X509Certificate(agencies),
     },
   };
+}
+
+/**
+ * Whether an office can show itself with these credentials.
+ *
+ * @throws Error that says what is wrong and what to do: with such a certificate, every other office would turn it away
+ * and only say that it did.
+ */
+export function checkOwnCertificate(credentials: Credentials, office: OfficeId, now: Date): void {
+  const certificate = new X509Certificate(credentials.certificate);
+  const caller = callerOfCertificate(certificate, credentials.trusted);
+  if (caller?.kind !== 'office' || caller.office !== office)
+    throw new Error(`the certificate in use does not name ${office}: make the certificates again (npm run certs)`);
+  if (certificate.validToDate < now)
+    throw new Error(`the certificate of ${office} expired on ${certificate.validTo}: npm run certs`);
+  if (certificate.validFromDate > now)
+    throw new Error(`the certificate of ${office} begins on ${certificate.validFrom}: is this machine's clock right?`);
 }
 
 /** The folder of an office's credentials. */

@@ -80,7 +80,7 @@ async function answerOf(
 ): Promise<CopyRecord[]> {
   const records = await askHome(home, request, exchange).catch((error: unknown) => {
     if (error instanceof Refusal && error.reason === 'OFFICE_UNAVAILABLE')
-      throw new Refusal('HOME_UNAVAILABLE', { office: home, cause: error });
+      throw new Refusal('HOME_UNAVAILABLE', { ...error.details, cause: error });
     throw error;
   });
   const fits = records.length > 0 && records.every((record) => holdsWhatWasAsked(record, request.special));

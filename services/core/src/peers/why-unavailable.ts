@@ -1,0 +1,14 @@
+/** What grpc-js says of a connection that TLS refused, and what an operator can be told of it. */
+const CAUSES: [RegExp, string][] = [
+  [/certificate has expired/, 'its certificate has expired'],
+  [/certificate is not yet valid/, "its certificate is not yet valid: compare the two machines' clocks"],
+  [/is not that of/, 'another office answers at its address'],
+  [/unable to (get|verify)|self[- ]signed/, 'its certificate is of no authority that is trusted here'],
+  [/alert/, "it refuses this office's certificate"],
+  [/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|Name resolution failed/, 'nothing answers at its address'],
+];
+
+/** Why a connection can not be had, as far as that can be told; in words of this file, never in those of the other end. */
+export function whyUnavailable(details: string): string | undefined {
+  return CAUSES.find(([pattern]) => pattern.test(details))?.[1];
+}
