@@ -1,45 +1,43 @@
 import type { Clock } from './clock.js';
 
-interface Bucket {
-  tokens: number;
-  at: number;
-}
-
 /**
- * A token bucket for each key: `burst` at once, refilled at `perMinute`.
- * Keys are offices, so the memory is bounded by the network.
+ * Allows each key `burst` acts at once, and `perMinute` from then on.
+ *
+ * For a key only one thing is kept: when its allowance will be whole again. In whole milliseconds, so that an allowance
+ * is back exactly when it was said to be. Keys are offices, so the memory is bounded by the network.
  */
 export class RateLimit {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly wholeAgainAt = new Map<string, number>();
   private readonly clock: Clock;
   private readonly burst: number;
-  private readonly perMinute: number;
+  private readonly interval: number;
 
   constructor(clock: Clock, burst: number, perMinute: number) {
     this.clock = clock;
     this.burst = burst;
-    this.perMinute = perMinute;
+    this.interval = Math.ceil(60_000 / perMinute);
   }
 
   isExhausted(key: string): boolean {
-    return this.bucket(key).tokens < 1;
+    return this.wait(key) > 0;
   }
 
   take(key: string): void {
-    this.bucket(key).tokens -= 1;
+    this.wholeAgainAt.set(key, this.clock.now().getTime() + this.missing(key) + this.interval);
   }
 
+  /** At least 1. */
   secondsUntilNext(key: string): number {
-    return Math.max(1, Math.ceil(((1 - this.bucket(key).tokens) * 60) / this.perMinute));
+    return Math.max(1, Math.ceil(this.wait(key) / 1000));
   }
 
-  private bucket(key: string): Bucket {
-    const now = this.clock.now().getTime();
-    const bucket = this.buckets.get(key) ?? { tokens: this.burst, at: now };
-    const minutes = Math.max(0, now - bucket.at) / 60_000;
-    bucket.tokens = Math.min(this.burst, bucket.tokens + minutes * this.perMinute);
-    bucket.at = now;
-    this.buckets.set(key, bucket);
-    return bucket;
+  /** Until one act is allowed, in milliseconds. */
+  private wait(key: string): number {
+    return this.missing(key) - (this.burst - 1) * this.interval;
+  }
+
+  /** Until the allowance is whole, in milliseconds. */
+  private missing(key: string): number {
+    return Math.max(0, (this.wholeAgainAt.get(key) ?? 0) - this.clock.now().getTime());
   }
 }

@@ -52,6 +52,6 @@ function detailsOf(metadata: Record<string, string>): Refusal['details'] {
     ...(office && { office }),
     ...(field && { field }),
     ...(fault && { fault }),
-    ...(seconds && { retryAfterSeconds: Number(seconds) }),
+    ...(/^[0-9]{1,6}$/.test(seconds ?? '') && { retryAfterSeconds: Number(seconds) }),
   };
 }

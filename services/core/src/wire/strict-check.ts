@@ -9,6 +9,13 @@ const DEEPEST = 16;
 /** Called with the path of each field that the bytes carry, as `records.name.common_name`. */
 type OnField = (path: string) => void;
 
+/** Where in the message the walk is. */
+interface Place {
+  path: string;
+  depth: number;
+  onField: OnField;
+}
+
 /**
  * Refuses bytes that carry a field which the message does not name, a text that is not UTF-8, or a broken structure.
  * Decoders let all three pass in silence; here a message carries what its procedure names and nothing else (DATA).
@@ -19,42 +26,67 @@ export function checkStrictly(typeName: string, bytes: Uint8Array, onField: OnFi
   const type = descriptors.getMessage(typeName);
   if (!type) throw new RangeError(`${typeName} is not in the proto files`);
   try {
-    checkMessage(type, bytes, '', 0, onField);
+    checkMessage(type, bytes, { path: '', depth: 0, onField });
   } catch (error) {
     throw error instanceof Refusal ? error : invalid('', 'is not a well-formed message', error);
   }
 }
 
-function checkMessage(type: DescMessage, bytes: Uint8Array, path: string, depth: number, onField: OnField): void {
-  if (depth > DEEPEST) throw invalid(path, 'is nested too deeply');
+function checkMessage(type: DescMessage, bytes: Uint8Array, place: Place): void {
+  if (place.depth > DEEPEST) throw invalid(place.path, 'is nested too deeply');
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
     const [number, wireType] = reader.tag();
     const field = type.fields.find((candidate) => candidate.number === number);
-    if (!field) throw invalid(path, `has a field ${number} that the procedure does not name`);
-    const here = path ? `${path}.${field.name}` : field.name;
-    onField(here);
-    checkWireType(field, wireType, here);
-    if (wireType === WireType.LengthDelimited) checkDelimited(field, reader.bytes(), here, depth, onField);
-    else reader.skip(wireType, number);
+    if (!field) throw invalid(place.path, `has a field ${number} that the procedure does not name`);
+    const path = place.path ? `${place.path}.${field.name}` : field.name;
+    place.onField(path);
+    checkField(field, wireType, reader, { ...place, path });
   }
 }
 
-/** Repeated numbers may come packed. */
-function checkWireType(field: DescField, wireType: WireType, path: string): void {
-  const delimited = wireType === WireType.LengthDelimited;
-  const fits = delimited ? isDelimited(field) || field.fieldKind === 'list' : !isDelimited(field);
-  if (!fits) throw invalid(path, 'has the wrong wire type');
+function checkField(field: DescField, wireType: WireType, reader: BinaryReader, place: Place): void {
+  const expected = wireTypeOf(field);
+  const isPacked = field.fieldKind === 'list' && wireType === WireType.LengthDelimited;
+  if (wireType !== expected && !isPacked) throw invalid(place.path, 'has the wrong wire type');
+  if (expected === WireType.LengthDelimited) checkDelimited(field, reader.bytes(), place);
+  else if (isPacked) checkPacked(reader.bytes(), expected);
+  else readNumber(reader, expected);
 }
 
-function isDelimited(field: DescField): boolean {
-  return field.message !== undefined || field.scalar === ScalarType.STRING || field.scalar === ScalarType.BYTES;
+function checkDelimited(field: DescField, bytes: Uint8Array, place: Place): void {
+  if (field.message) checkMessage(field.message, bytes, { ...place, depth: place.depth + 1 });
+  else if (field.scalar === ScalarType.STRING && !isUtf8(bytes)) throw invalid(place.path, 'is not valid UTF-8');
 }
 
-function checkDelimited(field: DescField, bytes: Uint8Array, path: string, depth: number, onField: OnField): void {
-  if (field.message) checkMessage(field.message, bytes, path, depth + 1, onField);
-  else if (field.scalar === ScalarType.STRING && !isUtf8(bytes)) throw invalid(path, 'is not valid UTF-8');
+/** Repeated numbers may come in one piece; each has to end within it. */
+function checkPacked(bytes: Uint8Array, wireType: WireType): void {
+  const reader = new BinaryReader(bytes);
+  while (reader.pos < reader.len) readNumber(reader, wireType);
 }
+
+/** Reads past a number. The reader throws where it has no end, or a longer form than any number needs. */
+function readNumber(reader: BinaryReader, wireType: WireType): void {
+  if (wireType === WireType.Varint) reader.uint64();
+  else if (wireType === WireType.Bit32) reader.fixed32();
+  else reader.fixed64();
+}
+
+function wireTypeOf({ message, scalar }: DescField): WireType {
+  if (message) return WireType.LengthDelimited;
+  return scalar === undefined ? WireType.Varint : (OF_SCALAR.get(scalar) ?? WireType.Varint);
+}
+
+const OF_SCALAR = new Map([
+  [ScalarType.STRING, WireType.LengthDelimited],
+  [ScalarType.BYTES, WireType.LengthDelimited],
+  [ScalarType.FIXED32, WireType.Bit32],
+  [ScalarType.SFIXED32, WireType.Bit32],
+  [ScalarType.FLOAT, WireType.Bit32],
+  [ScalarType.FIXED64, WireType.Bit64],
+  [ScalarType.SFIXED64, WireType.Bit64],
+  [ScalarType.DOUBLE, WireType.Bit64],
+]);
 
 function invalid(field: string, fault: string, cause?: unknown): Refusal {
   return new Refusal('INVALID_REQUEST', { field, fault, cause });
