@@ -39,10 +39,12 @@ export async function provideCopyData(
 ): Promise<CopyRecord[]> {
   checkParticipation(home, issuing);
   const applicant = await identify(home, issuing, request, exchange);
+  exchange.concerns.add(applicant.residentRecordCode);
   const members = await membersOf(home.ledger, applicant.householdId);
+  const alone = request.whom.kind === 'APPLICANT' && !request.special.household;
+  await checkRestrictions(home, issuing, exchange.id, alone ? [applicant] : members);
   const records = recordsToPrint(applicant, members, request.whom);
-  for (const record of [applicant, ...records]) exchange.concerns.add(record.residentRecordCode);
-  await checkRestrictions(home, issuing, exchange.id, [applicant, ...records]);
+  for (const record of records) exchange.concerns.add(record.residentRecordCode);
   const householder = members.find((member) => member.relationship === HOUSEHOLDER);
   return records.map((record) => copyRecordOf(record, householder?.name ?? '', request.special));
 }
@@ -71,7 +73,10 @@ async function identify(
   }
 }
 
-/** Every kind of restriction is looked up, told to an officer and answered in the same way (SILENT). */
+/**
+ * Every kind of restriction is looked up, told to an officer and answered in the same way; and before it is told who
+ * lives in a household, so that a restricted one does not give its members away (SILENT).
+ */
 async function checkRestrictions(
   { ledger, clock, newId }: Home,
   issuing: OfficeId,
