@@ -31,33 +31,47 @@ export function exchangeOf({ exchange }: FastifyRequest): Exchange {
   return exchange;
 }
 
-/** Makes every request leave one log entry, durable before its answer leaves (LOG). */
-export function accountForRequests(
-  app: FastifyInstance,
-  desk: { office: OfficeId; audit: AuditLog; newId: () => string; callers: KnownCallers },
-): void {
+/** What is needed to account for a request. */
+export interface RequestDesk {
+  office: OfficeId;
+  audit: AuditLog;
+  newId: () => string;
+  callers: KnownCallers;
+}
+
+/** Makes every request that has a route leave one log entry, durable before its answer leaves (LOG). */
+export function accountForRequests(app: FastifyInstance, desk: RequestDesk): void {
   app.decorateRequest('exchange', undefined);
   app.decorateRequest('bodyDigest', '');
   app.decorateRequest('refusal', undefined);
+  app.addHook('onRequest', async (request) => begin(request, desk));
+  app.addHook('onSend', (request, reply, payload) => account(request, reply, payload, desk));
+}
 
-  app.addHook('onRequest', async (request) => {
-    request.bodyDigest = digestOf('');
-    const caller = callerOfRequest(request, desk.callers);
-    if (!caller) return;
-    const operator = caller.kind === 'office' ? '' : caller.name;
-    request.exchange = { id: desk.newId(), caller, operator, purpose: '', concerns: new Set() };
-  });
+/** Notes who asks, before anything else happens to a request. */
+export function begin(request: FastifyRequest, { callers, newId }: RequestDesk): void {
+  request.bodyDigest = digestOf('');
+  const caller = callerOfRequest(request, callers);
+  if (!caller) return;
+  const operator = caller.kind === 'office' ? '' : caller.name;
+  request.exchange = { id: newId(), caller, operator, purpose: '', concerns: new Set() };
+}
 
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (!request.refusal && WITHOUT_PERSONS.includes(methodOf(request))) return payload;
-    const answer = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : '';
-    try {
-      await desk.audit.append(entryOf(request, desk.office, desk.newId, answer), request.exchange?.concerns);
-      return payload;
-    } catch (cause) {
-      return failureInstead(request, reply, new Refusal('INTERNAL', { office: desk.office, cause }));
-    }
-  });
+/** @returns what may leave: the payload once its entry is committed, or that it could not be written down */
+export async function account<Payload>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: Payload,
+  { office, audit, newId }: RequestDesk,
+): Promise<Payload | string> {
+  if (!request.refusal && WITHOUT_PERSONS.includes(methodOf(request))) return payload;
+  const answer = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : '';
+  try {
+    await audit.append(entryOf(request, office, newId, answer), request.exchange?.concerns);
+    return payload;
+  } catch (cause) {
+    return failureInstead(request, reply, new Refusal('INTERNAL', { office, cause }));
+  }
 }
 
 function entryOf(request: FastifyRequest, office: OfficeId, newId: () => string, answer: string | Buffer) {

@@ -16,7 +16,8 @@ import type { Credentials } from '../trust/credentials.js';
 import { serverTls } from '../trust/tls.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
 import { healthRoute } from './health-route.js';
-import { refuseWithProblem } from './refuse-with-problem.js';
+import { refuseBrokenRequest } from './refuse-broken-request.js';
+import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
 import { tellOfRequests } from './tell-of-requests.js';
 
 const LARGEST_BODY = 64 * 1024;
@@ -48,6 +49,7 @@ export class HttpServer {
   }
 
   static async create(desk: Desk, credentials: Credentials, routes: Routes): Promise<HttpServer> {
+    const requestDesk = { ...desk, callers: { trusted: credentials.trusted, bySocket: new WeakMap() } };
     const app = fastify({
       https: { ...serverTls(credentials), requestCert: true, rejectUnauthorized: true },
       bodyLimit: LARGEST_BODY,
@@ -57,13 +59,15 @@ export class HttpServer {
       loggerInstance: desk.logger as FastifyBaseLogger,
       logController: new LogController({ disableRequestLogging: true }),
       exposeHeadRoutes: false,
+      clientErrorHandler: refuseBrokenRequest(desk.office),
+      frameworkErrors: (error, request, reply) => void refuseWithoutRoute(error, request, reply, requestDesk),
     }) as unknown as FastifyInstance;
     const server = new HttpServer(app);
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     refuseWithProblem(app, desk.office);
     parseJsonStrictly(app);
-    accountForRequests(app, { ...desk, callers: { trusted: credentials.trusted, bySocket: new WeakMap() } });
+    accountForRequests(app, requestDesk);
     authorizeRequests(app, desk.office);
     tellOfRequests(app);
     await app.register(helmet);

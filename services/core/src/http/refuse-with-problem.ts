@@ -1,21 +1,37 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal, refusals } from '../domain/refusal.js';
+import { schemaFault } from '../domain/schema-fault.js';
+import { account, begin, type RequestDesk } from './account-for-request.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 /** Whatever is thrown leaves as a problem document with a reason of the table, and without the words of the error. */
 export function refuseWithProblem(app: FastifyInstance, office: OfficeId): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = refusalOfHttp(error, office);
-    request.refusal = refusal;
-    const { retryAfterSeconds } = refusal.details;
-    if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
-    const problem = problemOf(refusal, request.headers['accept-language']);
-    return reply.code(refusals[refusal.reason].http).type(PROBLEM_TYPE).send(JSON.stringify(problem));
-  });
+  app.setErrorHandler((error: FastifyError, request, reply) => reply.send(problemFor(error, request, reply, office)));
   app.setNotFoundHandler(() => {
     throw new Refusal('NO_SUCH_PROCEDURE', { office });
   });
+}
+
+/** For a path that can not be read: Fastify asks neither hooks nor handlers, so all that they do is done here. */
+export async function refuseWithoutRoute(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  desk: RequestDesk,
+): Promise<void> {
+  begin(request, desk);
+  const problem = problemFor(error, request, reply, desk.office);
+  reply.send(await account(request, reply, problem, desk));
+}
+
+function problemFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply, office: OfficeId): string {
+  const refusal = refusalOfHttp(error, office);
+  request.refusal = refusal;
+  const { retryAfterSeconds } = refusal.details;
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
+  reply.code(refusals[refusal.reason].http).type(PROBLEM_TYPE);
+  return JSON.stringify(problemOf(refusal, request.headers['accept-language']));
 }
 
 function refusalOfHttp(error: FastifyError, office: OfficeId): Refusal {
@@ -29,6 +45,8 @@ function refusalOfHttp(error: FastifyError, office: OfficeId): Refusal {
 
 function malformed({ validation }: FastifyError, office: OfficeId): Refusal {
   const [first] = validation ?? [];
-  const field = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '';
-  return new Refusal('INVALID_REQUEST', { office, field, fault: first?.message ?? 'is not well formed' });
+  if (!first) return new Refusal('INVALID_REQUEST', { office });
+  const path = first.instancePath.split('/').filter(Boolean);
+  const issue = { code: first.keyword, path, message: first.message ?? 'is not well formed' };
+  return new Refusal('INVALID_REQUEST', { office, ...schemaFault(issue) });
 }

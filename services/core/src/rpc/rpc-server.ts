@@ -31,7 +31,7 @@ export class RpcServer {
 
   constructor(desk: Desk, credentials: Credentials, services: RpcService[]) {
     this.credentials = credentials;
-    const interceptors = [authorize({ ...desk, trusted: credentials.trusted })];
+    const interceptors = [authorize(desk, credentials.trusted)];
     this.server = new Server({ ...OPTIONS, interceptors });
     const names = services.map((service) => service.name);
     this.health = new HealthImplementation(Object.fromEntries(['', ...names].map((name) => [name, 'SERVING'])));

@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FILE, loadCredentials, officeFolder, operatorFolder } from './credentials.js';
+import { type Caller, callerUri } from '../domain/caller.js';
+import { checkOwnCertificate, FILE, loadCredentials, officeFolder, operatorFolder } from './credentials.js';
 import { Authority, validFor } from './issue-certificate.js';
 
 const VALIDITY = validFor(1, new Date());
@@ -57,5 +59,42 @@ describe('The credentials of an office', () => {
     expect(operatorFolder('certs', 'municipality/131059', 'counter-1')).toBe(
       'certs/operators/municipality-131059/counter-1',
     );
+  });
+});
+
+describe('An office that is about to start with the credentials it was given', () => {
+  const NOW = new Date();
+  const DAYS = 86_400_000;
+  const BUNKYO: Caller = { kind: 'office', office: 'municipality/131059' };
+  const authority = Authority.create('Everything', VALIDITY);
+  const own = new X509Certificate(authority.certificatePem);
+  const start = (caller: Caller, now = NOW, trusted = own) => {
+    const altNames = [{ type: 6 as const, value: callerUri(caller) }];
+    const { certificatePem } = authority.issue({ ...validFor(1, NOW), commonName: 'Bunkyo', altNames, serves: true });
+    const credentials = {
+      ...{ certificate: Buffer.from(certificatePem), key: Buffer.alloc(0), officesAuthority: Buffer.alloc(0) },
+      ...{ authorities: [], trusted: { offices: trusted, operators: trusted, agencies: trusted } },
+    };
+    return () => checkOwnCertificate(credentials, 'municipality/131059', now);
+  };
+
+  it('starts where its certificate names it and is valid', () => {
+    expect(start(BUNKYO)).not.toThrow();
+  });
+
+  it('does not start as somebody else: another office, or one of its operators', () => {
+    const message = 'does not name municipality/131059';
+    expect(start({ kind: 'office', office: 'municipality/132152' })).toThrow(message);
+    expect(start({ kind: 'operator', office: 'municipality/131059', name: 'counter-1' })).toThrow(message);
+  });
+
+  it('does not start with a certificate that its own authority did not issue', () => {
+    const other = new X509Certificate(Authority.create('Everything', VALIDITY).certificatePem);
+    expect(start(BUNKYO, NOW, other)).toThrow('does not name municipality/131059');
+  });
+
+  it('does not start when its certificate has expired, nor before it begins', () => {
+    expect(start(BUNKYO, new Date(NOW.getTime() + 2 * DAYS))).toThrow('expired');
+    expect(start(BUNKYO, new Date(NOW.getTime() - DAYS))).toThrow('begins');
   });
 });

@@ -1,18 +1,14 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { Refusal } from '../domain/refusal.js';
-import type { IssuanceCounterServiceDefinition } from './generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { Refusal } from '../domain/refusal.js';
 import type { WideAreaIssuanceServiceDefinition } from './generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from './procedure.js';
 import { checkStrictly } from './strict-check.js';
 
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');
-const { IssueWideAreaCopy } = procedures<IssuanceCounterServiceDefinition>('juki.issuance.v1.IssuanceCounterService');
 
 const REQUEST = 'juki.issuance.v1.ProvideCopyDataRequest';
 const RESPONSE = 'juki.issuance.v1.ProvideCopyDataResponse';
-const APPLICATION = 'juki.issuance.v1.IssueWideAreaCopyRequest';
 /** Fields of ProvideCopyDataRequest by their numbers. */
 const [NAME, BIRTH_DATE_AND_SEX, WHOM, MEMBER_NAMES, WITH_HOUSEHOLD] = [1, 3, 4, 5, 6];
 const NOT_UTF8 = Uint8Array.of(0xff);
@@ -44,13 +40,6 @@ describe('Bytes that carry what their procedure names', () => {
 
   it('pass when there are none: a message without a field is a message', () => {
     expect(fieldsOf(REQUEST, new Uint8Array())).toEqual([]);
-  });
-
-  it('pass with repeated numbers packed, and with the same numbers one by one', () => {
-    const packed = written((to) => to.tag(6, WireType.LengthDelimited).bytes(Uint8Array.of(4, 13)));
-    const single = written((to) => to.tag(6, WireType.Varint).int32(4).tag(6, WireType.Varint).int32(13));
-    expect(IssueWideAreaCopy.decodeRequest(packed).items).toEqual([4, 13]);
-    expect(IssueWideAreaCopy.decodeRequest(single).items).toEqual([4, 13]);
   });
 
   it('are broken by every cut that does not fall between two fields', () => {
@@ -139,28 +128,6 @@ describe('A field of the wrong wire type', () => {
   });
 });
 
-describe('A structure that is broken', () => {
-  it.each([
-    ['a length beyond the end', REQUEST, [0x0a, 0x05, 0x41]],
-    ['a tag without a value', REQUEST, [0x30]],
-    ['a number without an end', REQUEST, [0x30, 0x80]],
-    ['a number of thirteen bytes', REQUEST, [0x30, ...Array(12).fill(0xff), 0x01]],
-    ['a field number 0', REQUEST, [0x02, 0x00]],
-    ['a wire type 7', REQUEST, [0x37, 0x00]],
-    ['an end of a group that never began', REQUEST, [0x34]],
-    ['packed numbers whose last has no end', APPLICATION, [0x32, 0x01, 0x80]],
-    ['packed numbers whose last would reach into the next field', APPLICATION, [0x32, 0x01, 0x80, 0x0a, 0x01, 0x41]],
-  ])('is refused: %s', (_what, type, bytes) => {
-    expect(refusal(type, Uint8Array.from(bytes))).toBeDefined();
-  });
-
-  it('is refused, whatever else it may be, and never fails in the decoder', () => {
-    const tags = fc.constantFrom(0x0a, 0x12, 0x1a, 0x20, 0x2a, 0x30, 0x38);
-    const bytes = fc.array(fc.oneof(tags, fc.nat(3), fc.nat(255)), { maxLength: 12 }).map((list) => Buffer.from(list));
-    fc.assert(fc.property(bytes, (some) => failureIn(() => ProvideCopyData.decodeRequest(some)) === undefined));
-  });
-});
-
 function written(write: (to: BinaryWriter) => BinaryWriter): Buffer {
   return Buffer.from(write(new BinaryWriter()).finish());
 }
@@ -184,15 +151,5 @@ function refusal(type: string, bytes: Uint8Array): object | undefined {
     const { reason, details } = error as Refusal;
     expect(reason).toBe('INVALID_REQUEST');
     return { field: details.field, fault: details.fault };
-  }
-}
-
-/** Whatever is thrown that is no refusal. */
-function failureIn(act: () => unknown): unknown {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return error instanceof Refusal ? undefined : error;
   }
 }

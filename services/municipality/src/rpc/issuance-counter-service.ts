@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { Refusal } from '#core/domain/refusal.js';
+import { schemaFault } from '#core/domain/schema-fault.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import { calendarDateMessage, calendarDateOfMessage } from '#core/wire/calendar-date-message.js';
 import type { BirthDateAndSex__Output } from '#core/wire/generated/juki/issuance/v1/BirthDateAndSex.js';
@@ -41,8 +43,8 @@ function applicationOf(message: IssueWideAreaCopyRequest__Output): CopyApplicati
     items,
   });
   if (data) return data;
-  const [issue] = error.issues;
-  throw new Refusal('INVALID_REQUEST', { field: issue?.path.join('.') ?? '', fault: issue?.message ?? '' });
+  const { code, path, message: words } = error.issues[0] as z.core.$ZodIssue;
+  throw new Refusal('INVALID_REQUEST', schemaFault({ code, path: path.map(String), message: words }));
 }
 
 function photoIdOf({ kind, expiresOn, showsPresentAddress, name, ...stated }: PhotoIdProof__Output): object {

@@ -1,0 +1,162 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Caller, callerUri } from '#core/domain/caller.js';
+import { Network } from '#core/network.js';
+import { FILE, loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
+import { ensureCertificates, OPERATOR } from './ensure-certificates.js';
+
+const network = Network.load('scripts/network.json');
+const DAY = 86_400_000;
+const NOW = new Date();
+const BUNKYO = 'municipality/131059';
+const KINDS = ['offices', 'operators', 'agencies'] as const;
+/** Three authorities, and for each office its own certificate and that of its operator. */
+const ALL = KINDS.length + 2 * network.offices.length;
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'juki-ensure-'));
+}
+
+function filesIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map((file) => join(file.parentPath, file.name));
+}
+
+function contents(folder: string): Map<string, string> {
+  return new Map(filesIn(folder).map((path) => [path, readFileSync(path, 'utf8')]));
+}
+
+describe("A network's certificates", () => {
+  const folder = temporaryFolder();
+  let made: number;
+  beforeAll(() => {
+    made = ensureCertificates(network, folder, NOW);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const callers = network.offices.flatMap(({ office }): [string, Caller][] => [
+    [officeFolder(folder, office), { kind: 'office', office }],
+    [operatorFolder(folder, office, OPERATOR), { kind: 'operator', office, name: OPERATOR }],
+  ]);
+
+  it('are three authorities, and for each office its own and that of its operator', () => {
+    expect(made).toBe(ALL);
+    expect(readdirSync(join(folder, 'ca')).sort()).toEqual([...KINDS].sort());
+  });
+
+  it.each(callers.map(([place, caller]) => [callerUri(caller), place, caller] as const))(
+    'name exactly one caller: %s',
+    (uri, place, caller) => {
+      const { certificate, trusted } = loadCredentials(place);
+      const x509 = new X509Certificate(certificate);
+      expect(urisOf(x509.subjectAltName ?? '')).toEqual([uri]);
+      expect(callerOfCertificate(x509, trusted)).toEqual(caller);
+    },
+  );
+
+  it('belong to the key beside them, and no key to two', () => {
+    const keys = callers
+      .map(([place]) => loadCredentials(place))
+      .map(({ certificate, key }) => {
+        const { publicKey } = new X509Certificate(certificate);
+        expect(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))).toBe(true);
+        return publicKey.export({ type: 'spki', format: 'pem' });
+      });
+    expect(new Set(keys).size).toBe(callers.length);
+  });
+
+  it('trust the same three authorities everywhere', () => {
+    const trusted = callers.map(([place]) =>
+      Object.values(loadCredentials(place).trusted).map((ca) => ca.fingerprint256),
+    );
+    expect(new Set(trusted.map(String)).size).toBe(1);
+  });
+
+  it('let offices serve, and operators only ask', () => {
+    const serves = (place: string) =>
+      new X509Certificate(loadCredentials(place).certificate).keyUsage?.includes('1.3.6.1.5.5.7.3.1');
+    for (const [place, { kind }] of callers) expect(serves(place)).toBe(kind === 'office');
+  });
+
+  it('have keys that nobody but their owner can read', () => {
+    const keys = filesIn(folder).filter((path) => path.endsWith(FILE.key));
+    expect(keys).toHaveLength(ALL);
+    expect(keys.filter((path) => (statSync(path).mode & 0o777) !== 0o600)).toEqual([]);
+  });
+
+  it('leave the keys of the authorities with the authorities', () => {
+    const ofAuthority = contents(join(folder, 'ca'));
+    const keys = [...ofAuthority].filter(([path]) => path.endsWith(FILE.key)).map(([, pem]) => pem);
+    const elsewhere = [...contents(folder)].filter(([path]) => !ofAuthority.has(path)).map(([, content]) => content);
+    expect(elsewhere.filter((content) => keys.includes(content))).toEqual([]);
+  });
+
+  it('leave nothing half-written behind', () => {
+    expect(filesIn(folder).filter((path) => !path.endsWith('.pem'))).toEqual([]);
+  });
+});
+
+describe('Certificates that are there already', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+    ensureCertificates(network, folder, NOW);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const ensure = (now = NOW) => ensureCertificates(network, folder, now);
+
+  it('are left as they are', () => {
+    const before = contents(folder);
+    expect(ensure()).toBe(0);
+    expect(contents(folder)).toEqual(before);
+  });
+
+  it('are left as they are where others are made again', () => {
+    const before = contents(folder);
+    rmSync(officeFolder(folder, BUNKYO), { recursive: true });
+    expect(ensure()).toBe(1);
+    const changed = [...contents(folder)].filter(([path, content]) => before.get(path) !== content);
+    expect(changed.map(([path]) => path).sort()).toEqual(
+      [FILE.certificate, FILE.key].map((name) => join(officeFolder(folder, BUNKYO), name)).sort(),
+    );
+    expect(ensure()).toBe(0);
+  });
+
+  it.each(Object.values(FILE))('are made again where %s is missing', (name) => {
+    rmSync(join(officeFolder(folder, BUNKYO), name));
+    expect(ensure()).toBe(1);
+    expect(() => loadCredentials(officeFolder(folder, BUNKYO))).not.toThrow();
+  });
+
+  it("are made again where the operator's folder is missing", () => {
+    rmSync(operatorFolder(folder, BUNKYO, OPERATOR), { recursive: true });
+    expect(ensure()).toBe(1);
+  });
+
+  it('are made again on the last day of their year, and not the day before', () => {
+    expect(ensure(new Date(NOW.getTime() + 363 * DAY))).toBe(0);
+    expect(ensure(new Date(NOW.getTime() + 364 * DAY + 1_000))).toBe(2 * network.offices.length);
+  });
+
+  it.each([FILE.certificate, FILE.key])(
+    'are all made again where %s of the authority for offices is missing',
+    (name) => {
+      rmSync(join(folder, 'ca', 'offices', name));
+      expect(ensure()).toBe(1 + 2 * network.offices.length);
+      const { certificate, trusted } = loadCredentials(officeFolder(folder, BUNKYO));
+      expect(callerOfCertificate(new X509Certificate(certificate), trusted)).toEqual({
+        kind: 'office',
+        office: BUNKYO,
+      });
+    },
+  );
+
+  it('are all made again when the authorities are about to expire', () => {
+    expect(ensure(new Date(NOW.getTime() + 3_650 * DAY))).toBe(ALL);
+  });
+});

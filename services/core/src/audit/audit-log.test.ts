@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
+import { SetClock } from '../../../../test/support/set-clock.js';
+import { openLedger } from '../storage/ledger.js';
+import type { CoreTables } from '../storage/tables.js';
+import { AuditLog } from './audit-log.js';
+import { digestOf } from './entry.js';
+
+const [CODE, OTHER_CODE] = ['24727059608', '24846016224'];
+const FRIDAY = new Date('2016-05-27T10:00:00+09:00');
+
+function answered(exchange: string) {
+  return {
+    event: 'ANSWERED' as const,
+    procedure: '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData',
+    exchange,
+    caller: 'juki://municipality/131059',
+    operator: 'counter-1',
+    answering: 'municipality/132152',
+    purpose: 'WIDE_AREA_ISSUANCE',
+    outcome: 'OK' as const,
+    requestDigest: digestOf(exchange),
+    answerDigest: digestOf('answer'),
+  };
+}
+
+describe('The log of an office, in its ledger', () => {
+  const clock = new SetClock(FRIDAY);
+  let folder: string;
+  let url: string;
+  let ledger: Kysely<CoreTables>;
+  let log: AuditLog;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'juki-audit-'));
+    url = `sqlite:${join(folder, 'ledger.sqlite')}`;
+    ledger = await openLedger(url);
+    log = new AuditLog(ledger, clock, randomBytes);
+  });
+
+  afterEach(async () => {
+    await ledger.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const positions = async () =>
+    (await ledger.selectFrom('audit_entry').select('position').orderBy('position').execute()).map((r) => r.position);
+  const subjects = () =>
+    ledger.selectFrom('audit_subject').selectAll().orderBy('position').orderBy('ordinal').execute();
+
+  it('is empty at first', async () => {
+    expect(await log.size()).toBe(0);
+    expect(await log.entries()).toEqual([]);
+  });
+
+  it('has an entry, with the time of the network, as soon as appending it resolves', async () => {
+    await log.append(answered('exchange-1'), [CODE]);
+    expect(await log.size()).toBe(1);
+    expect(await log.entries()).toMatchObject([{ ...answered('exchange-1'), at: '2016-05-27T01:00:00.000Z' }]);
+  });
+
+  it('numbers its entries from 0 on without a gap, and keeps their order', async () => {
+    for (const exchange of ['a', 'b', 'c']) await log.append(answered(exchange));
+    expect(await positions()).toEqual([0, 1, 2]);
+    expect((await log.entries()).map((entry) => entry.exchange)).toEqual(['a', 'b', 'c']);
+    expect((await log.entries(2)).map((entry) => entry.exchange)).toEqual(['c']);
+  });
+
+  it('keeps all entries of a busy moment, each once and with its own people', async () => {
+    const exchanges = Array.from({ length: 300 }, (_, i) => `exchange-${i}`);
+    await Promise.all(exchanges.map((exchange, i) => log.append(answered(exchange), i % 2 === 0 ? [CODE] : [])));
+    expect((await log.entries()).map((entry) => entry.exchange)).toEqual(exchanges);
+    expect(await positions()).toEqual(exchanges.map((_, i) => i));
+    expect((await subjects()).map((subject) => subject.position)).toEqual(
+      exchanges.map((_, i) => i).filter((i) => i % 2 === 0),
+    );
+  });
+
+  it('keeps codes out of the leaf, and beside it what opens the leaf for the person', async () => {
+    await log.append(answered('exchange-1'), [CODE, OTHER_CODE]);
+    const { leaf } = await ledger.selectFrom('audit_entry').select('leaf').executeTakeFirstOrThrow();
+    const rows = await subjects();
+    expect(leaf).not.toMatch(new RegExp(`${CODE}|${OTHER_CODE}`));
+    expect(rows.map((row) => row.resident_record_code)).toEqual([CODE, OTHER_CODE]);
+    const opened = rows.map((row) => sha256(`${row.salt}:${row.resident_record_code}`));
+    expect(JSON.parse(leaf).subjects).toEqual(opened);
+  });
+
+  it('names a person once in an entry, and salts every naming anew', async () => {
+    await log.append(answered('exchange-1'), [CODE, CODE]);
+    await log.append(answered('exchange-2'), [CODE]);
+    const salts = (await subjects()).map((row) => row.salt);
+    expect(salts).toHaveLength(2);
+    expect(new Set(salts).size).toBe(2);
+    expect(salts.every((salt) => /^[0-9a-f]{32}$/.test(salt))).toBe(true);
+  });
+
+  it('goes on where it ended when the office is started again', async () => {
+    await log.append(answered('exchange-1'));
+    await ledger.destroy();
+    ledger = await openLedger(url);
+    log = new AuditLog(ledger, clock, randomBytes);
+    await log.append(answered('exchange-2'));
+    expect((await log.entries()).map((entry) => entry.exchange)).toEqual(['exchange-1', 'exchange-2']);
+    expect(await positions()).toEqual([0, 1]);
+  });
+
+  it('rejects an entry that can not be kept, so that no answer leaves, and says nothing of having it', async () => {
+    await ledger.schema.alterTable('audit_entry').renameTo('lost').execute();
+    await expect(log.append(answered('exchange-1'))).rejects.toThrow('audit_entry');
+    await ledger.schema.alterTable('lost').renameTo('audit_entry').execute();
+    expect(await log.entries()).toEqual([]);
+  });
+
+  it('keeps neither the entry nor its people where the people can not be kept', async () => {
+    await ledger.schema.dropTable('audit_subject').execute();
+    await expect(log.append(answered('exchange-1'), [CODE])).rejects.toThrow('audit_subject');
+    expect(await log.size()).toBe(0);
+  });
+
+  it('rejects every entry once the ledger is closed', async () => {
+    await ledger.destroy();
+    await expect(log.append(answered('exchange-1'))).rejects.toThrow();
+    await expect(log.append(answered('exchange-2'))).rejects.toThrow();
+  });
+});
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,32 @@
+import { status as Code, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
+import { type Reason, Refusal } from '../domain/refusal.js';
+import { STATUS_TRAILER } from '../wire/refusal-status.js';
+import { statusOf } from './status.js';
+
+/** What grpc-js refuses by itself, and the reason that this network has for it. */
+const REASONS = new Map<number, Reason>([
+  [Code.RESOURCE_EXHAUSTED, 'MESSAGE_TOO_LARGE'],
+  [Code.INTERNAL, 'INVALID_REQUEST'],
+  [Code.DEADLINE_EXCEEDED, 'DEADLINE_PASSED'],
+]);
+
+/**
+ * Gives a reason to the refusals of grpc-js: a message above the hard limit, a broken frame, a deadline that passed.
+ * It sends them through the call's own sendStatus and asks no interceptor, so this is put in its place.
+ *
+ * @param account is awaited before a refusal leaves that no answer has accounted for
+ */
+export function refuseWithReason(
+  call: ServerInterceptingCallInterface,
+  account: (refusal: Refusal) => Promise<Refusal>,
+): void {
+  const send = call.sendStatus.bind(call);
+  call.sendStatus = (status) => {
+    const reason = status.metadata?.get(STATUS_TRAILER).length ? undefined : REASONS.get(status.code ?? Code.OK);
+    if (!reason) return send(status);
+    const refusal = new Refusal(reason);
+    // An answer that comes too late accounts for itself.
+    if (reason === 'DEADLINE_PASSED') return send(statusOf(refusal));
+    return void account(refusal).then((accounted) => send(statusOf(accounted)));
+  };
+}
