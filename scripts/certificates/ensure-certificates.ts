@@ -60,7 +60,7 @@ function ensureAuthorities(folder: string, now: Date): { authorities: Authoritie
   const authority = (kind: keyof Authorities): Authority => {
     const place = join(folder, kind);
     const name = `Juki Net ${kind}`;
-    if (isValid(join(place, FILE.certificate), now)) {
+    if (isValid(place, now)) {
       const key = createPrivateKey(readFileSync(join(place, FILE.key)));
       return new Authority(name, key, readFileSync(join(place, FILE.certificate), 'utf8'));
     }
@@ -87,14 +87,17 @@ function isCurrent(folder: string, trust: Authorities, now: Date): boolean {
   const trusted = { offices: FILE.offices, operators: FILE.operators, agencies: FILE.agencies };
   const kinds = Object.keys(trusted) as (keyof Authorities)[];
   return (
-    isValid(join(folder, FILE.certificate), now) &&
-    kinds.every((kind) => readText(join(folder, trusted[kind])) === trust[kind].certificatePem)
+    isValid(folder, now) && kinds.every((kind) => readText(join(folder, trusted[kind])) === trust[kind].certificatePem)
   );
 }
 
-function isValid(path: string, now: Date): boolean {
-  const pem = readText(path);
-  return pem !== undefined && new X509Certificate(pem).validToDate.getTime() > now.getTime() + MARGIN;
+/** A certificate that goes on for a while, and the key that belongs to it. */
+function isValid(folder: string, now: Date): boolean {
+  const [pem, key] = [readText(join(folder, FILE.certificate)), readText(join(folder, FILE.key))];
+  if (pem === undefined || key === undefined) return false;
+  const certificate = new X509Certificate(pem);
+  const goesOn = certificate.validToDate.getTime() > now.getTime() + MARGIN;
+  return goesOn && certificate.checkPrivateKey(createPrivateKey(key));
 }
 
 function readText(path: string): string | undefined {

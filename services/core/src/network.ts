@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isOfficeId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
+import { codeOf, isOfficeId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
 
 const TimeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
 const Port = z.number().int().min(0).max(65535);
@@ -101,6 +101,10 @@ function problemOf(entry: OfficeEntry, known: Set<OfficeId>): string | undefined
   if (entry.parent === undefined ? parentRole !== undefined : roleOf(entry.parent) !== parentRole)
     return 'its parent is not of the level above';
   if (entry.parent !== undefined && !known.has(entry.parent)) return 'its parent is not stated';
+  if (role === 'municipality' && codeOf(entry.parent ?? '').slice(0, 2) !== codeOf(entry.office).slice(0, 2))
+    return 'its parent is another prefecture';
+  if (entry.ordinance && entry.ordinance.counter.opens >= entry.ordinance.counter.closes)
+    return 'its counter closes before it opens';
   const isMunicipality = role === 'municipality';
   if (isMunicipality !== (entry.ordinance !== undefined)) return 'municipalities, and only they, have an ordinance';
   if (isMunicipality !== (entry.participating !== undefined))

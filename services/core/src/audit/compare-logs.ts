@@ -11,15 +11,16 @@ export interface OfficeLog {
 /** Where two offices' logs tell different stories of one exchange. */
 export interface Disagreement {
   exchange: string;
-  what: 'NOT_LOGGED_BY_ANSWERING_OFFICE' | 'NOT_LOGGED_BY_ASKING_OFFICE' | 'REQUESTS_DIFFER' | 'ANSWERS_DIFFER';
+  what:
+    | 'NOT_LOGGED_BY_ANSWERING_OFFICE'
+    | 'NOT_LOGGED_BY_ASKING_OFFICE'
+    | 'EXCHANGE_USED_TWICE'
+    | 'REQUESTS_DIFFER'
+    | 'ANSWERS_DIFFER';
 }
 
-/** What the two logs together hold of one exchange. */
-interface BothSides {
-  asked?: AuditEntry;
-  received?: AuditEntry;
-  answered?: AuditEntry;
-}
+/** What the two logs together hold of one exchange; more than one entry of a kind is a story in itself. */
+type Sides = Record<AuditEntry['event'], AuditEntry[]>;
 
 /**
  * Compares what an asking and an answering office logged of the questions between them: each question is in both logs
@@ -29,22 +30,28 @@ interface BothSides {
 export function compareLogs(asking: OfficeLog, answering: OfficeLog): Disagreement[] {
   const caller = callerUri({ kind: 'office', office: asking.office });
   const between = (entry: AuditEntry) => entry.caller === caller && entry.answering === answering.office;
-  const exchanges = new Map<string, BothSides>();
-  const note = (entry: AuditEntry, side: keyof BothSides) =>
-    exchanges.set(entry.exchange, { ...exchanges.get(entry.exchange), [side]: entry });
-  for (const entry of asking.entries.filter(between)) note(entry, entry.event === 'ASKED' ? 'asked' : 'received');
-  for (const entry of answering.entries.filter(between)) note(entry, 'answered');
+  const exchanges = new Map<string, Sides>();
+  const note = (entry: AuditEntry) => {
+    const sides = exchanges.get(entry.exchange) ?? { ASKED: [], ANSWER_RECEIVED: [], ANSWERED: [] };
+    sides[entry.event].push(entry);
+    exchanges.set(entry.exchange, sides);
+  };
+  asking.entries.filter((entry) => between(entry) && entry.event !== 'ANSWERED').forEach(note);
+  answering.entries.filter((entry) => between(entry) && entry.event === 'ANSWERED').forEach(note);
   return [...exchanges].flatMap(([exchange, sides]) => {
     const what = disagreement(sides);
     return what ? [{ exchange, what }] : [];
   });
 }
 
-function disagreement({ asked, received, answered }: BothSides): Disagreement['what'] | undefined {
+function disagreement(sides: Sides): Disagreement['what'] | undefined {
+  if (Object.values(sides).some((entries) => entries.length > 1)) return 'EXCHANGE_USED_TWICE';
+  const [[asked], [received], [answered]] = [sides.ASKED, sides.ANSWER_RECEIVED, sides.ANSWERED];
   if (!asked) return 'NOT_LOGGED_BY_ASKING_OFFICE';
   const arrived = received !== undefined && received.answerDigest !== null;
   if (!answered) return arrived ? 'NOT_LOGGED_BY_ANSWERING_OFFICE' : undefined;
-  if (asked.requestDigest !== answered.requestDigest) return 'REQUESTS_DIFFER';
+  const read = answered.requestDigest !== null;
+  if (read && asked.requestDigest !== answered.requestDigest) return 'REQUESTS_DIFFER';
   const same = received?.outcome === answered.outcome && received.answerDigest === answered.answerDigest;
   return arrived && !same ? 'ANSWERS_DIFFER' : undefined;
 }

@@ -24,8 +24,8 @@ export interface AuditEntry {
   purpose: string;
   /** Null for ASKED. */
   outcome: 'OK' | Reason | null;
-  /** SHA-256 over the question's bytes, hex. */
-  requestDigest: string;
+  /** SHA-256 over the question's bytes, hex; null where it was refused unread. */
+  requestDigest: string | null;
   /** SHA-256 over the answer's bytes, hex; null where there was none. */
   answerDigest: string | null;
 }

@@ -14,21 +14,25 @@ describe('Local government code (全国地方公共団体コード): five digits
     expect(isLocalGovernmentCode(code)).toBe(false);
   });
 
-  // The last of the five digits weighs 2, the one before it 3. The check digit is (11 - remainder) % 10.
+  // Tokyo's 13 leaves 10; the last of the five digits weighs 2, the one before it 3. The check digit is (11 - remainder) % 10.
   it.each([
-    [0, '00000', '1'],
-    [1, '00006', '0'],
-    [2, '00001', '9'],
-    [3, '00007', '8'],
-    [4, '00002', '7'],
-    [5, '00008', '6'],
-    [6, '00003', '5'],
-    [7, '00009', '4'],
-    [8, '00004', '3'],
-    [9, '00030', '2'],
-    [10, '00005', '1'],
+    [0, '13006', '1'],
+    [1, '13001', '0'],
+    [2, '13007', '9'],
+    [3, '13002', '8'],
+    [4, '13008', '7'],
+    [5, '13003', '6'],
+    [6, '13009', '5'],
+    [7, '13004', '4'],
+    [8, '13030', '3'],
+    [9, '13005', '2'],
+    [10, '13000', '1'],
   ])('has for remainder %i, as in %s, the check digit %s and no other', (_remainder, five, check) => {
     expect(DIGITS.filter((digit) => isLocalGovernmentCode(five + digit))).toEqual([check]);
+  });
+
+  it.each(['000001', '480002', '990001'])('refuses %s: prefectures are 01 to 47', (code) => {
+    expect(isLocalGovernmentCode(code)).toBe(false);
   });
 
   it('keeps the leading zero of Hokkaido to Gunma, and so is never written as a number', () => {

@@ -1,10 +1,14 @@
 const WEIGHTS = [6, 5, 4, 3, 2];
+/** The first two digits: 01 Hokkaido to 47 Okinawa. */
+const PREFECTURES = 47;
 
 /** 全国地方公共団体コード: six digits, the last one a check digit. A string: leading zeros stay. */
 export type LocalGovernmentCode = string;
 
 export function isLocalGovernmentCode(text: string): text is LocalGovernmentCode {
-  return /^[0-9]{6}$/.test(text) && Number(text[5]) === checkDigit(text);
+  const prefecture = Number(text.slice(0, 2));
+  const isWellFormed = /^[0-9]{6}$/.test(text) && 1 <= prefecture && prefecture <= PREFECTURES;
+  return isWellFormed && Number(text[5]) === checkDigit(text);
 }
 
 export function isPrefectureCode(text: string): boolean {

@@ -33,10 +33,16 @@ describe('The language of the title', () => {
   const title = (language: string | undefined) => problemOf(new Refusal('OUT_OF_HOURS'), language).title;
   const { ja, en } = refusals.OUT_OF_HOURS;
 
-  it.each(['ja', 'ja-JP', 'JA', 'ja,en;q=0.9', 'ja;q=0.9,en;q=0.8', 'ja-JP,ja;q=0.9,en-US;q=0.8'])(
-    'is Japanese where people ask for it first: %s',
-    (language) => expect(title(language)).toBe(ja),
-  );
+  it.each([
+    'ja',
+    'ja-JP',
+    'JA',
+    'ja,en;q=0.9',
+    'ja;q=0.9,en;q=0.8',
+    'ja-JP,ja;q=0.9,en-US;q=0.8',
+    'fr, ja;q=0.5',
+    'en;q=0.1, ja',
+  ])('is Japanese where people ask for it first: %s', (language) => expect(title(language)).toBe(ja));
 
   it.each([undefined, '', 'en', 'en-US,en;q=0.9', 'en,ja;q=0.5', 'de', 'jam', 'jav,en', '*', 'x-ja'])(
     'is English where they ask for another, or for none: %s',

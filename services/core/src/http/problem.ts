@@ -1,3 +1,4 @@
+import Negotiator from 'negotiator';
 import { z } from 'zod';
 import { type Refusal, refusals } from '../domain/refusal.js';
 
@@ -20,7 +21,7 @@ export function problemOf({ reason, details }: Refusal, language: string | undef
   const { office, field, fault } = details;
   return {
     type: `urn:juki-net:reason:${reason}`,
-    title: /^ja\b/i.test(language ?? '') ? ja : en,
+    title: preferred(language) === 'ja' ? ja : en,
     status,
     reason,
     titles: { ja, en },
@@ -28,4 +29,9 @@ export function problemOf({ reason, details }: Refusal, language: string | undef
     ...(field && { field }),
     ...(fault && { fault }),
   };
+}
+
+/** English where neither is asked for. */
+function preferred(language: string | undefined): string | undefined {
+  return new Negotiator({ headers: { 'accept-language': language ?? '' } }).language(['en', 'ja']);
 }

@@ -8,7 +8,7 @@ import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
 import type { Procedure } from '../wire/procedure.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
-import { checkAccount, exchangeOfCall } from './exchange-of-call.js';
+import { callerLetIn, checkAccount, exchangeOfCall } from './exchange-of-call.js';
 import { statusOf } from './status.js';
 
 /** No procedure needs more: a household's data is a few kilobytes. */
@@ -38,7 +38,7 @@ export function answering(
   answer: Answer<unknown, unknown>,
 ): handleUnaryCall<Buffer, Buffer> {
   return async (call, callback) => {
-    const exchange = exchangeOfCall(call.metadata, desk.newId);
+    const exchange = exchangeOfCall(call.metadata, callerLetIn(call.metadata), desk.newId);
     const outcome = await answerOf(desk, procedure, answer, call, exchange);
     const accountedFor = await account(desk, procedure.path, call.request, exchange, outcome);
     tell(desk.logger, procedure.path, exchange, accountedFor);

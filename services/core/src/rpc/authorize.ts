@@ -1,4 +1,4 @@
-import { ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js';
+import { type Metadata, ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js';
 import { isAllowed } from '../domain/access-policy.js';
 import { type Caller, callerRoleAt, callerUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
@@ -15,12 +15,17 @@ import { statusOf } from './status.js';
 export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterceptor {
   const callerOf = callerOfCalls(trusted);
   return (method, call) => {
-    const account = (refusal: Refusal) => accountForRefusal(desk, method.path, callerOf(call), refusal);
+    let seen: Metadata | undefined;
+    const account = (refusal: Refusal) => {
+      const unread = { procedure: method.path, caller: callerOf(call), metadata: seen };
+      return accountForRefusal(desk, unread, refusal);
+    };
     refuseWithReason(call, account);
     return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
           onReceiveMetadata: (metadata, proceed) => {
+            seen = metadata;
             const caller = callerOf(call);
             const refusal = refuse(desk.office, method.path, caller);
             if (refusal) return void account(refusal).then((accounted) => call.sendStatus(statusOf(accounted)));

@@ -11,8 +11,7 @@ export const CALLER = 'juki-caller';
  * Who asks, for whom and why. An office says so in the metadata; an operator's certificate names the operator, and
  * the request states the purpose where the procedure leaves one open.
  */
-export function exchangeOfCall(metadata: Metadata, newId: () => string): Exchange {
-  const caller = callerOfUri(textOf(metadata, CALLER)) as Caller;
+export function exchangeOfCall(metadata: Metadata, caller: Caller, newId: () => string): Exchange {
   const told = (key: string) => {
     const text = textOf(metadata, key);
     return isAccountText(text) ? text : '';
@@ -25,6 +24,13 @@ export function exchangeOfCall(metadata: Metadata, newId: () => string): Exchang
     purpose: isOffice ? told(ACCOUNT_KEYS.purpose) : '',
     concerns: new Set(),
   };
+}
+
+/** The caller that was let in. */
+export function callerLetIn(metadata: Metadata): Caller {
+  const caller = callerOfUri(textOf(metadata, CALLER));
+  if (!caller) throw new Refusal('CALLER_UNKNOWN');
+  return caller;
 }
 
 /** @throws Refusal INVALID_REQUEST where an office does not account for its question. */

@@ -27,7 +27,7 @@ export function callerOfCertificate(certificate: X509Certificate, trusted: Trust
  */
 export function urisOf(subjectAltName: string): string[] {
   const entries = subjectAltName.match(/(?:[^,"]|"(?:\\.|[^"\\])*")+/g) ?? [];
-  return entries.map((entry) => entry.trim()).flatMap((entry) => (entry.startsWith('URI:') ? [entry.slice(4)] : []));
+  return entries.flatMap((entry) => /^ ?URI:(.*)$/s.exec(entry)?.[1] ?? []);
 }
 
 function authorityFor(caller: Caller, trusted: TrustedAuthorities): X509Certificate {

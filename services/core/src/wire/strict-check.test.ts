@@ -49,6 +49,20 @@ describe('Bytes that carry what their procedure names', () => {
   });
 });
 
+describe('A field that stands twice', () => {
+  const CODE = new BinaryWriter().tag(2, WireType.LengthDelimited).string('24727059608').finish();
+  const BORN = new BinaryWriter().tag(BIRTH_DATE_AND_SEX, WireType.LengthDelimited).bytes(new Uint8Array()).finish();
+
+  it('is refused, because decoders silently take the last one', () => {
+    expect(refusal(REQUEST, Buffer.concat([CODE, CODE]))).toMatchObject({ fault: 'is stated twice' });
+  });
+
+  it('is refused as well where it is a choice between two', () => {
+    const expected = { field: 'birth_date_and_sex', fault: 'is stated twice' };
+    expect(refusal(REQUEST, Buffer.concat([CODE, BORN]))).toEqual(expected);
+  });
+});
+
 describe('A field that the procedure does not name (DATA)', () => {
   it('is refused, with its number and without its value', () => {
     const bytes = written((to) => text(to, NAME, '吉田').tag(15, WireType.LengthDelimited).string('秘密'));

@@ -35,14 +35,24 @@ export function checkStrictly(typeName: string, bytes: Uint8Array, onField: OnFi
 function checkMessage(type: DescMessage, bytes: Uint8Array, place: Place): void {
   if (place.depth > DEEPEST) throw invalid(place.path, 'is nested too deeply');
   const reader = new BinaryReader(bytes);
+  const once = new Set<string>();
   while (reader.pos < reader.len) {
     const [number, wireType] = reader.tag();
     const field = type.fields.find((candidate) => candidate.number === number);
     if (!field) throw invalid(place.path, `has a field ${number} that the procedure does not name`);
     const path = place.path ? `${place.path}.${field.name}` : field.name;
     place.onField(path);
+    checkOnce(field, once, path);
     checkField(field, wireType, reader, { ...place, path });
   }
+}
+
+/** Where a field, or a choice among fields, stands twice, decoders silently take one of them. */
+function checkOnce(field: DescField, once: Set<string>, path: string): void {
+  if (field.fieldKind === 'list') return;
+  const name = field.oneof?.name ?? field.name;
+  if (once.has(name)) throw invalid(path, 'is stated twice');
+  once.add(name);
 }
 
 function checkField(field: DescField, wireType: WireType, reader: BinaryReader, place: Place): void {

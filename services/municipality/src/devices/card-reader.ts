@@ -22,7 +22,7 @@ export const Chip = z.strictObject({
   /** The last day it can be used. */
   expiresOn: z.string().refine(isCalendarDate),
   pinSalt: z.string(),
-  pinHash: z.string(),
+  pinHash: z.string().regex(/^[0-9a-f]{64}$/),
   triesLeft: z.number().int().min(0).max(PIN_TRIES),
 });
 export type Chip = z.infer<typeof Chip>;
@@ -53,7 +53,8 @@ export class CardReader {
 
   private chip(cardNumber: string): Chip | undefined {
     try {
-      return Chip.parse(JSON.parse(readFileSync(chipPath(this.pockets, cardNumber), 'utf8')));
+      const chip = Chip.parse(JSON.parse(readFileSync(chipPath(this.pockets, cardNumber), 'utf8')));
+      return chip.cardNumber === cardNumber ? chip : undefined;
     } catch {
       return undefined;
     }

@@ -4,10 +4,10 @@ import { isLocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
 import { PHOTO_ID_KINDS } from './identity-proof.js';
 
-/** Control characters have no place in a name, nor in what is printed or logged of one. */
+/** Characters that control, format or break a line have no place in a name, nor on the paper that it is printed on. */
 const PersonName = z
   .string()
-  .regex(/^\P{Cc}{1,100}$/u, 'is not a name of 1 to 100 characters')
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,100}$/u, 'is not a name of 1 to 100 characters')
   .regex(/\S/, 'is blank');
 const Day = z.string().refine(isCalendarDate, 'is not a day of the calendar').meta({ example: '1980-04-01' });
 const Code = z
@@ -56,4 +56,4 @@ export const CopyApplication = z.strictObject({
 });
 
 export type CopyApplication = z.infer<typeof CopyApplication>;
-export { Code, Day, PersonName, Whom };
+export { PersonName };

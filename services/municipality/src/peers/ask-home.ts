@@ -1,5 +1,6 @@
 import type { Account } from '#core/domain/exchange.js';
 import type { OfficeId } from '#core/domain/office.js';
+import { Refusal } from '#core/domain/refusal.js';
 import { type Asker, ask } from '#core/peers/ask.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
@@ -27,6 +28,10 @@ export function askHome(asker: Asker): AskHome {
       concerns: 'residentRecordCode' in knownBy ? [knownBy.residentRecordCode] : [],
       withinMs: PATIENCE_MS,
     });
-    return records.map(copyRecordOfMessage);
+    try {
+      return records.map(copyRecordOfMessage);
+    } catch (cause) {
+      throw new Refusal('INTERNAL', { office: home, cause });
+    }
   };
 }

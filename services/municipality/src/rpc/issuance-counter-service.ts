@@ -34,12 +34,12 @@ export function issuanceCounterService(issueWideAreaCopy: IssueWideAreaCopy): Rp
 /** The message in the shape that the counter's HTTP entrance has, read by the same schema. */
 function applicationOf(message: IssueWideAreaCopyRequest__Output): CopyApplication {
   const { homeMunicipality, card, photoId, memberNames, items } = message;
-  const kind = message.whom.replace('WHOM_TO_PRINT_', '');
+  const kind = withoutPrefix('WHOM_TO_PRINT_', message.whom);
   const named = kind === 'NAMED_MEMBERS' || memberNames.length > 0;
   const { data, error } = CopyApplication.safeParse({
     homeMunicipality,
     identityProof: card ? { kind: 'CARD', ...card } : photoId && photoIdOf(photoId),
-    ...(kind !== 'UNSPECIFIED' && { whom: { kind, ...(named && { names: memberNames }) } }),
+    ...((named || kind !== 'UNSPECIFIED') && { whom: { kind, ...(named && { names: memberNames }) } }),
     items,
   });
   if (data) return data;
@@ -47,11 +47,16 @@ function applicationOf(message: IssueWideAreaCopyRequest__Output): CopyApplicati
   throw new Refusal('INVALID_REQUEST', schemaFault({ code, path: path.map(String), message: words }));
 }
 
+/** A value of a proto enum as the schema names it. One that this version does not know comes as a number. */
+function withoutPrefix(prefix: string, value: string | number): string {
+  return String(value).replace(prefix, '');
+}
+
 function photoIdOf({ kind, expiresOn, showsPresentAddress, name, ...stated }: PhotoIdProof__Output): object {
   const { residentRecordCode, birthDateAndSex } = stated;
   return {
     kind: 'PHOTO_ID',
-    document: kind.replace('PHOTO_ID_KIND_', ''),
+    document: withoutPrefix('PHOTO_ID_KIND_', kind),
     expiresOn: calendarDateOfMessage(expiresOn),
     showsPresentAddress,
     name,

@@ -93,3 +93,22 @@ describe('An answer that lacks what every copy has is refused: the field is name
     expect(() => arrived({ ...message, ...parts })).toThrow(refusal);
   });
 });
+
+describe('An answer that would write on another line of the paper', () => {
+  const message = copyRecordMessage(HANAKO);
+
+  it.each([
+    ['name', { name: { name: '𠮷田 花子\n世帯主　別人' } }],
+    ['address', { address: { address: '東京都\u2028文京区' } }],
+    ['relationship', { household: { householderName: '𠮷田 太郎', relationship: '子\r\n父' } }],
+  ] as [string, CopyRecordMessage][])('is refused: the %s is one line', (field, parts) => {
+    const details = { field, fault: 'is not a line of text' };
+    expect(() => arrived({ ...message, ...parts })).toThrow(expect.objectContaining({ details }));
+  });
+
+  it('is refused as well where the code is none that was ever allotted', () => {
+    const details = { field: 'resident_record_code', fault: 'is missing' };
+    const answer = { ...message, residentRecordCode: '12345678901' };
+    expect(() => arrived(answer)).toThrow(expect.objectContaining({ details }));
+  });
+});

@@ -1,10 +1,12 @@
 import { Refusal } from '#core/domain/refusal.js';
+import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
 import { calendarDateMessage, calendarDateOfMessage } from '#core/wire/calendar-date-message.js';
 import type { CalendarDate__Output } from '#core/wire/generated/juki/identity/v1/CalendarDate.js';
 import type {
   CopyRecord__Output,
   CopyRecord as CopyRecordMessage,
 } from '#core/wire/generated/juki/issuance/v1/CopyRecord.js';
+import type { HouseholdItem__Output } from '#core/wire/generated/juki/issuance/v1/HouseholdItem.js';
 import { sexMessage, sexOfMessage } from '#core/wire/sex-message.js';
 import type { CopyRecord } from '../domain/copy-record.js';
 
@@ -34,18 +36,37 @@ export function copyRecordOfMessage(message: CopyRecord__Output): CopyRecord {
   const { name, address, notification, household, residentRecordCode } = message;
   const moved = address?.movedWithinTownOn;
   return {
-    name: required('name', name?.name || undefined),
-    commonName: name?.commonName || null,
+    name: line('name', name?.name),
+    commonName: name?.commonName ? line('common_name', name.commonName) : null,
     birthDate: day('birth_date', message.birthDate),
     sex: required('sex', sexOfMessage(message.sex)),
-    ...(household && { household }),
+    ...(household && { household: householdOf(household) }),
     becameResidentOn: day('became_resident_on', message.becameResidentOn),
-    address: required('address', address?.address || undefined),
+    address: line('address', address?.address),
     movedWithinTownOn: moved ? day('moved_within_town_on', moved) : null,
     notifiedOn: day('notified_on', notification?.notifiedOn),
-    previousAddress: notification?.previousAddress || null,
-    ...(residentRecordCode && { residentRecordCode }),
+    previousAddress: notification?.previousAddress ? line('previous_address', notification.previousAddress) : null,
+    ...(residentRecordCode && { residentRecordCode: code(residentRecordCode) }),
   };
+}
+
+function householdOf({ householderName, relationship }: HouseholdItem__Output): CopyRecord['household'] & object {
+  return {
+    householderName: line('householder_name', householderName),
+    relationship: line('relationship', relationship),
+  };
+}
+
+/** What is printed on one line; home can not write on another one. */
+function line(field: string, value: string | undefined): string {
+  const text = required(field, value || undefined);
+  if (!/^[^\p{Cc}\p{Zl}\p{Zp}]{1,300}$/u.test(text))
+    throw new Refusal('INVALID_REQUEST', { field, fault: 'is not a line of text' });
+  return text;
+}
+
+function code(text: string): string {
+  return required('resident_record_code', isResidentRecordCode(text) ? text : undefined);
 }
 
 function day(field: string, message: CalendarDate__Output | null | undefined): string {
