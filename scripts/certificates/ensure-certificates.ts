@@ -44,7 +44,7 @@ export function ensureCertificates(network: Network, folder: string, now: Date):
 }
 
 /** Writes a key, its certificate and whom to trust into a folder, whole or not at all. */
-export function writeCredentials(folder: string, { key, certificatePem }: KeyAndCertificate, trust: Authorities): void {
+function writeCredentials(folder: string, { key, certificatePem }: KeyAndCertificate, trust: Authorities): void {
   const files = {
     [FILE.certificate]: certificatePem,
     [FILE.key]: pemOf(key),

@@ -15,7 +15,7 @@ import { enterRestrictions } from '#municipality/storage/restrictions.js';
 import { type SeededCard, type SeededMunicipality, seedResidents } from '../seed/residents.js';
 
 /** The seed of the demo network's residents: the same people each time. */
-export const DEMO_SEED = 'juki-net';
+const DEMO_SEED = 'juki-net';
 
 /** The people of a network's municipalities, made up. */
 export function residentsOf(network: Network, seed = DEMO_SEED): SeededMunicipality[] {

@@ -8,7 +8,7 @@ import type { Random } from './random.js';
 /** After every household that somebody leaves has settled, and has notified it. */
 const FIRST_DELETION: CalendarDate = '2015-04-20';
 
-export interface Deletion {
+interface Deletion {
   on: CalendarDate;
   reason: DeletionReason;
 }

@@ -61,11 +61,6 @@ describeWithDocker('Four offices, each a container of the real image', () => {
     return { ...juki, name, seconds: (performance.now() - startedAt) / 1000 };
   }
 
-  async function engine(service: string) {
-    const { container } = await getContainerRuntimeClient();
-    return container.dockerode.getContainer(compose.getContainer(`${service}-1`).getId());
-  }
-
   describe('Given that all of them are healthy', () => {
     it('A copy is issued in Shinjuku for a resident of Bunkyo.', async () => {
       const { output, exitCode, name } = await issueCopy();
@@ -94,7 +89,7 @@ describeWithDocker('Four offices, each a container of the real image', () => {
 
   describe('Given that the home office is switched off and on again', () => {
     it('HOME_UNAVAILABLE is answered within the deadline, and the copy is issued once the office is back.', async () => {
-      const bunkyo = await engine('bunkyo');
+      const bunkyo = await containerOf(compose.getContainer('bunkyo-1').getId());
       await bunkyo.stop();
       const refused = await issueCopy();
       expect(refused.exitCode).toBe(1);
@@ -110,7 +105,12 @@ describeWithDocker('Four offices, each a container of the real image', () => {
 });
 
 /** Resolves once the engine itself has seen the container healthy. */
-async function healthy(container: { inspect(): Promise<{ State: { Health?: { Status: string } } }> }): Promise<void> {
+async function healthy(container: Awaited<ReturnType<typeof containerOf>>): Promise<void> {
   const { State } = await container.inspect();
   if (State.Health?.Status !== 'healthy') await healthy(container);
+}
+
+async function containerOf(id: string) {
+  const { container } = await getContainerRuntimeClient();
+  return container.dockerode.getContainer(id);
 }

@@ -13,7 +13,7 @@ import { isCounterOpen } from '../domain/counter-hours.js';
 import { type Applicant, acceptPhotoId, type IdentityProof } from '../domain/identity-proof.js';
 import type { AskHome } from '../peers/ask-home.js';
 
-export const PURPOSE = 'WIDE_AREA_ISSUANCE';
+const PURPOSE = 'WIDE_AREA_ISSUANCE';
 
 interface Issuing {
   office: OfficeId;

@@ -1,9 +1,9 @@
 import type { Migration } from 'kysely/migration';
-import * as initial from './001-audit-and-identity.js';
+import { up as auditAndIdentity } from './001-audit-and-identity.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
 
 export const coreMigrations: Migrations = {
-  '001-audit-and-identity': initial,
+  '001-audit-and-identity': { up: auditAndIdentity },
 };

@@ -1,6 +1,6 @@
 import type { Migrations } from '#core/storage/migrations/index.js';
-import * as initial from './001-resident-register.js';
+import { up as residentRegister } from './001-resident-register.js';
 
 export const municipalityMigrations: Migrations = {
-  '001-resident-register': initial,
+  '001-resident-register': { up: residentRegister },
 };
