@@ -3,12 +3,15 @@ import Table from 'cli-table3';
 import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { RunningClock, today } from '#core/domain/clock.js';
+import type { OfficeId } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import { type Row, selfCheck } from './check/self-check.js';
+import { busyPorts } from './network/busy-ports.js';
 import { cardHolder } from './network/card-holder.js';
 import { prepareNetwork } from './network/prepare-network.js';
 import { pocketsIn, type RunningNetwork, startNetwork } from './network/start-network.js';
+import type { SeededMunicipality } from './seed/residents.js';
 
 const { once, keep, logLevel, certs, data } = new Command('npm start --')
   .description('The demo network: every office in this process, checked, then up until Ctrl-C')
@@ -20,34 +23,40 @@ const { once, keep, logLevel, certs, data } = new Command('npm start --')
   .parse()
   .opts<{ once: boolean; keep: boolean; logLevel: string; certs: string; data: string }>();
 
-const startedAt = performance.now();
-const file = Network.load('scripts/network.json');
-if (!keep) rmSync(data, { recursive: true, force: true });
-const places = { certs, data, pockets: pocketsIn(data) };
-const { people, certificatesMade, peopleEntered } = await prepareNetwork(file, places);
-const clock = new RunningClock(file.clockStartsAt);
-const running = await startNetwork({
-  network: file,
-  certs,
-  data,
-  clock,
-  loggerOf: (office) => createLogger(office, logLevel),
-  ports: 'STATED',
-});
-const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-const megabytes = Math.round(process.memoryUsage().rss / 1e6);
-console.log(`${file.offices.length} offices are up: ${seconds} s in this process, ${megabytes} MB resident`);
-console.log(`${certificatesMade} certificates made, ${peopleEntered} people entered`);
+try {
+  await start();
+} catch (error) {
+  console.error(`the network can not start: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
 
-const rows = await selfCheck({ ...running, clock }, people);
-console.log(tableOf(rows));
-const passed = rows.every((row) => row.passed);
-if (once) {
-  await running.stopAll();
-  process.exitCode = passed ? 0 : 1;
-} else {
-  clock.set(file.clockStartsAt);
-  console.log(directionsFor(running));
+async function start(): Promise<void> {
+  const startedAt = performance.now();
+  const network = Network.load('scripts/network.json');
+  // Before anything is deleted: it could be the ledgers of a network that is up.
+  const busy = await busyPorts(network);
+  if (busy.length > 0) throw new Error(`something listens on ${busy.join(', ')} already; is a network up?`);
+  if (!keep) rmSync(data, { recursive: true, force: true });
+  const { people, ...made } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
+  const clock = new RunningClock(network.clockStartsAt);
+  const loggerOf = (office: OfficeId) => createLogger(office, logLevel);
+  const running = await startNetwork({ network, certs, data, clock, loggerOf, ports: 'STATED' });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const megabytes = Math.round(process.memoryUsage().rss / 1e6);
+  console.log(`${network.offices.length} offices are up: ${seconds} s in this process, ${megabytes} MB resident`);
+  console.log(`${made.certificatesMade} certificates made, ${made.peopleEntered} people entered`);
+  await check({ ...running, clock }, people);
+}
+
+async function check(running: RunningNetwork & { clock: RunningClock }, people: SeededMunicipality[]): Promise<void> {
+  const rows = await selfCheck(running, people);
+  console.log(tableOf(rows));
+  if (once) {
+    process.exitCode = rows.every((row) => row.passed) ? 0 : 1;
+    return running.stopAll();
+  }
+  running.clock.set(running.network.clockStartsAt);
+  console.log(directionsFor(running, people));
   closeWithGrace({ delay: 5_000, logger: false }, () => running.stopAll());
 }
 
@@ -57,7 +66,7 @@ function tableOf(all: Row[]): string {
   return table.toString();
 }
 
-function directionsFor({ network }: RunningNetwork): string {
+function directionsFor({ network, clock }: RunningNetwork, people: SeededMunicipality[]): string {
   const table = new Table({ head: ['office', '', 'gRPC', 'HTTPS'], style: { head: [], border: [] } });
   for (const { office, name, romaji, grpcPort, httpPort } of network.offices)
     table.push([office, `${romaji} ${name}`, `127.0.0.1:${grpcPort}`, `https://localhost:${httpPort}`]);

@@ -14,14 +14,26 @@ interface Places {
   pockets: string;
 }
 
-/** Runs one office in this process, as the environment states it, until the process is told to stop. */
-export async function runNode(
-  role: Role,
-  start: (options: NodeOptions, places: Places) => Promise<Node>,
-): Promise<void> {
+type Start = (options: NodeOptions, places: Places) => Promise<Node>;
+
+/**
+ * Runs one office in this process, as the environment states it, until the process is told to stop. Where it can not
+ * start, it says why in one line, and ends with exit code 1.
+ */
+export async function runNode(role: Role, start: Start): Promise<void> {
+  try {
+    const node = await startAsStated(role, start);
+    closeWithGrace({ delay: 5_000, logger: false }, () => node.stop());
+  } catch (error) {
+    console.error(`${process.env['JUKI_OFFICE'] ?? role} can not start: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
+}
+
+async function startAsStated(role: Role, start: Start): Promise<Node> {
   const config = readConfig(process.env);
   const office = config.JUKI_OFFICE;
-  if (roleOf(office) !== role) throw new Error(`JUKI_OFFICE: ${office} is not a ${role}`);
+  if (roleOf(office) !== role) throw new Error(`JUKI_OFFICE is not a ${role}`);
   const network = Network.load(config.JUKI_NETWORK);
   const { grpcPort, httpPort } = network.entry(office);
   const logger = createLogger(office, config.JUKI_LOG_LEVEL);
@@ -40,5 +52,5 @@ export async function runNode(
     { ledgerUrl: config.JUKI_DATABASE_URL ?? ledgerFile(config.JUKI_DATA, office), pockets: config.JUKI_CARDS },
   );
   logger.info({ grpcPort: node.grpcPort, httpPort: node.httpPort }, 'serving');
-  closeWithGrace({ delay: 5_000, logger: false }, () => node.stop());
+  return node;
 }

@@ -24,9 +24,15 @@ export const FILE = {
   agencies: 'agencies-ca.pem',
 } as const;
 
-/** @throws the file system's error where a file is missing: make the certificates first. */
+/** @throws Error that says what to do where a file is missing or can not be read. */
 export function loadCredentials(folder: string): Credentials {
-  const read = (name: string) => readFileSync(join(folder, name));
+  const read = (name: string) => {
+    try {
+      return readFileSync(join(folder, name));
+    } catch (cause) {
+      throw new Error(`${join(folder, name)} can not be read: npm run certs makes what is missing`, { cause });
+    }
+  };
   const [offices, operators, agencies] = [read(FILE.offices), read(FILE.operators), read(FILE.agencies)];
   return {
     certificate: read(FILE.certificate),
