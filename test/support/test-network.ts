@@ -5,14 +5,15 @@ import type { AuditEntry } from '#core/audit/entry.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
-import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
-import { residentsOf, seedCards, seedLedgers } from '#scripts/network/seed-ledgers.js';
+import { ledgerFile } from '#core/places.js';
+import { openMunicipalityLedger } from '#municipality/municipality.js';
+import { prepareNetwork } from '#scripts/network/prepare-network.js';
 import { pocketsIn, type RunningNetwork, startNetwork } from '#scripts/network/start-network.js';
 import type { SeededMunicipality } from '#scripts/seed/residents.js';
 import { SetClock } from './set-clock.js';
 
 /** A Friday morning, as the demo's clock starts. */
-const FRIDAY_MORNING = '2016-05-27T10:00:00+09:00';
+export const FRIDAY_MORNING = '2016-05-27T10:00:00+09:00';
 
 interface Setting {
   /** Which offices run; all of them by default. */
@@ -27,39 +28,49 @@ export interface TestNetwork extends RunningNetwork {
   people: SeededMunicipality[];
   /** Everything that the nodes wrote to their technical log. */
   logLines: string[];
-  /** What an office appended to its log while `act` ran. */
-  entriesDuring(office: OfficeId, act: () => Promise<unknown>): Promise<AuditEntry[]>;
+  /** What every office that runs appended to its log while `act` ran, and what `act` came to. */
+  watch<T>(act: () => Promise<T>): Promise<{ reply: T; entries: (office: OfficeId) => AuditEntry[] }>;
+  /** Stops a municipality, opens its ledger, which has one owner at a time, and starts it again. */
+  withLedger<T>(office: OfficeId, act: (ledger: MunicipalityLedger) => Promise<T>): Promise<T>;
   remove(): Promise<void>;
 }
+
+type MunicipalityLedger = Awaited<ReturnType<typeof openMunicipalityLedger>>;
 
 export async function startTestNetwork({ offices, outside }: Setting = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
   const network = demoNetwork(outside);
-  ensureCertificates(network, certs, new Date());
-  const people = residentsOf(network);
-  await seedLedgers(network, data, people);
-  seedCards(
-    pocketsIn(data),
-    people.flatMap(({ cards }) => cards),
-  );
+  const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
   const clock = new SetClock(FRIDAY_MORNING);
+  const ids = offices ?? network.offices.map(({ office }) => office);
   const logLines: string[] = [];
   const loggerOf = (office: OfficeId) => createLogger(office, 'trace', { write: (line) => void logLines.push(line) });
   const running = await startNetwork({
     ...{ network, certs, data, clock, loggerOf },
     ports: 'CHOSEN',
-    ...(offices && { offices }),
+    offices: ids,
   });
   return {
     ...running,
     clock,
     people,
     logLines,
-    async entriesDuring(office, act) {
-      const before = await running.node(office).audit.size();
-      await act();
-      return running.node(office).audit.entries(before);
+    async watch(act) {
+      const sizes = await Promise.all(ids.map((office) => running.node(office).audit.size()));
+      const reply = await act();
+      const logs = await Promise.all(ids.map((office, i) => running.node(office).audit.entries(sizes[i])));
+      return { reply, entries: (office) => logs[ids.indexOf(office)] ?? [] };
+    },
+    async withLedger(office, act) {
+      await running.stop(office);
+      const ledger = await openMunicipalityLedger(ledgerFile(data, office));
+      try {
+        return await act(ledger);
+      } finally {
+        await ledger.destroy();
+        await running.start(office);
+      }
     },
     async remove() {
       await running.stopAll();

@@ -20,7 +20,7 @@ export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterc
       const unread = { procedure: method.path, caller: callerOf(call), metadata: seen };
       return accountForRefusal(desk, unread, refusal);
     };
-    refuseWithReason(call, account);
+    const isRefused = refuseWithReason(call, account);
     return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
@@ -31,6 +31,12 @@ export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterc
             if (refusal) return void account(refusal).then((accounted) => call.sendStatus(statusOf(accounted)));
             metadata.set(CALLER, callerUri(caller as Caller));
             return proceed(metadata);
+          },
+          onReceiveMessage: (message, proceed) => {
+            if (!isRefused()) proceed(message);
+          },
+          onReceiveHalfClose: (proceed) => {
+            if (!isRefused()) proceed();
           },
         }),
     });

@@ -8,6 +8,7 @@ type Db = Kysely<MunicipalityTables>;
 
 /** The restrictions of every kind that hold for these records on a day. One question for all kinds (SILENT). */
 export async function restrictionsOn(db: Db, recordIds: string[], day: CalendarDate): Promise<Restriction[]> {
+  if (recordIds.length === 0) return [];
   const rows = await db
     .selectFrom('restriction')
     .selectAll()

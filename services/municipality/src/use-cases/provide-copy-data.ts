@@ -60,17 +60,22 @@ async function identify(
   { knownBy, applicantName }: CopyDataRequest,
   { concerns }: Pick<Exchange, 'concerns'>,
 ): Promise<ResidentRecord> {
-  if (failedIdentifications.isExhausted(issuing)) {
-    const retryAfterSeconds = failedIdentifications.secondsUntilNext(issuing);
-    throw new Refusal('RATE_LIMITED', { retryAfterSeconds });
-  }
+  checkAllowance(failedIdentifications, issuing);
   if ('residentRecordCode' in knownBy) concerns.add(knownBy.residentRecordCode);
+  const found = await findRecords(ledger, knownBy);
+  // Once more: of guesses that were sent at once, the first to fail use up what all of them found whole.
+  checkAllowance(failedIdentifications, issuing);
   try {
-    return identifyApplicant(await findRecords(ledger, knownBy), applicantName);
+    return identifyApplicant(found, applicantName);
   } catch (error) {
     failedIdentifications.take(issuing);
     throw error;
   }
+}
+
+function checkAllowance(failedIdentifications: RateLimit, issuing: OfficeId): void {
+  if (!failedIdentifications.isExhausted(issuing)) return;
+  throw new Refusal('RATE_LIMITED', { retryAfterSeconds: failedIdentifications.secondsUntilNext(issuing) });
 }
 
 /**

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accessPolicy, type PolicyRow } from '#core/domain/access-policy.js';
+import { type CallerRole, callerUri } from '#core/domain/caller.js';
+import { type OfficeId, type Role, roleOf } from '#core/domain/office.js';
+import { officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { descriptors } from '#core/wire/schema.js';
+import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
+import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
+import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
+import { TestPki } from '../support/test-pki.js';
+
+/*
+ *                        municipality  prefecture  national centre  agency  operator here  operator elsewhere
+ *   each method              ?             ?             ?            ?           ?               ?
+ *   at a municipality, a prefecture and the national centre: a row of the access policy says so, or nobody gets in
+ */
+const KANAGAWA: OfficeId = 'prefecture/140007';
+/** Behind the door: an answer, or a word about the question, which was empty. */
+const LET_THROUGH = [undefined, 'INVALID_REQUEST'];
+const ANSWERING: Record<Role, OfficeId> = { municipality: BUNKYO, prefecture: TOKYO, national: NATIONAL };
+
+interface TestCaller {
+  who: string;
+  role: CallerRole | undefined;
+  uri: (office: OfficeId) => string;
+  identity: (office: OfficeId) => Identity;
+}
+
+let network: TestNetwork;
+let pki: TestPki;
+const lines = new Map<string, RawLine>();
+
+beforeAll(async () => {
+  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, TOKYO, KANAGAWA, NATIONAL] });
+  pki = new TestPki(network.certs);
+});
+afterAll(async () => {
+  for (const line of lines.values()) line.close();
+  await network.remove();
+});
+
+const AGENCY = 'juki://agency/japan-pension-service';
+const operatorUri = (office: OfficeId) => callerUri({ kind: 'operator', office, name: OPERATOR });
+const operatorIn = (office: OfficeId) => identityIn(operatorFolder(network.certs, office, OPERATOR));
+/** An office of the same role, if there is another, whose operators have no business at this one. */
+const neighbourOf = (office: OfficeId) => ({ [BUNKYO]: SHINJUKU, [TOKYO]: KANAGAWA })[office] ?? TOKYO;
+
+const callers: TestCaller[] = [
+  officeCaller('a municipality', 'municipality', SHINJUKU),
+  officeCaller('a prefecture', 'prefecture', KANAGAWA),
+  officeCaller('the national centre', 'national', NATIONAL),
+  {
+    ...{ who: 'an agency', role: 'agency', uri: () => AGENCY },
+    identity: () => pki.issue({ by: 'agencies', names: [AGENCY] }),
+  },
+  { who: 'an operator of this office', role: 'operator', uri: operatorUri, identity: operatorIn },
+  {
+    ...{ who: 'an operator of another office', role: undefined },
+    uri: (office) => operatorUri(neighbourOf(office)),
+    identity: (office) => operatorIn(neighbourOf(office)),
+  },
+];
+
+function officeCaller(who: string, role: CallerRole, office: OfficeId): TestCaller {
+  const identity = () => identityIn(officeFolder(network.certs, office));
+  return { who, role, uri: () => `juki://${office}`, identity };
+}
+
+/** One connection for each caller and office; reading an agency's certificate anew would make it another agency. */
+function lineOf({ who, identity }: TestCaller, office: OfficeId): RawLine {
+  const known = lines.get(`${who} at ${office}`) ?? new RawLine(network.node(office).grpcPort, identity(office));
+  lines.set(`${who} at ${office}`, known);
+  return known;
+}
+
+/** Calls a method with a question that is as short as can be, and tells the reason for the refusal, if there is one. */
+async function reasonAt(office: OfficeId, method: string, caller: TestCaller): Promise<string | undefined> {
+  const [verb = '', path] = method.split(' ');
+  if (path !== undefined) {
+    const headers = verb === 'POST' ? { 'content-type': 'application/json' } : {};
+    const body = verb === 'POST' ? { body: '{}' } : {};
+    const question = { method: verb, path, headers, ...body };
+    return (await https(network.node(office).httpPort, caller.identity(office), question)).reason;
+  }
+  // To the reflection service this is list_services, to the others an empty question.
+  const message = method.includes('Reflection') ? Buffer.from([0x3a, 0x01, 0x2a]) : Buffer.alloc(0);
+  const { reason, code, messages } = await lineOf(caller, office).call(method, message, { untilFirstMessage: true });
+  return reason ?? (messages.length > 0 ? undefined : `without a reason: ${code}`);
+}
+
+/** Each method that an office of this role serves, with each caller. */
+function casesAt(role: Role) {
+  const rows = accessPolicy.filter(({ servedBy }) => servedBy.includes(role));
+  return rows.flatMap((row) => callers.map((caller) => ({ method: row.method, row, who: caller.who, caller })));
+}
+
+function isAllowed({ callers: allowed }: PolicyRow, { role }: TestCaller): boolean {
+  return role !== undefined && allowed.includes(role);
+}
+
+describe.each(Object.entries(ANSWERING) as [Role, OfficeId][])('The door of a %s (%s)', (role, office) => {
+  const allowed = casesAt(role).filter(({ row, caller }) => isAllowed(row, caller));
+  const denied = casesAt(role).filter(({ row, caller }) => !isAllowed(row, caller));
+
+  it.each(allowed)('lets $who through to $method', async ({ method, caller }) => {
+    expect(LET_THROUGH).toContain(await reasonAt(office, method, caller));
+  });
+
+  if (denied.length > 0) {
+    it.each(denied)('turns $who away from $method as ACCESS_DENIED, and logs it', async ({ method, caller }) => {
+      const { reply, entries } = await network.watch(() => reasonAt(office, method, caller));
+      const refused = { event: 'ANSWERED', procedure: method, outcome: 'ACCESS_DENIED', answering: office };
+      expect(reply).toBe('ACCESS_DENIED');
+      expect(entries(office)).toMatchObject([{ ...refused, caller: caller.uri(office) }]);
+    });
+  }
+
+  it('leaves exactly one entry of whatever an operator asks of the network’s own procedures', async () => {
+    const operator = callers.find((caller) => caller.role === 'operator') as TestCaller;
+    const own = casesAt(role).filter(({ method, caller }) => caller === operator && /juki\.|^POST/.test(method));
+    for (const { method } of own) {
+      const { entries } = await network.watch(() => reasonAt(office, method, operator));
+      expect(entries(office)).toMatchObject([{ event: 'ANSWERED', procedure: method, caller: operatorUri(office) }]);
+    }
+    expect(own.length).toBeGreaterThan(0);
+  });
+
+  const notServed = ourMethods().filter((method) => !casesAt(role).some((served) => served.method === method));
+  it.each(notServed.flatMap((method) => callers.map((caller) => ({ method, who: caller.who, caller }))))(
+    'serves $who no $method, which is not of its role',
+    async ({ method, caller }) => {
+      const reply = await lineOf(caller, office).call(method);
+      expect({ code: reply.code, messages: reply.messages }).toEqual({ code: 12, messages: [] });
+    },
+  );
+});
+
+describe('The access policy', () => {
+  it('has one row, and one only, for each method of the network’s own proto files', () => {
+    const methods = accessPolicy.map(({ method }) => method);
+    expect(methods.filter((method) => method.startsWith('/juki.')).sort()).toEqual(ourMethods().sort());
+    expect(new Set(methods).size).toBe(methods.length);
+  });
+
+  it('names roles that there are, and at least one office that serves each method', () => {
+    const roles = new Set(callers.flatMap(({ role }) => role ?? []));
+    expect(accessPolicy.filter(({ callers: allowed }) => allowed.some((role) => !roles.has(role)))).toEqual([]);
+    expect(accessPolicy.filter(({ servedBy }) => servedBy.length === 0)).toEqual([]);
+    expect(Object.values(ANSWERING).map(roleOf)).toEqual(Object.keys(ANSWERING));
+  });
+});
+
+/** Every method of the network's own services, as a path. */
+function ourMethods(): string[] {
+  const services = [...descriptors].filter((type) => type.kind === 'service' && type.typeName.startsWith('juki.'));
+  return services.flatMap((type) =>
+    type.kind === 'service' ? type.methods.map(({ name }) => `/${type.typeName}/${name}`) : [],
+  );
+}

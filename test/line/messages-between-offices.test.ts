@@ -1,0 +1,188 @@
+import type { DescField, DescMessage, DescMethod } from '@bufbuild/protobuf';
+import { describe, expect, it } from '@jest/globals';
+import { accessPolicy } from '#core/domain/access-policy.js';
+import { descriptors } from '#core/wire/schema.js';
+
+/*
+ * What may travel between offices (invariant DATA), written out by hand: every field with the words of DOMAIN that it
+ * stands for. A field that is not in this list must not be in the proto files, and the other way round: whoever adds
+ * one has to find it in the law first.
+ */
+const MESSAGES: Record<string, Record<string, string>> = {
+  'juki.issuance.v1.ProvideCopyDataRequest': {
+    '1 applicant_name: string': "5.2: the applicant's name",
+    '2 resident_record_code: string': "5.2: the applicant's … code",
+    '3 birth_date_and_sex: juki.issuance.v1.BirthDateAndSex': '5.1: or birth date and sex',
+    '4 whom: juki.issuance.v1.WhomToPrint': '5.2: whom to print',
+    '5 member_names: repeated string': '5.2: whom to print; 5.1: members of the same household',
+    '6 with_household: bool': '5.2: whether item 4 … [is] specially asked for',
+    '7 with_resident_record_code: bool': '5.2: whether … item 13 [is] specially asked for',
+  },
+  'juki.issuance.v1.BirthDateAndSex': {
+    '1 birth_date: juki.identity.v1.CalendarDate': '5.1: birth date',
+    '2 sex: juki.identity.v1.Sex': '5.1: and sex',
+  },
+  'juki.issuance.v1.ProvideCopyDataResponse': {
+    '1 records: repeated juki.issuance.v1.CopyRecord': '5.3: home answers with items …',
+  },
+  'juki.issuance.v1.CopyRecord': {
+    '1 name: juki.issuance.v1.NameItem': '5.3: item 1, name',
+    '2 birth_date: juki.identity.v1.CalendarDate': '5.3: item 2, birth date',
+    '3 sex: juki.identity.v1.Sex': '5.3: item 3, sex',
+    '4 household: juki.issuance.v1.HouseholdItem': '5.3: only what was asked of 4, householder and relationship',
+    '6 became_resident_on: juki.identity.v1.CalendarDate': '5.3: item 6, date of becoming a resident',
+    '7 address: juki.issuance.v1.AddressItem': '5.3: item 7, address …',
+    '8 notification: juki.issuance.v1.NotificationItem': '5.3: item 8, notification and previous address',
+    '13 resident_record_code: string': '5.3: only what was asked of … 13, code',
+  },
+  'juki.issuance.v1.NameItem': {
+    '1 name: string': '4, item 1: name',
+    '2 common_name: string': '4: a common name (通称) goes with the name',
+  },
+  'juki.issuance.v1.HouseholdItem': {
+    '1 householder_name: string': "4, item 4: the householder's name",
+    '2 relationship: string': '4, item 4: and the relationship',
+  },
+  'juki.issuance.v1.AddressItem': {
+    '1 address: string': '4, item 7: address',
+    '2 moved_within_town_on: juki.identity.v1.CalendarDate': '4, item 7: for those who moved within the town the date',
+  },
+  'juki.issuance.v1.NotificationItem': {
+    '1 notified_on: juki.identity.v1.CalendarDate': '4, item 8: date of notification',
+    '2 previous_address: string': '4, item 8: and previous address',
+  },
+  'juki.identity.v1.CalendarDate': {
+    '1 year: int32': 'a day of the calendar',
+    '2 month: int32': 'a day of the calendar',
+    '3 day: int32': 'a day of the calendar',
+  },
+};
+
+/** The values that may stand in a field of a closed list, in the same way. */
+const ENUMS: Record<string, Record<string, string>> = {
+  'juki.issuance.v1.WhomToPrint': {
+    '0 WHOM_TO_PRINT_UNSPECIFIED': 'refused',
+    '1 WHOM_TO_PRINT_APPLICANT': '5.1: a copy of their own record',
+    '2 WHOM_TO_PRINT_WHOLE_HOUSEHOLD': '5.1: or of members of the same household',
+    '3 WHOM_TO_PRINT_NAMED_MEMBERS': '5.1: or of members of the same household',
+  },
+  'juki.identity.v1.Sex': { '0 SEX_UNSPECIFIED': 'refused', '1 SEX_MALE': '4, item 3', '2 SEX_FEMALE': '4, item 3' },
+};
+
+/** The procedures between offices, and what is asked and answered in each. */
+const PROCEDURES: Record<string, [question: string, answer: string]> = {
+  '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData': [
+    'juki.issuance.v1.ProvideCopyDataRequest',
+    'juki.issuance.v1.ProvideCopyDataResponse',
+  ],
+};
+
+/** Never in wide-area data (invariant NEVER): family register, electoral roll, insurances and the like, others by Order. */
+const NEVER = [5, 9, 10, 11, 12, 14];
+const OFFICES = ['municipality', 'prefecture', 'national'];
+
+function message(name: string): DescMessage {
+  const found = descriptors.getMessage(name);
+  if (!found) throw new RangeError(`${name} is not in the proto files`);
+  return found;
+}
+
+/** `7 address: juki.issuance.v1.AddressItem` */
+function line(field: DescField): string {
+  const type = field.message?.typeName ?? field.enum?.typeName ?? SCALARS[field.scalar ?? 0];
+  const map = field.fieldKind === 'map' ? 'map ' : '';
+  return `${field.number} ${field.name}: ${field.fieldKind === 'list' ? 'repeated ' : ''}${map}${type}`;
+}
+
+/** By their numbers in descriptor.proto. */
+const SCALARS: Record<number, string> = { 5: 'int32', 8: 'bool', 9: 'string' };
+
+/** The messages and closed lists that a message can carry, itself among them. */
+function reachableFrom(names: string[]): { messages: string[]; enums: string[] } {
+  const messages = new Set<string>();
+  const enums = new Set<string>();
+  const visit = (type: DescMessage) => {
+    if (messages.has(type.typeName)) return;
+    messages.add(type.typeName);
+    for (const field of type.fields) {
+      if (field.message) visit(field.message);
+      if (field.enum) enums.add(field.enum.typeName);
+    }
+  };
+  for (const name of names) visit(message(name));
+  return { messages: [...messages].sort(), enums: [...enums].sort() };
+}
+
+/** The methods of the network's own services that the access policy opens to an office of any role. */
+function methodsBetweenOffices(): DescMethod[] {
+  const rows = accessPolicy.filter(({ callers }) => callers.some((caller) => OFFICES.includes(caller)));
+  const open = new Set(rows.map(({ method }) => method));
+  return [...descriptors].flatMap((type) =>
+    type.kind === 'service' && type.typeName.startsWith('juki.')
+      ? type.methods.filter(({ name }) => open.has(`/${type.typeName}/${name}`))
+      : [],
+  );
+}
+
+describe('Messages between offices', () => {
+  it('are those of the procedures in this list, and of no other that an office may call', () => {
+    const procedures = methodsBetweenOffices().map(({ parent, name, input, output }) => [
+      `/${parent.typeName}/${name}`,
+      [input.typeName, output.typeName],
+    ]);
+    expect(Object.fromEntries(procedures)).toEqual(PROCEDURES);
+  });
+
+  it('are single questions with single answers: nothing streams, so nothing runs on', () => {
+    expect(methodsBetweenOffices().map(({ methodKind }) => methodKind)).toEqual(['unary']);
+  });
+
+  it('carry the messages and closed lists of this list, and no other', () => {
+    const { messages, enums } = reachableFrom(Object.values(PROCEDURES).flat());
+    expect(messages).toEqual(Object.keys(MESSAGES).sort());
+    expect(enums).toEqual(Object.keys(ENUMS).sort());
+  });
+
+  it.each(Object.entries(MESSAGES))('have in %s the fields that DOMAIN names, and no other', (name, fields) => {
+    expect(message(name).fields.map(line).sort()).toEqual(Object.keys(fields).sort());
+  });
+
+  it.each(Object.entries(ENUMS))('have in %s the values that DOMAIN names, and no other', (name, values) => {
+    const found = descriptors.getEnum(name)?.values.map((value) => `${value.number} ${value.name}`);
+    expect(found?.sort()).toEqual(Object.keys(values).sort());
+  });
+
+  it('have no maps, extensions or any-typed fields, in which more could travel than is named', () => {
+    const fields = Object.keys(MESSAGES).flatMap((name) => message(name).fields);
+    const open = fields.filter(
+      ({ fieldKind, message: type }) => fieldKind === 'map' || /google/.test(type?.typeName ?? ''),
+    );
+    expect(open).toEqual([]);
+    expect([...descriptors].filter(({ kind }) => kind === 'extension')).toEqual([]);
+  });
+});
+
+describe('One person’s part of a copy', () => {
+  it.each(NEVER)('keeps number %i reserved, so that the item of Article 7 has no place to travel in', (item) => {
+    const ranges = message('juki.issuance.v1.CopyRecord').proto.reservedRange;
+    expect(ranges.some(({ start, end }) => start <= item && item < end)).toBe(true);
+    expect(message('juki.issuance.v1.CopyRecord').fields.map(({ number }) => number)).not.toContain(item);
+  });
+
+  it('goes by the numbers of Article 7 alone: no field has a number above 14', () => {
+    const numbers = message('juki.issuance.v1.CopyRecord').fields.map(({ number }) => number);
+    expect(numbers.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 6, 7, 8, 13]);
+  });
+});
+
+describe('What prefectures and the national centre hold of a person', () => {
+  it('is identification information, the five things of DOMAIN 3 and nothing of household or family register', () => {
+    expect(message('juki.identity.v1.IdentificationInformation').fields.map(line)).toEqual([
+      '1 name: string',
+      '2 birth_date: juki.identity.v1.CalendarDate',
+      '3 sex: juki.identity.v1.Sex',
+      '4 address: string',
+      '5 resident_record_code: string',
+    ]);
+  });
+});

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Kysely, sql } from 'kysely';
+import { AuditLog } from '#core/audit/audit-log.js';
+import type { AuditEntry } from '#core/audit/entry.js';
+import { appendEntries, nextPosition, readLeaves, type SealedEntry } from '#core/storage/audit-entries.js';
+import {
+  enterIdentificationInformation,
+  findIdentificationInformation,
+  isIdentityLedgerEmpty,
+} from '#core/storage/identity-ledger.js';
+import { openLedger } from '#core/storage/ledger.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import { describeOnEveryDatabase } from '../support/every-database.js';
+import { aCode } from '../support/records.js';
+import { SetClock } from '../support/set-clock.js';
+
+const CLOCK = new SetClock('2016-05-27T10:00:00+09:00');
+
+function sealed(exchange: string, codes: string[] = []): SealedEntry {
+  return {
+    exchange,
+    leaf: `{"exchange":"${exchange}"}`,
+    subjects: codes.map((residentRecordCode) => ({ residentRecordCode, salt: 'aa' })),
+  };
+}
+
+function anEntry(exchange: string): Omit<AuditEntry, 'at'> {
+  return {
+    ...{
+      event: 'ANSWERED',
+      procedure: '/x/y',
+      exchange,
+      caller: 'juki://national',
+      operator: null,
+      answering: 'national',
+    },
+    ...{ purpose: 'a test', outcome: 'OK', requestDigest: '', answerDigest: null },
+  };
+}
+
+function aPerson(nth: number, name = '文京 太郎') {
+  const address = '東京都文京区春日一丁目16番21号';
+  return { name, birthDate: '1980-04-01', sex: 'MALE' as const, address, residentRecordCode: aCode(nth) };
+}
+
+describeOnEveryDatabase('The ledger of every office', (fresh) => {
+  let url: string;
+  let ledger: Kysely<CoreTables>;
+
+  beforeEach(async () => {
+    url = await fresh();
+    ledger = await openLedger(url);
+  });
+  afterEach(() => ledger.destroy());
+
+  async function reopen(): Promise<void> {
+    await ledger.destroy();
+    ledger = await openLedger(url);
+  }
+
+  const append = (entries: SealedEntry[]) => ledger.transaction().execute((trx) => appendEntries(trx, entries));
+  const enter = (people: ReturnType<typeof aPerson>[]) =>
+    ledger.transaction().execute((trx) => enterIdentificationInformation(trx, people));
+
+  it('keeps what is in it when it is opened again, and its migrations run once', async () => {
+    await append([sealed('e-1')]);
+    const before = await sql<{ name: string }>`select name, timestamp from core_migration`.execute(ledger);
+    await reopen();
+    await reopen();
+    const after = await sql<{ name: string }>`select name, timestamp from core_migration`.execute(ledger);
+    expect(await readLeaves(ledger)).toEqual(['{"exchange":"e-1"}']);
+    expect(after.rows).toEqual(before.rows);
+    expect(before.rows.length).toBeGreaterThan(0);
+  });
+
+  it('is not opened by a program that is older than it', async () => {
+    await sql`insert into core_migration (name, timestamp) values ('999-later', '2099-01-01')`.execute(ledger);
+    await ledger.destroy();
+    await expect(openLedger(url)).rejects.toThrow('999-later');
+  });
+
+  it('holds to the types of its columns', async () => {
+    const wrong = sql`insert into audit_entry (position, exchange, leaf) values ('first', 'e-1', '{}')`;
+    await expect(wrong.execute(ledger)).rejects.toThrow();
+    const empty = sql`insert into audit_entry (position, exchange) values (0, 'e-1')`;
+    await expect(empty.execute(ledger)).rejects.toThrow();
+    expect(await nextPosition(ledger)).toBe(0);
+  });
+
+  describe('its log', () => {
+    it('numbers entries from nought without a gap, over several appends and a restart', async () => {
+      await append([sealed('e-0'), sealed('e-1')]);
+      await append([sealed('e-2')]);
+      await reopen();
+      await append([sealed('e-3')]);
+      const rows = await ledger
+        .selectFrom('audit_entry')
+        .select(['position', 'exchange'])
+        .orderBy('position')
+        .execute();
+      expect(rows.map(({ position, exchange }) => `${position} ${exchange}`)).toEqual([
+        '0 e-0',
+        '1 e-1',
+        '2 e-2',
+        '3 e-3',
+      ]);
+      expect(await nextPosition(ledger)).toBe(4);
+    });
+
+    it('reads entries in the order of their numbers, from any number on', async () => {
+      await append(Array.from({ length: 120 }, (_, i) => sealed(`e-${i}`)));
+      expect(await readLeaves(ledger, 98)).toEqual(Array.from({ length: 22 }, (_, i) => `{"exchange":"e-${98 + i}"}`));
+    });
+
+    it('keeps nothing of a transaction that fails after it appended, and leaves no gap', async () => {
+      const failing = ledger.transaction().execute(async (trx) => {
+        await appendEntries(trx, [sealed('e-0', [aCode(1)])]);
+        throw new Error('something else failed');
+      });
+      await expect(failing).rejects.toThrow('something else failed');
+      await append([sealed('e-1')]);
+      expect(await readLeaves(ledger)).toEqual(['{"exchange":"e-1"}']);
+      expect(await ledger.selectFrom('audit_subject').selectAll().execute()).toEqual([]);
+    });
+
+    it('keeps no entry of a group of which one can not be written', async () => {
+      const broken = { ...sealed('e-1'), leaf: null as unknown as string };
+      await expect(append([sealed('e-0'), broken, sealed('e-2')])).rejects.toThrow();
+      expect(await nextPosition(ledger)).toBe(0);
+    });
+
+    it('keeps no entry without those whom it is about', async () => {
+      const broken = {
+        ...sealed('e-0'),
+        subjects: [{ residentRecordCode: aCode(1), salt: null as unknown as string }],
+      };
+      await expect(append([broken])).rejects.toThrow();
+      expect(await nextPosition(ledger)).toBe(0);
+    });
+
+    it('numbers entries densely that are handed over at the same time, and each is kept when its turn resolves', async () => {
+      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      await Promise.all(Array.from({ length: 300 }, (_, i) => log.append(anEntry(`e-${i}`), [aCode(i + 1)])));
+      const rows = await ledger.selectFrom('audit_entry').select('position').orderBy('position').execute();
+      const exchanges = (await log.entries()).map(({ exchange }) => exchange);
+      expect(rows.map(({ position }) => Number(position))).toEqual(Array.from({ length: 300 }, (_, i) => i));
+      expect(new Set(exchanges).size).toBe(300);
+      expect(await log.size()).toBe(300);
+    });
+
+    it('names nobody in an entry, and can open it for the person that it is about', async () => {
+      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      await log.append(anEntry('e-1'), [aCode(1), aCode(2), aCode(1)]);
+      const [leaf = ''] = await readLeaves(ledger);
+      const subjects = await ledger.selectFrom('audit_subject').selectAll().orderBy('ordinal').execute();
+      const opened = subjects.map(({ salt, resident_record_code: code }) =>
+        createHash('sha256').update(`${salt}:${code}`).digest('hex'),
+      );
+      expect(leaf).not.toContain(aCode(1));
+      expect(JSON.parse(leaf)).toMatchObject({ at: '2016-05-27T01:00:00.000Z', subjects: opened });
+      expect(subjects.map((subject) => subject.resident_record_code)).toEqual([aCode(1), aCode(2)]);
+    });
+  });
+
+  describe('its identity ledger', () => {
+    it('finds a person by the code alone, and nobody by a code that nobody has', async () => {
+      await enter([aPerson(1), aPerson(2, '文京 花子')]);
+      expect(await findIdentificationInformation(ledger, aCode(2))).toEqual(aPerson(2, '文京 花子'));
+      expect(await findIdentificationInformation(ledger, aCode(3))).toBeUndefined();
+      expect(await findIdentificationInformation(ledger, '%')).toBeUndefined();
+    });
+
+    it('takes no second person of one code, and then keeps nothing of the whole entry', async () => {
+      await expect(enter([aPerson(1), aPerson(2), aPerson(1, '文京 花子')])).rejects.toThrow();
+      expect(await isIdentityLedgerEmpty(ledger)).toBe(true);
+    });
+
+    it('takes more people at once than go into one statement', async () => {
+      await enter(Array.from({ length: 1_201 }, (_, i) => aPerson(i + 1)));
+      const { count } = await ledger
+        .selectFrom('identification_information')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      expect(Number(count)).toBe(1_201);
+      expect(await isIdentityLedgerEmpty(ledger)).toBe(false);
+    });
+
+    it('orders codes as texts, leading noughts first', async () => {
+      await enter([3, 20_000_000, 1, 2].map((nth) => aPerson(nth)));
+      const rows = await ledger
+        .selectFrom('identification_information')
+        .select('resident_record_code as code')
+        .orderBy('resident_record_code')
+        .execute();
+      expect(rows.map(({ code }) => code)).toEqual([1, 2, 3, 20_000_000].map(aCode));
+    });
+
+    it.each([
+      '髙﨑 𠮷',
+      '葛\u{E0100}城 太郎',
+      '辻\u{E0101} 辻',
+      '塚\u{FA10} caf\u{E9} cafe\u{301}',
+      'Ｏ’ＢＲＩＥＮ　🏯',
+    ])('gives back %s byte for byte', async (name) => {
+      await enter([aPerson(1, name)]);
+      const found = await findIdentificationInformation(ledger, aCode(1));
+      expect(Buffer.from(found?.name ?? '').toString('hex')).toBe(Buffer.from(name).toString('hex'));
+    });
+  });
+});

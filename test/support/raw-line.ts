@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { Client, credentials as grpcCredentials, Metadata, type StatusObject } from '@grpc/grpc-js';
+import { decodeRefusal, STATUS_TRAILER } from '#core/wire/refusal-status.js';
+
+/** What a caller shows of itself, and whom it believes. Without a certificate it shows nothing. */
+export interface Identity {
+  ca: Buffer | string;
+  cert?: Buffer | string;
+  key?: Buffer | string;
+}
+
+/** What came back from a gRPC server, as it was on the wire. */
+export interface RawReply {
+  code: number;
+  title: string;
+  /** The bytes of the trailer with the refusal; empty where there was none. */
+  status: Buffer;
+  /** The reason in the trailer. */
+  reason: string | undefined;
+  details: { office?: string; field?: string; fault?: string; retryAfterSeconds?: number };
+  messages: Buffer[];
+}
+
+interface Sending {
+  metadata?: Record<string, string>;
+  withinMs?: number;
+  /** For procedures that go on until they are cancelled. */
+  untilFirstMessage?: boolean;
+}
+
+/** The identity in a folder that the network's certificates were written to. */
+export function identityIn(folder: string): Identity {
+  const read = (name: string) => readFileSync(join(folder, name));
+  return { ca: read('offices-ca.pem'), cert: read('certificate.pem'), key: read('key.pem') };
+}
+
+/** A gRPC client of the library's own making, which sends the bytes that it is given, whatever they are. */
+export class RawLine {
+  private readonly client: Client;
+
+  constructor(grpcPort: number, identity: Identity, tls: SecureContextOptions = {}) {
+    const context = createSecureContext({ ...identity, ...tls });
+    const options = { 'grpc.max_send_message_length': -1, 'grpc.enable_retries': 0 };
+    this.client = new Client(`localhost:${grpcPort}`, grpcCredentials.createFromSecureContext(context), options);
+  }
+
+  /** Sends one message and ends; on the wire this is a unary call too. Never rejects, and never waits for ever. */
+  call(path: string, message: Uint8Array = Buffer.alloc(0), sending: Sending = {}): Promise<RawReply> {
+    const metadata = new Metadata();
+    for (const [key, value] of Object.entries(sending.metadata ?? {})) metadata.set(key, value);
+    const deadline = Date.now() + (sending.withinMs ?? 10_000);
+    const stream = this.client.makeBidiStreamRequest(path, Buffer.from, Buffer.from, metadata, { deadline });
+    const messages: Buffer[] = [];
+    return new Promise((resolve) => {
+      stream.on('data', (bytes: Buffer) => {
+        messages.push(bytes);
+        if (sending.untilFirstMessage) stream.cancel();
+      });
+      stream.on('error', () => {});
+      stream.on('status', (status: StatusObject) => resolve(rawReply(status, messages)));
+      stream.end(message);
+    });
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}
+
+/** An answer of an HTTPS server. */
+export interface HttpsReply {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+  /** The reason of a problem document. */
+  reason: string | undefined;
+}
+
+interface HttpsSending {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: Buffer | string;
+}
+
+/** One HTTPS request on a connection of its own. */
+export function https(httpPort: number, identity: Identity, sending: HttpsSending): Promise<HttpsReply> {
+  const { method = 'GET', path, headers = {}, body } = sending;
+  const options = { ...identity, host: 'localhost', port: httpPort, method, path, headers, agent: false as const };
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest(options, async (response) => {
+      const text = Buffer.concat(await response.toArray()).toString();
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text, reason: reasonIn(text) });
+    });
+    request.on('error', reject);
+    request.setTimeout(10_000, () => request.destroy(new Error('no answer')));
+    request.end(body);
+  });
+}
+
+export function postJson(httpPort: number, identity: Identity, path: string, body: unknown): Promise<HttpsReply> {
+  const headers = { 'content-type': 'application/json' };
+  return https(httpPort, identity, { method: 'POST', path, headers, body: JSON.stringify(body) });
+}
+
+function rawReply({ code, details: title, metadata }: StatusObject, messages: Buffer[]): RawReply {
+  const [status] = metadata.get(STATUS_TRAILER);
+  const bytes = Buffer.isBuffer(status) ? status : Buffer.alloc(0);
+  const refusal = decodeRefusal(bytes);
+  return { code, title, status: bytes, reason: refusal?.reason, details: refusal?.details ?? {}, messages };
+}
+
+function reasonIn(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as { reason?: string }).reason;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { expect } from '@jest/globals';
+import type { AuditEntry } from '#core/audit/entry.js';
+import { digestOf } from '#core/audit/entry.js';
+import type { OfficeId } from '#core/domain/office.js';
+import { GRPC, type Reason, refusals } from '#core/domain/refusal.js';
+import type { Application, CounterReply, Entrance } from './counter.js';
+import { BUNKYO, SHINJUKU } from './offices.js';
+import type { TestNetwork } from './test-network.js';
+
+/** An application, what the counter replied, and what each office logged of it. */
+export interface Applied {
+  entrance: Entrance;
+  issuing: OfficeId;
+  reply: CounterReply;
+  entries: (office: OfficeId) => AuditEntry[];
+}
+
+/** A counter that tests apply at: an entrance of a municipality of a network. */
+export type Apply = (application: Application, issuing?: OfficeId) => Promise<Applied>;
+
+export function applyingOver(entrance: Entrance, network: () => TestNetwork): Apply {
+  return async (application, issuing = SHINJUKU) => ({
+    ...{ entrance, issuing },
+    ...(await network().watch(() => entrance.apply(network(), issuing, application))),
+  });
+}
+
+/** The counter refused by itself: one entry there, and nothing was asked of home. */
+export function expectRefusedAtCounter(applied: Applied, reason: Reason, home: OfficeId = BUNKYO): void {
+  const { issuing, entries } = applied;
+  expectReply(applied, reason);
+  expect(entries(issuing)).toHaveLength(1);
+  expect(entries(home)).toEqual([]);
+}
+
+/** Home refused: the question, the refusal and its passing on are in the logs of both, in this order. */
+export function expectRefusedByHome(applied: Applied, reason: Reason, home: OfficeId = BUNKYO): void {
+  const { reply, issuing, entries } = applied;
+  expectReply(applied, reason);
+  expect(reply.office).toBe(home);
+  const [asked, received, ...others] = entries(issuing);
+  const { exchange } = asked as AuditEntry;
+  expect(asked).toMatchObject({ event: 'ASKED', answering: home, outcome: null });
+  expect(received).toMatchObject({ event: 'ANSWER_RECEIVED', answering: home, exchange, outcome: reason });
+  expect(others).toHaveLength(1);
+  const { requestDigest } = asked as AuditEntry;
+  const { answerDigest } = received as AuditEntry;
+  expect(entries(home)).toMatchObject([{ event: 'ANSWERED', exchange, outcome: reason, requestDigest, answerDigest }]);
+}
+
+/** The reply is the table's, it is all that left, and its entry is the last that the counter logged. */
+function expectReply({ entrance, issuing, reply, entries }: Applied, reason: Reason): void {
+  const { grpc, http } = refusals[reason];
+  expect({ reason: reply.reason, copy: reply.copy }).toEqual({ reason, copy: undefined });
+  expect(reply.status).toBe(entrance.way === 'gRPC' ? GRPC[grpc] : http);
+  const left = { procedure: entrance.procedure, answerDigest: digestOf(reply.bytes), outcome: reason };
+  expect(entries(issuing).at(-1)).toMatchObject({ event: 'ANSWERED', operator: 'operator-1', ...left });
+}
