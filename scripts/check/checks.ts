@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { compareLogs } from '#core/audit/compare-logs.js';
 import { municipalityId } from '#core/domain/office.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
@@ -97,10 +97,13 @@ async function refusedForWrongPin(visit: Visit) {
 async function refusedOutOfHours(visit: Visit) {
   const { clock } = visit.network;
   const before = clock.now();
+  const request = application(visit);
   clock.set(OUT_OF_HOURS);
-  const seen = await visit.refusalOf(SHINJUKU, application(visit));
-  clock.set(before);
-  return expectReason('OUT_OF_HOURS', seen);
+  try {
+    return expectReason('OUT_OF_HOURS', await visit.refusalOf(SHINJUKU, request));
+  } finally {
+    clock.set(before);
+  }
 }
 
 async function refusedUnderRestriction(visit: Visit) {
@@ -130,7 +133,7 @@ async function httpRefusesAlike(visit: Visit) {
 
 async function prefectureTurnedAway(visit: Visit) {
   const { peers, audit } = visit.network.node(TOKYO);
-  const seen = await ask({ office: TOKYO, peers, audit, newId: randomUUID }, ProvideCopyData, question(visit)).then(
+  const seen = await ask({ office: TOKYO, peers, audit }, ProvideCopyData, question(visit)).then(
     () => undefined,
     (error: unknown) => (error instanceof Refusal ? error.reason : undefined),
   );
@@ -147,7 +150,7 @@ async function onlyLegalItems(visit: Visit) {
     },
   };
   const { peers, audit } = visit.network.node(SHINJUKU);
-  await ask({ office: SHINJUKU, peers, audit, newId: randomUUID }, listening, question(visit));
+  await ask({ office: SHINJUKU, peers, audit }, listening, question(visit));
   const legal = (path: string) => LEGAL_FIELDS.includes(path) || /(_on|birth_date)\.(year|month|day)$/.test(path);
   const illegal = [...fields].filter((path) => !legal(path));
   const items = [...fields].filter((path) => /^records\.\w+$/.test(path)).length;
@@ -164,11 +167,13 @@ async function logsAgree(visit: Visit) {
 
 function question(visit: Visit) {
   const { name, residentRecordCode } = visit.cardHolder(BUNKYO);
+  const purpose = 'WIDE_AREA_ISSUANCE';
   return {
     office: BUNKYO,
     request: { applicantName: name, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const },
-    account: { operator: 'self-check', purpose: 'WIDE_AREA_ISSUANCE' },
+    account: { id: randomUUID(), nonce: randomBytes(16).toString('hex'), operator: 'self-check', purpose },
     concerns: [residentRecordCode],
+    reasons: [],
     withinMs: 5_000,
   };
 }

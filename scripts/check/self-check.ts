@@ -12,7 +12,7 @@ export interface Row {
   seen: string;
 }
 
-/** Plays the network's main procedures on itself, over its real lines. The clock is put back at the end. */
+/** Plays the network's main procedures on itself, over its real lines. */
 export async function selfCheck(
   network: RunningNetwork & { clock: RunningClock },
   people: SeededMunicipality[],

@@ -21,7 +21,11 @@ export function createLogger(office: string, level: string, destination?: pino.D
 export function faultOf(error: unknown): object | undefined {
   const { reason, cause } = refusalOf(error);
   if (reason !== 'INTERNAL' || !(cause instanceof Error)) return undefined;
-  const at = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  // A stack begins with the error's words, and those can look like the lines that follow.
+  const at = cause.stack
+    ?.replace(cause.message, '')
+    .split('\n')
+    .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
   return { type: cause.name, code: (cause as { code?: unknown }).code, at };
 }
 

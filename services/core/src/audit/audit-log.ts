@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.js';
-import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import { appendEntries, nextPosition, readLeaves, type SealedEntry } from '../storage/audit-entries.js';
+import { appendEntries, nextPosition, readEntries, type SealedEntry } from '../storage/audit-entries.js';
 import { commitTogether } from '../storage/commit-together.js';
 import type { CoreTables } from '../storage/tables.js';
-import { type AuditEntry, leafOf } from './entry.js';
+import { type AuditEntry, leafOf, type Occurrence } from './entry.js';
 
 type RandomBytes = (size: number) => Buffer;
 
@@ -23,13 +22,14 @@ export class AuditLog {
   }
 
   /** Resolves once the entry is durable; until then, no answer that it accounts for may leave. */
-  async append(entry: Omit<AuditEntry, 'at'>, codes: Iterable<ResidentRecordCode> = []): Promise<void> {
-    const subjects = [...new Set(codes)].map((residentRecordCode) => ({
+  async append(occurrence: Occurrence): Promise<void> {
+    const subjects = [...new Set(occurrence.concerns)].map((residentRecordCode) => ({
       residentRecordCode,
       salt: this.randomBytes(16).toString('hex'),
     }));
-    const leaf = leafOf({ at: this.clock.now().toISOString(), ...entry }, subjects);
-    await this.commit({ exchange: entry.exchange, leaf, subjects });
+    const leaf = leafOf(this.clock.now().toISOString(), occurrence, subjects);
+    const { exchange, nonce, purpose } = occurrence;
+    await this.commit({ exchange, leaf, nonce, purpose, subjects });
   }
 
   size(): Promise<number> {
@@ -37,7 +37,7 @@ export class AuditLog {
   }
 
   async entries(from = 0): Promise<AuditEntry[]> {
-    const leaves = await readLeaves(this.db, from);
-    return leaves.map((leaf) => JSON.parse(leaf) as AuditEntry);
+    const rows = await readEntries(this.db, from);
+    return rows.map(({ leaf, purpose }) => ({ ...(JSON.parse(leaf) as AuditEntry), purpose }));
   }
 }

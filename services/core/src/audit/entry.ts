@@ -7,9 +7,7 @@ import type { ResidentRecordCode } from '../domain/resident-record-code.js';
  * ASKED before a question leaves it, ANSWER_RECEIVED when the answer is there or will not come, and
  * ANSWERED before its own answer or refusal leaves it (LOG).
  */
-export interface AuditEntry {
-  /** ISO 8601, by the network's clock. */
-  at: string;
+interface Happening {
   event: 'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED';
   /** A gRPC method path, or an HTTP method and route. */
   procedure: string;
@@ -21,12 +19,29 @@ export interface AuditEntry {
   operator: string | null;
   /** The office that answers. */
   answering: string;
+  /** A term of the procedure, or the operator's words. */
   purpose: string;
   /** Null for ASKED. */
   outcome: 'OK' | Reason | null;
-  /** SHA-256 over the question's bytes, hex; null where it was refused unread. */
+}
+
+/** What happened, with what passed: the log keeps digests of it and commitments to it. */
+export interface Occurrence extends Happening {
+  /** The question's bytes; null where it was refused unread. */
+  request: Uint8Array | null;
+  /** The answer's or refusal's bytes; null where none arrived. */
+  answer: Uint8Array | null;
+  /** 32 hex digits, the same at both ends of an exchange: without it, a digest tells nothing of what it is over. */
+  nonce: string;
+  /** Whose records it is about. */
+  concerns: Iterable<ResidentRecordCode>;
+}
+
+/** An entry, as the office that wrote it reads it back. */
+export interface AuditEntry extends Happening {
+  /** ISO 8601, by the network's clock. */
+  at: string;
   requestDigest: string | null;
-  /** SHA-256 over the answer's bytes, hex; null where there was none. */
   answerDigest: string | null;
 }
 
@@ -36,29 +51,22 @@ export interface Subject {
   salt: string;
 }
 
-/** The entry as the text that the log keeps: one form only, so that its hash can be compared (a leaf of the tree). */
-export function leafOf(entry: AuditEntry, subjects: Subject[]): string {
+/**
+ * The text that the log keeps: one form only, so that its hash can be compared (a leaf of the tree). It can be shown to
+ * anybody: codes, purposes and messages are in it behind salt and nonce, which stay beside the log.
+ */
+export function leafOf(at: string, occurrence: Occurrence, subjects: Subject[]): string {
+  const { event, procedure, exchange, caller, operator, answering, purpose, outcome, nonce } = occurrence;
   return JSON.stringify({
-    at: entry.at,
-    event: entry.event,
-    procedure: entry.procedure,
-    exchange: entry.exchange,
-    caller: entry.caller,
-    operator: entry.operator,
-    answering: entry.answering,
-    purpose: entry.purpose,
-    outcome: entry.outcome,
-    requestDigest: entry.requestDigest,
-    answerDigest: entry.answerDigest,
-    subjects: subjects.map(commitment),
+    ...{ at, event, procedure, exchange, caller, operator, answering, outcome },
+    purposeDigest: digestOf(nonce, purpose),
+    requestDigest: occurrence.request && digestOf(nonce, occurrence.request),
+    answerDigest: occurrence.answer && digestOf(nonce, occurrence.answer),
+    subjects: subjects.map(({ residentRecordCode, salt }) => digestOf(salt, residentRecordCode)),
   });
 }
 
-/** Hides a code behind a salt: the log can be shown to anyone, and opened for the person it is about. */
-function commitment({ residentRecordCode, salt }: Subject): string {
-  return createHash('sha256').update(`${salt}:${residentRecordCode}`).digest('hex');
-}
-
-export function digestOf(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** SHA-256 over a salt, a colon and the bytes, hex. A code, a PIN or a birth date is guessed in no time without salt. */
+export function digestOf(salt: string, bytes: Uint8Array | string): string {
+  return createHash('sha256').update(`${salt}:`).update(bytes).digest('hex');
 }

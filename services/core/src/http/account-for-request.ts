@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
-import { digestOf } from '../audit/entry.js';
 import { callerUri } from '../domain/caller.js';
-import type { Exchange } from '../domain/exchange.js';
+import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import { callerOfRequest, type KnownCallers } from './caller-of-request.js';
@@ -12,10 +11,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Undefined where the certificate names nobody of this network. */
     exchange: Exchange | undefined;
-    bodyDigest: string;
+    bodyBytes: Buffer;
     refusal: Refusal | undefined;
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** What tells something of the node, and nothing of a person, is not accounted for when it succeeds. */
 export const WITHOUT_PERSONS = ['GET /health', 'GET /openapi.json'];
@@ -32,29 +33,29 @@ export function exchangeOf({ exchange }: FastifyRequest): Exchange {
 }
 
 /** What is needed to account for a request. */
-export interface RequestDesk {
+export interface RequestDesk extends Fresh {
   office: OfficeId;
   audit: AuditLog;
-  newId: () => string;
   callers: KnownCallers;
 }
 
 /** Makes every request that has a route leave one log entry, durable before its answer leaves (LOG). */
 export function accountForRequests(app: FastifyInstance, desk: RequestDesk): void {
   app.decorateRequest('exchange', undefined);
-  app.decorateRequest('bodyDigest', '');
+  app.decorateRequest('bodyBytes');
   app.decorateRequest('refusal', undefined);
   app.addHook('onRequest', async (request) => begin(request, desk));
   app.addHook('onSend', (request, reply, payload) => account(request, reply, payload, desk));
 }
 
 /** Notes who asks, before anything else happens to a request. */
-export function begin(request: FastifyRequest, { callers, newId }: RequestDesk): void {
-  request.bodyDigest = digestOf('');
-  const caller = callerOfRequest(request, callers);
+export function begin(request: FastifyRequest, desk: RequestDesk): void {
+  request.bodyBytes = NOTHING;
+  const caller = callerOfRequest(request, desk.callers);
   if (!caller) return;
   const operator = caller.kind === 'office' ? '' : caller.name;
-  request.exchange = { id: newId(), caller, operator, purpose: '', concerns: new Set() };
+  const account = { id: desk.newId(), nonce: newNonce(desk), operator, purpose: '' };
+  request.exchange = { ...account, caller, concerns: new Set() };
 }
 
 /** @returns what may leave: the payload once its entry is committed, or that it could not be written down */
@@ -62,31 +63,33 @@ export async function account<Payload>(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: Payload,
-  { office, audit, newId }: RequestDesk,
+  desk: RequestDesk,
 ): Promise<Payload | string> {
   if (!request.refusal && WITHOUT_PERSONS.includes(methodOf(request))) return payload;
-  const answer = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : '';
+  const answer = typeof payload === 'string' ? Buffer.from(payload) : NOTHING;
   try {
-    await audit.append(entryOf(request, office, newId, answer), request.exchange?.concerns);
+    await desk.audit.append(occurrenceOf(request, desk, answer));
     return payload;
   } catch (cause) {
-    return failureInstead(request, reply, new Refusal('INTERNAL', { office, cause }));
+    return failureInstead(request, reply, new Refusal('INTERNAL', { office: desk.office, cause }));
   }
 }
 
-function entryOf(request: FastifyRequest, office: OfficeId, newId: () => string, answer: string | Buffer) {
-  const { exchange, refusal, bodyDigest } = request;
+function occurrenceOf(request: FastifyRequest, desk: RequestDesk, answer: Buffer) {
+  const { exchange, refusal, bodyBytes } = request;
   return {
     event: 'ANSWERED' as const,
     procedure: methodOf(request),
-    exchange: exchange?.id ?? newId(),
+    exchange: exchange?.id ?? desk.newId(),
+    nonce: exchange?.nonce ?? newNonce(desk),
     caller: exchange ? callerUri(exchange.caller) : '',
     operator: exchange?.operator ?? null,
-    answering: office,
+    answering: desk.office,
     purpose: exchange?.purpose ?? '',
     outcome: refusal?.reason ?? ('OK' as const),
-    requestDigest: bodyDigest,
-    answerDigest: digestOf(answer),
+    request: bodyBytes,
+    answer,
+    concerns: exchange?.concerns ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
@@ -11,11 +12,14 @@ export interface KnownCallers {
 }
 
 /** The caller that the connection's certificate names; undefined where it names nobody of this network. */
-export function callerOfRequest(request: FastifyRequest, { trusted, bySocket }: KnownCallers): Caller | undefined {
-  const socket = request.raw.socket as TLSSocket;
+export function callerOfRequest(request: FastifyRequest, known: KnownCallers): Caller | undefined {
+  return callerOfSocket(request.raw.socket, known);
+}
+
+export function callerOfSocket(socket: Socket, { trusted, bySocket }: KnownCallers): Caller | undefined {
   const known = bySocket.get(socket);
   if (known) return known.caller;
-  const certificate = socket.getPeerX509Certificate?.();
+  const certificate = (socket as TLSSocket).getPeerX509Certificate?.();
   const caller = certificate && callerOfCertificate(certificate, trusted);
   bySocket.set(socket, { caller });
   return caller;

@@ -6,9 +6,9 @@ import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
-import { digestOf } from '../audit/entry.js';
 import { isAllowed } from '../domain/access-policy.js';
 import { callerRoleAt, callerUri } from '../domain/caller.js';
+import type { Fresh } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
@@ -25,13 +25,12 @@ const LARGEST_BODY = 64 * 1024;
 /** Adds a role's routes; zod is the language of their schemas. */
 export type Routes = (app: FastifyInstance) => void;
 
-interface Desk {
+interface Desk extends Fresh {
   office: OfficeId;
   /** The office's name for people. */
   title: string;
   audit: AuditLog;
   logger: Logger;
-  newId: () => string;
   requestsPerSecond: number;
 }
 
@@ -59,7 +58,7 @@ export class HttpServer {
       loggerInstance: desk.logger as FastifyBaseLogger,
       logController: new LogController({ disableRequestLogging: true }),
       exposeHeadRoutes: false,
-      clientErrorHandler: refuseBrokenRequest(desk.office),
+      clientErrorHandler: refuseBrokenRequest(requestDesk),
       frameworkErrors: (error, request, reply) => void refuseWithoutRoute(error, request, reply, requestDesk),
     }) as unknown as FastifyInstance;
     const server = new HttpServer(app);
@@ -93,12 +92,12 @@ export class HttpServer {
   }
 }
 
-/** Keeps the digest of the body's bytes, and takes only UTF-8. */
+/** Keeps the body's bytes for the log, and takes only UTF-8. */
 function parseJsonStrictly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    request.bodyDigest = digestOf(body);
+    request.bodyBytes = body as Buffer;
     if (!isUtf8(body as Buffer)) return done(new Refusal('INVALID_REQUEST', { fault: 'is not valid UTF-8' }));
     return parse(request, body.toString(), done);
   });

@@ -37,6 +37,7 @@ function problemFor(error: FastifyError, request: FastifyRequest, reply: Fastify
 function refusalOfHttp(error: FastifyError, office: OfficeId): Refusal {
   if (error instanceof Refusal) return new Refusal(error.reason, { office, ...error.details, cause: error.cause });
   if (error.validation) return malformed(error, office);
+  if (error.code === 'FST_ERR_BAD_URL') return new Refusal('INVALID_REQUEST', { office, fault: 'has no path to read' });
   if (error.statusCode === 413) return new Refusal('MESSAGE_TOO_LARGE', { office });
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new Refusal('INVALID_REQUEST', { office, fault: 'is not a well-formed JSON document', cause: error });

@@ -1,20 +1,30 @@
 import type { AuditLog } from '../audit/audit-log.js';
-import { digestOf } from '../audit/entry.js';
 import { callerUri } from '../domain/caller.js';
 import type { Account } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
+import { type Reason, Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import { ACCOUNT_KEYS } from '../wire/account-metadata.js';
+import { accountMetadata } from '../wire/account-metadata.js';
 import type { Asked } from '../wire/procedure.js';
 import type { Peers } from './peers.js';
-import { send } from './send.js';
+import { type Reply, send } from './send.js';
+
+/** What any office may answer to any question, beside the reasons of the procedure. */
+const REASONS_OF_THE_LINE: readonly Reason[] = [
+  'INVALID_REQUEST',
+  'MESSAGE_TOO_LARGE',
+  'CALLER_UNKNOWN',
+  'ACCESS_DENIED',
+  'RATE_LIMITED',
+  'DEADLINE_PASSED',
+  'INTERNAL',
+];
 
 /** Who asks: this office, over its own connections and into its own log. */
 export interface Asker {
   office: OfficeId;
   peers: Peers;
   audit: AuditLog;
-  newId: () => string;
 }
 
 interface Question<Input> {
@@ -23,6 +33,8 @@ interface Question<Input> {
   account: Account;
   /** The records that the question is about, as far as their codes are known. */
   concerns: ResidentRecordCode[];
+  /** What the other office may refuse with, beside the reasons of the line. */
+  reasons: readonly Reason[];
   /** How long an answer is waited for. */
   withinMs: number;
 }
@@ -30,33 +42,35 @@ interface Question<Input> {
 /**
  * Asks another office. The question is in this office's log before it leaves, and the answer before it is used.
  *
- * @throws Refusal with the other office's reason, or OFFICE_UNAVAILABLE where no answer came within the time.
+ * @throws Refusal with the other office's reason, or OFFICE_UNAVAILABLE where no answer came within the time. Of what
+ * the other office says, only that reason is passed on: its words could hold anything.
  */
 export async function ask<Input, Output>(
-  { office: self, peers, audit, newId }: Asker,
+  { office: self, peers, audit }: Asker,
   procedure: Asked<Input, Output>,
-  { office, request, account, concerns, withinMs }: Question<Input>,
+  { office, request, account, concerns, reasons, withinMs }: Question<Input>,
 ): Promise<Output> {
-  const exchange = newId();
   const bytes = procedure.encodeRequest(request);
-  const entry = {
-    procedure: procedure.path,
-    exchange,
+  const { id: exchange, nonce, operator, purpose } = account;
+  const question = {
+    ...{ procedure: procedure.path, exchange, nonce, operator, purpose, concerns },
     caller: callerUri({ kind: 'office', office: self }),
-    operator: account.operator,
     answering: office,
-    purpose: account.purpose,
-    requestDigest: digestOf(bytes),
+    request: bytes,
   };
-  await audit.append({ ...entry, event: 'ASKED', outcome: null, answerDigest: null }, concerns);
-  const metadata = {
-    [ACCOUNT_KEYS.exchange]: exchange,
-    [ACCOUNT_KEYS.operator]: account.operator,
-    [ACCOUNT_KEYS.purpose]: account.purpose,
-  };
-  const { outcome, answerDigest } = await send(peers, procedure, { office, request: bytes, metadata, withinMs });
+  await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null });
+  const reply = await send(peers, procedure, { office, request: bytes, metadata: accountMetadata(account), withinMs });
+  const { outcome } = reply;
   const result = 'refusal' in outcome ? outcome.refusal.reason : 'OK';
-  await audit.append({ ...entry, event: 'ANSWER_RECEIVED', outcome: result, answerDigest }, concerns);
-  if ('refusal' in outcome) throw outcome.refusal;
+  await audit.append({ ...question, event: 'ANSWER_RECEIVED', outcome: result, answer: reply.bytes });
+  if ('refusal' in outcome) throw ownWords(office, outcome.refusal, reply, reasons);
   return outcome.answer;
+}
+
+function ownWords(office: OfficeId, refusal: Refusal, { bytes }: Reply<unknown>, reasons: readonly Reason[]): Refusal {
+  if (bytes === null) return refusal;
+  const { reason, details, cause } = refusal;
+  if (![...REASONS_OF_THE_LINE, ...reasons].includes(reason)) return new Refusal('INTERNAL', { office, cause });
+  const { retryAfterSeconds } = details;
+  return new Refusal(reason, { office, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }), cause });
 }

@@ -1,5 +1,4 @@
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { digestOf } from '../audit/entry.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Asked } from '../wire/procedure.js';
@@ -7,11 +6,11 @@ import { decodeRefusal, STATUS_TRAILER } from '../wire/refusal-status.js';
 import type { Peers } from './peers.js';
 import { whyUnavailable } from './why-unavailable.js';
 
-/** What came back: an answer or a refusal, and the digest of the bytes that the other office logged for it. */
+/** What came back: an answer or a refusal, and the bytes of it that the other office logged. */
 export interface Reply<Output> {
   outcome: { answer: Output } | { refusal: Refusal };
-  /** Null where no answer of the other office arrived. */
-  answerDigest: string | null;
+  /** Null where no answer of the other office arrived: then the refusal is this end's own. */
+  bytes: Buffer | null;
 }
 
 interface Letter {
@@ -28,30 +27,34 @@ export function send<Output>(peers: Peers, procedure: Asked<never, Output>, lett
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(letter.metadata)) metadata.set(key, value);
   const options = { deadline: Date.now() + withinMs };
-  return new Promise((resolve) => {
+  const reply = new Promise<Reply<Output>>((resolve) => {
     peers.client(office).makeUnaryRequest(procedure.path, same, same, request, metadata, options, (error, bytes) => {
       if (error) resolve(refused(office, error));
       else resolve(answered(procedure, office, bytes ?? Buffer.alloc(0)));
     });
   });
+  // A client that was closed meanwhile throws at once.
+  return reply.catch((cause) => ({
+    outcome: { refusal: new Refusal('OFFICE_UNAVAILABLE', { office, cause }) },
+    bytes: null,
+  }));
 }
 
 function answered<Output>(procedure: Asked<never, Output>, office: OfficeId, bytes: Buffer): Reply<Output> {
-  const answerDigest = digestOf(bytes);
   try {
-    return { outcome: { answer: procedure.decodeResponse(bytes) }, answerDigest };
+    return { outcome: { answer: procedure.decodeResponse(bytes) }, bytes };
   } catch (cause) {
     // An answer with a field that its procedure does not name is not used, and not passed on (DATA).
-    return { outcome: { refusal: new Refusal('INTERNAL', { office, cause }) }, answerDigest };
+    return { outcome: { refusal: new Refusal('INTERNAL', { office, cause }) }, bytes };
   }
 }
 
 function refused(office: OfficeId, error: ServiceError): Reply<never> {
   const [bytes] = error.metadata?.get(STATUS_TRAILER) ?? [];
   const refusal = Buffer.isBuffer(bytes) ? decodeRefusal(bytes) : undefined;
-  if (!refusal) return { outcome: { refusal: withoutReason(office, error) }, answerDigest: null };
+  if (!refusal) return { outcome: { refusal: withoutReason(office, error) }, bytes: null };
   const { reason, details } = refusal;
-  return { outcome: { refusal: new Refusal(reason, { office, ...details }) }, answerDigest: digestOf(bytes as Buffer) };
+  return { outcome: { refusal: new Refusal(reason, { office, ...details }) }, bytes: bytes as Buffer };
 }
 
 /** What grpc-js reports by itself: no connection, no answer in time, or an answer that is none. */

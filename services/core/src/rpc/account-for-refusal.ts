@@ -1,6 +1,6 @@
 import type { Metadata } from '@grpc/grpc-js';
-import { digestOf } from '../audit/entry.js';
 import { type Caller, callerUri } from '../domain/caller.js';
+import { newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
 import type { Desk } from './answer.js';
@@ -20,25 +20,26 @@ interface UnreadCall {
  * @returns the refusal that may leave: this one, or INTERNAL where it could not be written down
  */
 export async function accountForRefusal(
-  { office, audit, logger, newId }: Desk,
+  desk: Desk,
   { procedure, caller, metadata }: UnreadCall,
   refusal: Refusal,
 ): Promise<Refusal> {
-  const exchange = caller && metadata && exchangeOfCall(metadata, caller, newId);
-  const entry = {
-    event: 'ANSWERED' as const,
-    procedure,
-    exchange: exchange?.id ?? newId(),
-    caller: caller ? callerUri(caller) : '',
-    operator: exchange?.operator ?? null,
-    answering: office,
-    purpose: exchange?.purpose ?? '',
+  const { office, audit, logger, newId } = desk;
+  const asked = caller && metadata && exchangeOfCall(metadata, caller, desk);
+  const exchange = asked?.id ?? newId();
+  const uri = caller ? callerUri(caller) : '';
+  logger.info({ procedure, exchange, caller: uri, reason: refusal.reason }, 'refused');
+  const occurrence = {
+    ...{ event: 'ANSWERED' as const, procedure, exchange, caller: uri, answering: office },
+    operator: asked?.operator ?? null,
+    purpose: asked?.purpose ?? '',
     outcome: refusal.reason,
-    requestDigest: null,
-    answerDigest: digestOf(encodeRefusal(refusal).status),
+    request: null,
+    answer: encodeRefusal(refusal).status,
+    nonce: asked?.nonce ?? newNonce(desk),
+    concerns: [],
   };
-  logger.info({ procedure, exchange: entry.exchange, caller: entry.caller, reason: refusal.reason }, 'refused');
-  return audit.append(entry).then(
+  return audit.append(occurrence).then(
     () => refusal,
     (cause) => new Refusal('INTERNAL', { office, cause }),
   );

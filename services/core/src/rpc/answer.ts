@@ -1,8 +1,7 @@
 import type { handleUnaryCall, ServerUnaryCall } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { digestOf } from '../audit/entry.js';
 import { callerUri } from '../domain/caller.js';
-import type { Exchange } from '../domain/exchange.js';
+import type { Exchange, Fresh } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
@@ -18,11 +17,10 @@ const LARGEST_MESSAGE = 64 * 1024;
 export type Answer<Request, Response> = (request: Request, exchange: Exchange) => Promise<Response>;
 
 /** What every answer of a node needs. */
-export interface Desk {
+export interface Desk extends Fresh {
   office: OfficeId;
   audit: AuditLog;
   logger: Logger;
-  newId: () => string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made
@@ -38,7 +36,7 @@ export function answering(
   answer: Answer<unknown, unknown>,
 ): handleUnaryCall<Buffer, Buffer> {
   return async (call, callback) => {
-    const exchange = exchangeOfCall(call.metadata, callerLetIn(call.metadata), desk.newId);
+    const exchange = exchangeOfCall(call.metadata, callerLetIn(call.metadata), desk);
     const outcome = await answerOf(desk, procedure, answer, call, exchange);
     const accountedFor = await account(desk, procedure.path, call.request, exchange, outcome);
     tell(desk.logger, procedure.path, exchange, accountedFor);
@@ -73,19 +71,16 @@ async function account(
   outcome: Buffer | Refusal,
 ): Promise<Buffer | Refusal> {
   const refused = outcome instanceof Refusal;
-  const entry = {
-    event: 'ANSWERED' as const,
-    procedure,
-    exchange: exchange.id,
+  const { id, nonce, operator, purpose, concerns } = exchange;
+  const occurrence = {
+    ...{ event: 'ANSWERED' as const, procedure, exchange: id, nonce, operator, purpose, concerns },
     caller: callerUri(exchange.caller),
-    operator: exchange.operator,
     answering: office,
-    purpose: exchange.purpose,
     outcome: refused ? outcome.reason : ('OK' as const),
-    requestDigest: digestOf(request),
-    answerDigest: digestOf(refused ? encodeRefusal(outcome).status : outcome),
+    request,
+    answer: refused ? encodeRefusal(outcome).status : outcome,
   };
-  return audit.append(entry, exchange.concerns).then(
+  return audit.append(occurrence).then(
     () => outcome,
     (cause) => new Refusal('INTERNAL', { office, cause }),
   );

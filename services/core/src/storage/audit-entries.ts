@@ -1,18 +1,20 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { CoreTables } from './tables.js';
 
-/** An entry ready to be written: its leaf, and what opens the commitments in the leaf. */
+/** An entry ready to be written: its leaf, and what opens the digests in the leaf. */
 export interface SealedEntry {
   exchange: string;
   leaf: string;
+  nonce: string;
+  purpose: string;
   subjects: { residentRecordCode: string; salt: string }[];
 }
 
 /** Appends entries in their order, without a gap. The caller's transaction decides whether they are kept. */
 export async function appendEntries(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
   const first = await nextPosition(trx);
-  const leaves = entries.map(({ exchange, leaf }, i) => ({ position: first + i, exchange, leaf }));
-  await trx.insertInto('audit_entry').values(leaves).execute();
+  const rows = entries.map(({ subjects: _beside, ...entry }, i) => ({ position: first + i, ...entry }));
+  await trx.insertInto('audit_entry').values(rows).execute();
   const subjects = entries.flatMap((entry, i) =>
     entry.subjects.map(({ residentRecordCode, salt }, ordinal) => ({
       position: first + i,
@@ -24,15 +26,14 @@ export async function appendEntries(trx: Transaction<CoreTables>, entries: Seale
   if (subjects.length > 0) await trx.insertInto('audit_subject').values(subjects).execute();
 }
 
-/** Leaves from a position on, in their order. */
-export async function readLeaves(db: Kysely<CoreTables>, from = 0): Promise<string[]> {
-  const rows = await db
+/** Entries from a position on, in their order: the leaf, and the purpose that its digest is over. */
+export function readEntries(db: Kysely<CoreTables>, from = 0): Promise<{ leaf: string; purpose: string }[]> {
+  return db
     .selectFrom('audit_entry')
-    .select('leaf')
+    .select(['leaf', 'purpose'])
     .where('position', '>=', from)
     .orderBy('position')
     .execute();
-  return rows.map((row) => row.leaf);
 }
 
 /** How many entries the log has; the position of the next one. */

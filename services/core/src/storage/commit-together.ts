@@ -6,6 +6,9 @@ interface Waiting<Item> {
   reject: (error: unknown) => void;
 }
 
+/** Databases bound how many values one statement can have. */
+const MOST_AT_ONCE = 1_000;
+
 /**
  * Items that are handed over in one turn of the event loop, or while a commit is under way, share one transaction.
  * A durable commit costs about the same for one row as for a hundred; each caller still waits until its own is kept.
@@ -16,12 +19,11 @@ export function commitTogether<Tables, Item>(
   db: Kysely<Tables>,
   write: (trx: Transaction<Tables>, items: Item[]) => Promise<void>,
 ): (item: Item) => Promise<void> {
-  let waiting: Waiting<Item>[] = [];
+  const waiting: Waiting<Item>[] = [];
   let isCommitting = false;
 
   async function commit(): Promise<void> {
-    const group = waiting;
-    waiting = [];
+    const group = waiting.splice(0, MOST_AT_ONCE);
     try {
       const items = group.map(({ item }) => item);
       await db.transaction().execute((trx) => write(trx, items));

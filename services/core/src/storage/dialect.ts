@@ -19,7 +19,7 @@ import pg from 'pg';
 export function dialectFor(url: string): Dialect {
   if (url.startsWith('sqlite:'))
     return new SqliteDialect({ database: () => Promise.resolve(openSqlite(url.slice(7))) });
-  if (/^postgres(ql)?:/.test(url)) return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 4 }) });
+  if (/^postgres(ql)?:/.test(url)) return new PostgresDialect({ pool: openPool(url) });
   throw new RangeError('a ledger is at sqlite:<path> or postgres://…');
 }
 
@@ -31,8 +31,13 @@ export function strict<T extends string, C extends string>(
   return db.getExecutor().adapter instanceof SqliteAdapter ? table.modifyEnd(sql`strict`) : table;
 }
 
+/** An idle connection that is lost is made again when it is next needed; unheard, its error would end the process. */
+function openPool(url: string): pg.Pool {
+  return new pg.Pool({ connectionString: url, max: 4 }).on('error', () => {});
+}
+
 function openSqlite(path: string): Sqlite.Database {
-  const database = new Sqlite(path);
+  const database = new Sqlite(path, { timeout: 1_000 });
   database.pragma('locking_mode = EXCLUSIVE');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');

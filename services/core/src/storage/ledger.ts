@@ -24,6 +24,18 @@ export async function openLedger<Tables extends CoreTables>(
   }
 }
 
+/** Whether another process has a ledger open: a SQLite file has one owner at a time. Waits a second to find out. */
+export async function isLedgerInUse(url: string): Promise<boolean> {
+  try {
+    const ledger = await openLedger(url);
+    await ledger.destroy();
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return true;
+    throw error;
+  }
+}
+
 /** Each owner numbers its own migrations and keeps its own account of them. */
 async function migrate<Tables>(db: Kysely<Tables>, owner: string, migrations: Migrations): Promise<void> {
   const migrator = new Migrator({

@@ -12,6 +12,10 @@ interface AuditEntryTable {
   exchange: string;
   /** The entry as canonical text. It holds no personal data. */
   leaf: string;
+  /** Opens the digests in the leaf; like what follows, it never leaves the office with the log. */
+  nonce: string;
+  /** Can be an operator's own words. */
+  purpose: string;
 }
 
 /** Opens the commitments in a leaf: whom an entry is about. Never leaves the office with the log. */

@@ -1,13 +1,27 @@
-/** The call metadata by which an asking office accounts for its question; the exchange names it in both logs. */
-export const ACCOUNT_KEYS = {
-  exchange: 'juki-exchange',
-  operator: 'juki-operator',
-  purpose: 'juki-purpose',
-} as const;
+import type { Account } from '../domain/exchange.js';
 
-const TEXT = /^[A-Za-z0-9_-]{1,64}$/;
+/** The call metadata by which an asking office accounts for its question, and the form of each. */
+const FORMS: Record<keyof Account, { key: string; form: RegExp }> = {
+  id: { key: 'juki-exchange', form: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ },
+  nonce: { key: 'juki-nonce', form: /^[0-9a-f]{32}$/ },
+  operator: { key: 'juki-operator', form: /^[a-z0-9][a-z0-9-]{0,62}$/ },
+  purpose: { key: 'juki-purpose', form: /^[A-Z][A-Z_]{0,63}$/ },
+};
 
-/** What may stand in such metadata: a term or a name of the network, never a person's words. */
-export function isAccountText(text: unknown): text is string {
-  return typeof text === 'string' && TEXT.test(text);
+const PARTS = Object.keys(FORMS) as (keyof Account)[];
+
+export function accountMetadata(account: Account): Record<string, string> {
+  return Object.fromEntries(PARTS.map((part) => [FORMS[part].key, account[part]]));
+}
+
+/** What of an account stands in metadata in its due form. Nothing else of it is believed, nor written anywhere. */
+export function readAccount(textOf: (key: string) => string): Partial<Account> {
+  const told = PARTS.map((part) => [part, textOf(FORMS[part].key)] as const);
+  return Object.fromEntries(told.filter(([part, text]) => FORMS[part].form.test(text)));
+}
+
+/** The key of the first part that is missing or malformed. */
+export function faultInAccount(account: Partial<Account>): string | undefined {
+  const missing = PARTS.find((part) => account[part] === undefined);
+  return missing && FORMS[missing].key;
 }

@@ -20,6 +20,7 @@ const FILES = [
   'juki/identity/v1/identity_service.proto',
   'juki/issuance/v1/issuance_counter_service.proto',
   'juki/issuance/v1/wide_area_issuance_service.proto',
+  'juki/register/v1/officer_notice_service.proto',
   'juki/register/v1/register_service.proto',
 ];
 

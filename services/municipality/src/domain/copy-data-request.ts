@@ -4,6 +4,9 @@ import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { SpecialItems } from './copy-items.js';
 import type { WhomToPrint } from './whom-to-print.js';
 
+/** The purpose that this procedure has, and no other. */
+export const WIDE_AREA_ISSUANCE = 'WIDE_AREA_ISSUANCE';
+
 /** By what, besides the name, a record is found. */
 export type KnownBy = { residentRecordCode: ResidentRecordCode } | { birthDate: CalendarDate; sex: Sex };
 

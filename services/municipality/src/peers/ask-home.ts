@@ -1,6 +1,6 @@
 import type { Account } from '#core/domain/exchange.js';
 import type { OfficeId } from '#core/domain/office.js';
-import { Refusal } from '#core/domain/refusal.js';
+import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { type Asker, ask } from '#core/peers/ask.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
@@ -11,6 +11,16 @@ import { copyRecordOfMessage } from '../wire/copy-record-message.js';
 
 /** An applicant waits at the counter: longer than this, and the answer is that home does not answer. */
 const PATIENCE_MS = 5_000;
+
+/** What home may say to it. Whether a PIN was right, or a counter is open, is not home's to say. */
+const REASONS: readonly Reason[] = [
+  'NOT_PARTICIPATING',
+  'NOT_FOUND',
+  'AMBIGUOUS',
+  'RECORD_DELETED',
+  'NOT_SAME_HOUSEHOLD',
+  'CONTACT_HOME_MUNICIPALITY',
+];
 
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');
 
@@ -26,6 +36,7 @@ export function askHome(asker: Asker): AskHome {
       request: copyDataRequestMessage(request),
       account,
       concerns: 'residentRecordCode' in knownBy ? [knownBy.residentRecordCode] : [],
+      reasons: REASONS,
       withinMs: PATIENCE_MS,
     });
     try {

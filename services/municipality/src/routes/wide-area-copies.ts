@@ -40,7 +40,7 @@ const schema = {
   response: { 201: CopyDocument, '4xx': Problem, '5xx': Problem },
 };
 
-/** POST /wide-area-copies: the counter's entrance for programs. The copy as data and text, or as text alone. */
+/** POST /wide-area-copies: the counter's entrance for programs. The copy as data, with its text. */
 export function wideAreaCopies(app: FastifyInstance, issueWideAreaCopy: IssueWideAreaCopy): void {
   app.withTypeProvider<ZodTypeProvider>().post('/wide-area-copies', { schema }, async (request, reply) => {
     const copy: Copy = await issueWideAreaCopy(request.body, exchangeOf(request));

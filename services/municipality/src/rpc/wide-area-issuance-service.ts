@@ -3,7 +3,7 @@ import type { OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
-import type { CopyDataRequest } from '../domain/copy-data-request.js';
+import { type CopyDataRequest, WIDE_AREA_ISSUANCE } from '../domain/copy-data-request.js';
 import type { CopyRecord } from '../domain/copy-record.js';
 import { copyDataRequestOfMessage } from '../wire/copy-data-message.js';
 import { copyRecordMessage } from '../wire/copy-record-message.js';
@@ -15,6 +15,8 @@ export function wideAreaIssuanceService(provideCopyData: Provide): RpcService {
   return rpcService<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService', {
     async ProvideCopyData(message, exchange) {
       if (exchange.caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
+      if (exchange.purpose !== WIDE_AREA_ISSUANCE)
+        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
       const request = copyDataRequestOfMessage(message);
       const records = await provideCopyData(exchange.caller.office, request, exchange);
       return { records: records.map(copyRecordMessage) };

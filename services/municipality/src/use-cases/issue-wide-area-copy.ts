@@ -5,15 +5,15 @@ import { codeOf, municipalityId, type OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
 import type { CardReader } from '../devices/card-reader.js';
+import { answerFits } from '../domain/answer-fits.js';
 import { type Copy, makeCopy, type NamedMunicipality } from '../domain/copy.js';
 import type { CopyApplication } from '../domain/copy-application.js';
+import { WIDE_AREA_ISSUANCE } from '../domain/copy-data-request.js';
 import { specialItems } from '../domain/copy-items.js';
-import { type CopyRecord, holdsWhatWasAsked } from '../domain/copy-record.js';
+import type { CopyRecord } from '../domain/copy-record.js';
 import { isCounterOpen } from '../domain/counter-hours.js';
 import { type Applicant, acceptPhotoId, type IdentityProof } from '../domain/identity-proof.js';
 import type { AskHome } from '../peers/ask-home.js';
-
-const PURPOSE = 'WIDE_AREA_ISSUANCE';
 
 interface Issuing {
   office: OfficeId;
@@ -38,7 +38,7 @@ export async function issueWideAreaCopy(
   exchange: Exchange,
 ): Promise<Copy> {
   const { office, network, clock } = issuing;
-  exchange.purpose = PURPOSE;
+  exchange.purpose = WIDE_AREA_ISSUANCE;
   const { feeYen, counter } = network.ordinance(office);
   if (!isCounterOpen(counter, clock)) throw new Refusal('OUT_OF_HOURS');
   const home = homeOf(issuing, application.homeMunicipality);
@@ -83,8 +83,8 @@ async function answerOf(
       throw new Refusal('HOME_UNAVAILABLE', { ...error.details, cause: error });
     throw error;
   });
-  const fits = records.length > 0 && records.every((record) => holdsWhatWasAsked(record, request.special));
-  if (!fits) throw new Refusal('INTERNAL', { office: home, cause: new Error('the answer is not what was asked for') });
+  if (!answerFits(records, request))
+    throw new Refusal('INTERNAL', { office: home, cause: new Error('the answer is not what was asked for') });
   return records;
 }
 

@@ -6,6 +6,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('position', 'integer', (column) => column.primaryKey())
     .addColumn('exchange', 'text', (column) => column.notNull())
     .addColumn('leaf', 'text', (column) => column.notNull())
+    .addColumn('nonce', 'text', (column) => column.notNull())
+    .addColumn('purpose', 'text', (column) => column.notNull())
     .execute();
   // For comparing what two offices logged of one exchange.
   await db.schema.createIndex('audit_entry_exchange').on('audit_entry').column('exchange').execute();
