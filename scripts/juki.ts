@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Reason, Refusal, refusals } from '#core/domain/refusal.js';
 import { copyCommand } from './operator/copy.js';
 import { healthCommand } from './operator/health.js';
+import { noticesCommand } from './operator/notices.js';
 import { peopleCommand } from './operator/people.js';
 import { residentCommand } from './operator/resident.js';
 
@@ -14,6 +15,7 @@ const juki = new Command('juki')
   .addCommand(healthCommand())
   .addCommand(residentCommand())
   .addCommand(copyCommand())
+  .addCommand(noticesCommand())
   .addCommand(peopleCommand());
 
 try {

@@ -3,6 +3,7 @@ import { isCalendarDate } from '#core/domain/calendar-date.js';
 import { calendarDateMessage } from '#core/wire/calendar-date-message.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import type { PhotoIdProof } from '#core/wire/generated/juki/issuance/v1/PhotoIdProof.js';
+import { PHOTO_ID_KINDS } from '#municipality/domain/identity-proof.js';
 import { officeNamed, placeOf } from './place.js';
 import { IssueWideAreaCopy } from './procedures.js';
 
@@ -23,14 +24,6 @@ interface Options {
   items: number[];
 }
 
-const PHOTO_IDS = [
-  'DRIVERS_LICENCE',
-  'PASSPORT',
-  'OTHER_PUBLIC_OFFICE',
-  'HEALTH_INSURANCE_CARD',
-  'STUDENT_OR_EMPLOYEE_CARD',
-];
-
 /** juki copy: issue a wide-area copy at the counter of a municipality. */
 export function copyCommand(): Command {
   return new Command('copy')
@@ -39,7 +32,7 @@ export function copyCommand(): Command {
     .requiredOption('--home <code>', 'the local government code of the home municipality')
     .option('--card <number>', 'the card in the reader')
     .option('--pin <pin>', 'the PIN that its holder keys in')
-    .addOption(new Option('--photo-id <kind>', 'or the document shown').choices(PHOTO_IDS))
+    .addOption(new Option('--photo-id <kind>', 'or the document shown').choices(PHOTO_ID_KINDS))
     .option('--expires <date>', 'its last day, YYYY-MM-DD', day)
     .option('--address-shown', 'it shows the present address', false)
     .option('--name <name>', 'the name on it')

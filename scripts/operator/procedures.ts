@@ -1,6 +1,7 @@
 import { service as health } from 'grpc-health-check';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { OfficerNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/OfficerNoticeService.js';
 import type { RegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/RegisterService.js';
 import { type Asked, procedures } from '#core/wire/procedure.js';
 
@@ -9,6 +10,9 @@ export const { IssueWideAreaCopy } = procedures<IssuanceCounterServiceDefinition
   'juki.issuance.v1.IssuanceCounterService',
 );
 export const { GetResidentRecord } = procedures<RegisterServiceDefinition>('juki.register.v1.RegisterService');
+export const { ListOfficerNotices } = procedures<OfficerNoticeServiceDefinition>(
+  'juki.register.v1.OfficerNoticeService',
+);
 export const { GetIdentificationInformation } = procedures<IdentityServiceDefinition>(
   'juki.identity.v1.IdentityService',
 );

@@ -6,9 +6,11 @@ import type { CopyApplication } from './domain/copy-application.js';
 import { askHome } from './peers/ask-home.js';
 import { wideAreaCopies } from './routes/wide-area-copies.js';
 import { issuanceCounterService } from './rpc/issuance-counter-service.js';
+import { officerNoticeService } from './rpc/officer-notice-service.js';
 import { registerService } from './rpc/register-service.js';
 import { wideAreaIssuanceService } from './rpc/wide-area-issuance-service.js';
 import { municipalityMigrations } from './storage/migrations/index.js';
+import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
 import { type IssueWideAreaCopy, issueWideAreaCopy } from './use-cases/issue-wide-area-copy.js';
 import { lookUpResidentRecord } from './use-cases/look-up-resident-record.js';
@@ -41,6 +43,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
       rpc: [
         wideAreaIssuanceService((asking, request, exchange) => provideCopyData(home, asking, request, exchange)),
         issuanceCounterService(issue),
+        officerNoticeService((most) => newestNotices(ledger, most)),
         registerService((code, purpose, exchange) => lookUpResidentRecord(ledger, code, purpose, exchange)),
       ],
       routes: (app) => wideAreaCopies(app, issue),

@@ -16,6 +16,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
   row('/juki.issuance.v1.IssuanceCounterService/IssueWideAreaCopy', ['municipality'], ['operator']),
   row('/juki.register.v1.RegisterService/GetResidentRecord', ['municipality'], ['operator']),
+  row('/juki.register.v1.OfficerNoticeService/ListOfficerNotices', ['municipality'], ['operator']),
   row('/juki.identity.v1.IdentityService/GetIdentificationInformation', ['prefecture', 'national'], ['operator']),
 
   row('/grpc.health.v1.Health/Check', EVERY_OFFICE, ANYONE),

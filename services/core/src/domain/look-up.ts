@@ -8,10 +8,21 @@ export interface LookUp {
 }
 
 /** @throws Refusal INVALID_REQUEST with the field at fault */
-export function checkLookUp(asked: { residentRecordCode: string; purpose: string }): LookUp {
-  const { residentRecordCode: code, purpose } = asked;
-  const invalid = (field: string, fault: string) => new Refusal('INVALID_REQUEST', { field, fault });
-  if (!isResidentRecordCode(code)) throw invalid('resident_record_code', 'is not a resident record code');
-  if (!/^\P{Cc}{1,100}$/u.test(purpose) || !purpose.trim()) throw invalid('purpose', 'is not 1 to 100 characters');
-  return { code, purpose };
+export function checkLookUp({
+  residentRecordCode: code,
+  purpose,
+}: {
+  residentRecordCode: string;
+  purpose: string;
+}): LookUp {
+  if (!isResidentRecordCode(code))
+    throw new Refusal('INVALID_REQUEST', { field: 'resident_record_code', fault: 'is not a resident record code' });
+  return { code, purpose: checkPurpose(purpose) };
+}
+
+/** Why an operator looks, in their own words. @throws Refusal INVALID_REQUEST */
+export function checkPurpose(purpose: string): string {
+  if (!/^\P{Cc}{1,100}$/u.test(purpose) || !purpose.trim())
+    throw new Refusal('INVALID_REQUEST', { field: 'purpose', fault: 'is not 1 to 100 characters' });
+  return purpose;
 }

@@ -44,10 +44,11 @@ export class CardReader {
   read({ cardNumber, pin }: CardProof, today: CalendarDate): Applicant {
     const chip = this.chip(cardNumber);
     if (!chip || chip.expiresOn < today) throw new Refusal('CARD_INVALID');
-    const fits = chip.triesLeft > 0 && pinFits(pin, chip.pinSalt, chip.pinHash);
-    const triesLeft = fits ? PIN_TRIES : Math.max(0, chip.triesLeft - 1);
-    if (triesLeft !== chip.triesLeft) storeChip(this.pockets, { ...chip, triesLeft });
-    if (!fits) throw new Refusal('PIN_FAILED');
+    if (chip.triesLeft === 0) throw new Refusal('PIN_FAILED');
+    // Counted before it is compared: a chip that can not count must not tell.
+    storeChip(this.pockets, { ...chip, triesLeft: chip.triesLeft - 1 });
+    if (!pinFits(pin, chip.pinSalt, chip.pinHash)) throw new Refusal('PIN_FAILED');
+    storeChip(this.pockets, { ...chip, triesLeft: PIN_TRIES });
     return { name: chip.name, knownBy: { residentRecordCode: chip.residentRecordCode } };
   }
 

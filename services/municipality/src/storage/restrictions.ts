@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import type { CalendarDate } from '#core/domain/calendar-date.js';
-import type { OfficeId } from '#core/domain/office.js';
 import type { Restriction } from '../domain/restriction.js';
 import type { MunicipalityTables } from './tables.js';
 
@@ -33,21 +32,4 @@ export async function enterRestrictions(db: Db, restrictions: Restriction[]): Pr
     valid_until: until,
   }));
   await db.insertInto('restriction').values(rows).execute();
-}
-
-/** Tells this municipality's officers that somebody elsewhere asked for a copy that a restriction forbids. */
-export async function tellOfficers(
-  db: Db,
-  asked: { exchange: string; at: Date; askedBy: OfficeId; newId: () => string },
-  restrictions: Restriction[],
-): Promise<void> {
-  const rows = restrictions.map(({ recordId, kind }) => ({
-    notice_id: asked.newId(),
-    exchange: asked.exchange,
-    record_id: recordId,
-    at: asked.at.toISOString(),
-    asked_by: asked.askedBy,
-    kind,
-  }));
-  await db.insertInto('officer_notice').values(rows).execute();
 }

@@ -10,8 +10,9 @@ import { type CopyRecord, copyRecordOf } from '../domain/copy-record.js';
 import { identifyApplicant } from '../domain/identify-applicant.js';
 import { HOUSEHOLDER, type ResidentRecord } from '../domain/resident-record.js';
 import { recordsToPrint } from '../domain/whom-to-print.js';
+import { tellOfficers } from '../storage/officer-notices.js';
 import { findRecords, membersOf } from '../storage/resident-register.js';
-import { restrictionsOn, tellOfficers } from '../storage/restrictions.js';
+import { restrictionsOn } from '../storage/restrictions.js';
 import type { MunicipalityTables } from '../storage/tables.js';
 
 interface Home {
