@@ -1,20 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { readConfig } from '#core/config.js';
+import { NATIONAL_CENTRE } from '#core/domain/office.js';
 import { Network } from '#core/network.js';
-import type { ClockFile } from '#core/places.js';
+import { type ClockFile, ledgerFile } from '#core/places.js';
+import { isLedgerInUse } from '#core/storage/ledger.js';
 import { prepareNetwork } from './network/prepare-network.js';
 
 /** The one-shot service of a container network: what its offices need before they start. Its clock starts now. */
 const { JUKI_NETWORK, JUKI_CERTS, JUKI_DATA, JUKI_CARDS, JUKI_CLOCK_FILE } = readConfig({
-  JUKI_OFFICE: 'national',
+  JUKI_OFFICE: NATIONAL_CENTRE,
   ...process.env,
 });
-const network = Network.load(JUKI_NETWORK);
-const places = { certs: JUKI_CERTS, data: JUKI_DATA, pockets: JUKI_CARDS };
-const { certificatesMade, peopleEntered } = await prepareNetwork(network, places);
-if (JUKI_CLOCK_FILE) {
-  const clock: z.infer<typeof ClockFile> = { shown: network.clockStartsAt.toISOString(), at: new Date().toISOString() };
-  writeFileSync(JUKI_CLOCK_FILE, JSON.stringify(clock));
+
+// Compose runs this again at each `up`. Offices that are up have their ledgers to themselves, and go by the clock.
+if (await isLedgerInUse(ledgerFile(JUKI_DATA, NATIONAL_CENTRE))) console.log('the network is up: nothing to prepare');
+else await prepare();
+
+async function prepare(): Promise<void> {
+  const network = Network.load(JUKI_NETWORK);
+  const places = { certs: JUKI_CERTS, data: JUKI_DATA, pockets: JUKI_CARDS };
+  const { certificatesMade, peopleEntered } = await prepareNetwork(network, places);
+  if (JUKI_CLOCK_FILE) {
+    const now = new Date().toISOString();
+    const clock: z.infer<typeof ClockFile> = { shown: network.clockStartsAt.toISOString(), at: now };
+    writeFileSync(JUKI_CLOCK_FILE, JSON.stringify(clock));
+  }
+  console.log(`${certificatesMade} certificates made, ${peopleEntered} people entered`);
 }
-console.log(`${certificatesMade} certificates made, ${peopleEntered} people entered`);

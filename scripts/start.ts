@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import Table from 'cli-table3';
 import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { RunningClock, today } from '#core/domain/clock.js';
-import type { OfficeId } from '#core/domain/office.js';
+import { type OfficeId, slugOf } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import { type Row, selfCheck } from './check/self-check.js';
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
   // Before anything is deleted: it could be the ledgers of a network that is up.
   const busy = await busyPorts(network);
   if (busy.length > 0) throw new Error(`something listens on ${busy.join(', ')} already; is a network up?`);
-  if (!keep) rmSync(data, { recursive: true, force: true });
+  if (!keep) removeLedgers(network);
   const { people, ...made } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
   const clock = new RunningClock(network.clockStartsAt);
   const loggerOf = (office: OfficeId) => createLogger(office, logLevel);
@@ -45,7 +46,18 @@ async function start(): Promise<void> {
   const megabytes = Math.round(process.memoryUsage().rss / 1e6);
   console.log(`${network.offices.length} offices are up: ${seconds} s in this process, ${megabytes} MB resident`);
   console.log(`${made.certificatesMade} certificates made, ${made.peopleEntered} people entered`);
-  await check({ ...running, clock }, people);
+  try {
+    await check({ ...running, clock }, people);
+  } catch (error) {
+    await running.stopAll();
+    throw error;
+  }
+}
+
+/** What a network made, and nothing else that may be in the folder. */
+function removeLedgers({ offices }: Network): void {
+  const made = [...offices.map(({ office }) => join(data, slugOf(office))), pocketsIn(data)];
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }
 
 async function check(running: RunningNetwork & { clock: RunningClock }, people: SeededMunicipality[]): Promise<void> {

@@ -95,9 +95,13 @@ function isCurrent(folder: string, trust: Authorities, now: Date): boolean {
 function isValid(folder: string, now: Date): boolean {
   const [pem, key] = [readText(join(folder, FILE.certificate)), readText(join(folder, FILE.key))];
   if (pem === undefined || key === undefined) return false;
-  const certificate = new X509Certificate(pem);
-  const goesOn = certificate.validToDate.getTime() > now.getTime() + MARGIN;
-  return goesOn && certificate.checkPrivateKey(createPrivateKey(key));
+  try {
+    const certificate = new X509Certificate(pem);
+    const goesOn = certificate.validToDate.getTime() > now.getTime() + MARGIN;
+    return goesOn && certificate.checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false; // A file that was torn is made again like one that is missing.
+  }
 }
 
 function readText(path: string): string | undefined {

@@ -63,11 +63,12 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
     if (!found) throw new RangeError(`${office} is not running`);
     return found;
   };
-  try {
-    await Promise.all((options.offices ?? options.network.offices.map((entry) => entry.office)).map(start));
-  } catch (error) {
+  const offices = options.offices ?? options.network.offices.map((entry) => entry.office);
+  const started = await Promise.allSettled(offices.map(start));
+  const failed = started.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
     await stopAll();
-    throw error;
+    throw failed.reason;
   }
   return { ...options, addressOf, node, start, stop, stopAll };
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.js';
 import { type Role, roleOf } from './domain/office.js';
-import { createLogger } from './logger.js';
+import { createLogger, faultOf, type Logger } from './logger.js';
 import { Network } from './network.js';
 import type { Node, NodeOptions } from './node.js';
 import { addresses, ledgerFile, readClock } from './places.js';
@@ -22,15 +22,18 @@ type Start = (options: NodeOptions, places: Places) => Promise<Node>;
  */
 export async function runNode(role: Role, start: Start): Promise<void> {
   try {
-    const node = await startAsStated(role, start);
-    closeWithGrace({ delay: 5_000, logger: false }, () => node.stop());
+    const { node, logger } = await startAsStated(role, start);
+    closeWithGrace({ delay: 5_000, logger: false }, async ({ err }) => {
+      if (err) logger.fatal({ fault: faultOf(err) }, 'stopping');
+      await node.stop();
+    });
   } catch (error) {
     console.error(`${process.env['JUKI_OFFICE'] ?? role} can not start: ${(error as Error).message}`);
     process.exitCode = 1;
   }
 }
 
-async function startAsStated(role: Role, start: Start): Promise<Node> {
+async function startAsStated(role: Role, start: Start): Promise<{ node: Node; logger: Logger }> {
   const config = readConfig(process.env);
   const office = config.JUKI_OFFICE;
   if (roleOf(office) !== role) throw new Error(`JUKI_OFFICE is not a ${role}`);
@@ -52,5 +55,5 @@ async function startAsStated(role: Role, start: Start): Promise<Node> {
     { ledgerUrl: config.JUKI_DATABASE_URL ?? ledgerFile(config.JUKI_DATA, office), pockets: config.JUKI_CARDS },
   );
   logger.info({ grpcPort: node.grpcPort, httpPort: node.httpPort }, 'serving');
-  return node;
+  return { node, logger };
 }
