@@ -9,12 +9,12 @@ import { addresses, ledgerFile, readClock } from './places.js';
 import { loadCredentials, officeFolder } from './trust/credentials.js';
 
 /** What an office of this role is started with, beside what every node has. */
-interface Places {
+interface OfficePlaces {
   ledgerUrl: string;
   pockets: string;
 }
 
-type Start = (options: NodeOptions, places: Places) => Promise<Node>;
+type Start = (options: NodeOptions, places: OfficePlaces) => Promise<Node>;
 
 /**
  * Runs one office in this process, as the environment states it, until the process is told to stop. Where it can not

@@ -9,6 +9,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { isAllowed } from '../domain/access-policy.js';
 import { callerRoleAt, callerUri } from '../domain/caller.js';
 import type { Fresh } from '../domain/exchange.js';
+import { LARGEST_MESSAGE } from '../domain/largest-message.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
@@ -20,12 +21,11 @@ import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
 import { tellOfRequests } from './tell-of-requests.js';
 
-const LARGEST_BODY = 64 * 1024;
-
 /** Adds a role's routes; zod is the language of their schemas. */
 export type Routes = (app: FastifyInstance) => void;
 
-interface Desk extends Fresh {
+/** What the server needs of its node. */
+interface HttpDesk extends Fresh {
   office: OfficeId;
   /** The office's name for people. */
   title: string;
@@ -47,11 +47,11 @@ export class HttpServer {
     });
   }
 
-  static async create(desk: Desk, credentials: Credentials, routes: Routes): Promise<HttpServer> {
+  static async create(desk: HttpDesk, credentials: Credentials, routes: Routes): Promise<HttpServer> {
     const requestDesk = { ...desk, callers: { trusted: credentials.trusted, bySocket: new WeakMap() } };
     const app = fastify({
       https: { ...serverTls(credentials), requestCert: true, rejectUnauthorized: true },
-      bodyLimit: LARGEST_BODY,
+      bodyLimit: LARGEST_MESSAGE,
       requestTimeout: 10_000,
       connectionTimeout: 30_000,
       forceCloseConnections: 'idle',
@@ -112,7 +112,7 @@ function authorizeRequests(app: FastifyInstance, office: OfficeId): void {
   });
 }
 
-async function limitRate(app: FastifyInstance, { office, requestsPerSecond }: Desk): Promise<void> {
+async function limitRate(app: FastifyInstance, { office, requestsPerSecond }: HttpDesk): Promise<void> {
   await app.register(rateLimit, {
     max: requestsPerSecond,
     timeWindow: 1_000,

@@ -2,6 +2,7 @@ import type { handleUnaryCall, ServerUnaryCall } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import type { Exchange, Fresh } from '../domain/exchange.js';
+import { LARGEST_MESSAGE } from '../domain/largest-message.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
@@ -9,9 +10,6 @@ import type { Procedure } from '../wire/procedure.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
 import { callerLetIn, checkAccount, exchangeOfCall } from './exchange-of-call.js';
 import { statusOf } from './status.js';
-
-/** No procedure needs more: a household's data is a few kilobytes. */
-const LARGEST_MESSAGE = 64 * 1024;
 
 /** How an office answers one procedure. A refusal that it throws is what the caller is told. */
 export type Answer<Request, Response> = (request: Request, exchange: Exchange) => Promise<Response>;

@@ -12,19 +12,14 @@ import {
 const PROTO = join(import.meta.dirname, '../../../../proto');
 const IMAGE = join(import.meta.dirname, '../../dist/juki.binpb');
 
-/** Every file that this network speaks; the rest comes with their imports. */
-const FILES = [
-  'google/rpc/error_details.proto',
-  'google/rpc/status.proto',
-  'juki/error/v1/reason.proto',
-  'juki/identity/v1/identity_service.proto',
-  'juki/issuance/v1/issuance_counter_service.proto',
-  'juki/issuance/v1/wide_area_issuance_service.proto',
-  'juki/register/v1/officer_notice_service.proto',
-  'juki/register/v1/register_service.proto',
-];
+/** The proto files as descriptors, for strict decoding and for reflection. */
+export const descriptors: FileRegistry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(IMAGE)));
 
-/** As the generated types have it: `npm run build:proto` passes the same to the generator. */
+const FILES = [...descriptors.files]
+  .map((file) => file.proto.name)
+  .filter((name) => !name.startsWith('google/protobuf/'));
+
+/** The same files as codecs. As the generated types have it: `npm run build:proto` passes the same to the generator. */
 const definitions: PackageDefinition = loadSync(FILES, {
   includeDirs: [PROTO],
   longs: String,
@@ -32,9 +27,6 @@ const definitions: PackageDefinition = loadSync(FILES, {
   defaults: true,
   oneofs: true,
 });
-
-/** The same files as descriptors, for strict decoding and for reflection. */
-export const descriptors: FileRegistry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(IMAGE)));
 
 /** A service by its full name, typed by its generated definition: `service<IdentityServiceDefinition>('juki…')`. */
 export function service<Definition>(name: string): Definition {

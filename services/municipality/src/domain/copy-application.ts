@@ -3,6 +3,7 @@ import { isCalendarDate } from '#core/domain/calendar-date.js';
 import { isLocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
 import { PHOTO_ID_KINDS } from './identity-proof.js';
+import { MOST_NAMES } from './whom-to-print.js';
 
 /** Characters that control, format or break a line have no place in a name, nor on the paper that it is printed on. */
 const PersonName = z
@@ -40,7 +41,7 @@ const PhotoId = z.strictObject({
 const Whom = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('APPLICANT') }),
   z.strictObject({ kind: z.literal('WHOLE_HOUSEHOLD') }),
-  z.strictObject({ kind: z.literal('NAMED_MEMBERS'), names: z.array(PersonName).min(1).max(20) }),
+  z.strictObject({ kind: z.literal('NAMED_MEMBERS'), names: z.array(PersonName).min(1).max(MOST_NAMES) }),
 ]);
 
 /** What an applicant asks for at the counter, and shows. Both entrances of the counter read it with this schema. */

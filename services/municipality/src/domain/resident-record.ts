@@ -43,4 +43,9 @@ export interface ResidentRecord {
   deletionReason: DeletionReason | null;
 }
 
+/** Of a household's active members; empty where none is the householder. */
+export function householderNameOf(members: ResidentRecord[]): string {
+  return members.find((member) => member.relationship === HOUSEHOLDER)?.name ?? '';
+}
+
 export type DeletionReason = 'MOVE_OUT' | 'DEATH' | 'EX_OFFICIO_DELETION';

@@ -2,6 +2,9 @@ import { sameName } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecord } from './resident-record.js';
 
+/** Named members on one copy. */
+export const MOST_NAMES = 20;
+
 /** Whose records go on the copy: the applicant's own, or those of members of the same household. */
 export type WhomToPrint =
   | { kind: 'APPLICANT' }

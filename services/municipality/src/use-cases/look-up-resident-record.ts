@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
-import { HOUSEHOLDER, type ResidentRecord } from '../domain/resident-record.js';
+import { householderNameOf, type ResidentRecord } from '../domain/resident-record.js';
 import { findActiveRecord, membersOf } from '../storage/resident-register.js';
 import type { MunicipalityTables } from '../storage/tables.js';
 
@@ -22,6 +22,5 @@ export async function lookUpResidentRecord(
   const record = await findActiveRecord(ledger, code);
   if (!record) throw new Refusal('NOT_FOUND');
   const members = await membersOf(ledger, record.householdId);
-  const householder = members.find((member) => member.relationship === HOUSEHOLDER);
-  return { record, householderName: householder?.name ?? '' };
+  return { record, householderName: householderNameOf(members) };
 }

@@ -8,7 +8,7 @@ import type { Network } from '#core/network.js';
 import type { CopyDataRequest } from '../domain/copy-data-request.js';
 import { type CopyRecord, copyRecordOf } from '../domain/copy-record.js';
 import { identifyApplicant } from '../domain/identify-applicant.js';
-import { HOUSEHOLDER, type ResidentRecord } from '../domain/resident-record.js';
+import { householderNameOf, type ResidentRecord } from '../domain/resident-record.js';
 import { recordsToPrint } from '../domain/whom-to-print.js';
 import { tellOfficers } from '../storage/officer-notices.js';
 import { findRecords, membersOf } from '../storage/resident-register.js';
@@ -46,8 +46,7 @@ export async function provideCopyData(
   await checkRestrictions(home, issuing, exchange.id, alone ? [applicant] : members);
   const records = recordsToPrint(applicant, members, request.whom);
   for (const record of records) exchange.concerns.add(record.residentRecordCode);
-  const householder = members.find((member) => member.relationship === HOUSEHOLDER);
-  return records.map((record) => copyRecordOf(record, householder?.name ?? '', request.special));
+  return records.map((record) => copyRecordOf(record, householderNameOf(members), request.special));
 }
 
 function checkParticipation({ network, office }: Home, issuing: OfficeId): void {

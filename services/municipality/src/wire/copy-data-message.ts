@@ -10,9 +10,7 @@ import type { WhomToPrint__Output } from '#core/wire/generated/juki/issuance/v1/
 import { sexMessage, sexOfMessage } from '#core/wire/sex-message.js';
 import { PersonName } from '../domain/copy-application.js';
 import type { CopyDataRequest, KnownBy } from '../domain/copy-data-request.js';
-import type { WhomToPrint } from '../domain/whom-to-print.js';
-
-const MOST_NAMES = 20;
+import { MOST_NAMES, type WhomToPrint } from '../domain/whom-to-print.js';
 
 /** What the issuing municipality sends home. */
 export function copyDataRequestMessage(request: CopyDataRequest): ProvideCopyDataRequest {
