@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GRPC } from '#core/domain/refusal.js';
 import { officeFolder } from '#core/trust/credentials.js';
-import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { ProvideCopyDataRequest } from '#core/wire/generated/juki/issuance/v1/ProvideCopyDataRequest.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
+import { accountOf } from '../support/accounts.js';
 import { expectDiscreet, expectRefusal, SECRET_CODE, SECRET_NAME, textsIn } from '../support/bad-input.js';
-import { byPhotoId, operatorOf, overGrpc } from '../support/counter.js';
-import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
+import { byPhotoId, overGrpc } from '../support/counter.js';
+import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { identityIn, RawLine } from '../support/raw-line.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
@@ -17,8 +17,6 @@ import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
  *                                              │         question is found; one entry of the log; and it goes on
  */
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');
-const { GetIdentificationInformation } = procedures<IdentityServiceDefinition>('juki.identity.v1.IdentityService');
-const ACCOUNT = { 'juki-exchange': 'e-1', 'juki-operator': 'operator-1', 'juki-purpose': 'WIDE_AREA_ISSUANCE' };
 const GOOD = { applicantName: SECRET_NAME, residentRecordCode: SECRET_CODE, whom: 'WHOM_TO_PRINT_APPLICANT' } as const;
 const NAMED = { ...GOOD, whom: 'WHOM_TO_PRINT_NAMED_MEMBERS' } as const;
 
@@ -26,7 +24,7 @@ let network: TestNetwork;
 let line: RawLine;
 
 beforeAll(async () => {
-  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, TOKYO] });
+  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO] });
   line = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, SHINJUKU)));
 });
 afterAll(async () => {
@@ -35,9 +33,11 @@ afterAll(async () => {
 });
 
 /** Sends bytes to Bunkyo; sees that one entry was logged and that no technical log holds anything of them. */
-async function ask(bytes: Uint8Array, secrets: string[] = [], metadata: Record<string, string> = ACCOUNT) {
+async function ask(bytes: Uint8Array, secrets: string[] = []) {
   const before = network.logLines.length;
-  const { reply, entries } = await network.watch(() => line.call(ProvideCopyData.path, bytes, { metadata }));
+  const { reply, entries } = await network.watch(() =>
+    line.call(ProvideCopyData.path, bytes, { metadata: accountOf() }),
+  );
   expect(entries(BUNKYO)).toMatchObject([{ event: 'ANSWERED', outcome: reply.reason, caller: `juki://${SHINJUKU}` }]);
   expectDiscreet([...network.logLines.slice(before), JSON.stringify(entries(BUNKYO))], secrets);
   return reply;
@@ -135,60 +135,10 @@ describe('Bytes that are no question of the procedure', () => {
   it('are refused above 1 MiB as MESSAGE_TOO_LARGE, before they are in memory', async () => {
     const huge = ProvideCopyData.encodeRequest({ ...GOOD, applicantName: SECRET_NAME.repeat(200_000) });
     const before = network.logLines.length;
-    const reply = await line.call(ProvideCopyData.path, huge, { metadata: ACCOUNT });
+    const reply = await line.call(ProvideCopyData.path, huge, { metadata: accountOf() });
     expect(reply.code).toBe(8);
     expectDiscreet([reply.title, reply.status.toString(), ...network.logLines.slice(before)]);
     expect(reply.reason).toBe('MESSAGE_TOO_LARGE');
-  });
-});
-
-describe('What a caller tells of itself besides its certificate', () => {
-  it.each(Object.keys(ACCOUNT))(
-    'is refused without %s as INVALID_REQUEST: an office accounts for its question',
-    async (key) => {
-      const { [key as keyof typeof ACCOUNT]: _left, ...others } = ACCOUNT;
-      const reply = await ask(ProvideCopyData.encodeRequest(GOOD), [], others);
-      expectRefusal(reply, 'INVALID_REQUEST');
-      expect(reply.details.field).toBe(key);
-    },
-  );
-
-  it.each(Object.keys(ACCOUNT))(
-    'is refused with words in %s that are no term as INVALID_REQUEST, and not logged',
-    async (key) => {
-      const words = 'secret words of a clerk';
-      const reply = await ask(ProvideCopyData.encodeRequest(GOOD), [words], { ...ACCOUNT, [key]: words });
-      expectRefusal(reply, 'INVALID_REQUEST', [words]);
-    },
-  );
-
-  it('does not count where it forges the name that only the certificate gives', async () => {
-    const forged = { ...ACCOUNT, 'juki-caller': 'juki://municipality/131156' };
-    expectRefusal(await ask(ProvideCopyData.encodeRequest(GOOD), [], forged), 'NOT_FOUND');
-  });
-
-  it('opens no door to a prefecture that calls itself a municipality', async () => {
-    const tokyo = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, TOKYO)));
-    const metadata = { ...ACCOUNT, 'juki-caller': 'juki://municipality/131041' };
-    const { reply, entries } = await network.watch(() =>
-      tokyo.call(ProvideCopyData.path, Buffer.alloc(0), { metadata }),
-    );
-    tokyo.close();
-    expectRefusal(reply, 'ACCESS_DENIED');
-    expect(entries(BUNKYO)).toMatchObject([{ caller: 'juki://prefecture/130001', outcome: 'ACCESS_DENIED' }]);
-  });
-
-  it('makes an operator nobody else, and names no exchange of theirs', async () => {
-    const operator = new RawLine(network.node(TOKYO).grpcPort, operatorOf(network, TOKYO));
-    const metadata = { ...ACCOUNT, 'juki-operator': 'governor', 'juki-caller': 'juki://national' };
-    const question = GetIdentificationInformation.encodeRequest({ residentRecordCode: SECRET_CODE, purpose: 'a test' });
-    const { entries } = await network.watch(() =>
-      operator.call(GetIdentificationInformation.path, question, { metadata }),
-    );
-    operator.close();
-    const [entry] = entries(TOKYO);
-    expect(entry).toMatchObject({ operator: 'operator-1', caller: 'juki://prefecture/130001/operator/operator-1' });
-    expect(entry?.exchange).not.toBe('e-1');
   });
 });
 
@@ -198,7 +148,7 @@ describe('A method that there is not', () => {
     'is answered as UNIMPLEMENTED, and nothing of the question is read: %s',
     async (path) => {
       const { reply, entries } = await network.watch(() =>
-        line.call(path, ProvideCopyData.encodeRequest(GOOD), { metadata: ACCOUNT }),
+        line.call(path, ProvideCopyData.encodeRequest(GOOD), { metadata: accountOf() }),
       );
       expect(reply).toMatchObject({ code: GRPC.UNIMPLEMENTED, messages: [] });
       expectDiscreet([reply.title, reply.status.toString()]);
@@ -209,7 +159,7 @@ describe('A method that there is not', () => {
 
 describe('Bunkyo after all that', () => {
   it('issues a copy as ever', async () => {
-    await line.call(ProvideCopyData.path, Buffer.from([0xff]), { metadata: ACCOUNT });
+    await line.call(ProvideCopyData.path, Buffer.from([0xff]), { metadata: accountOf() });
     const record = new Town(network.people, BUNKYO).memberOfFour;
     const { copy } = await overGrpc.apply(network, SHINJUKU, byPhotoId(record));
     expect(copy?.records).toHaveLength(1);

@@ -4,6 +4,7 @@ import type { OfficeId } from '#core/domain/office.js';
 import { officeFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
+import { accountOf } from '../support/accounts.js';
 import { operatorOf } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
@@ -188,8 +189,9 @@ describe('A caller of Bunkyo whose certificate is another office’s than is due
       residentRecordCode: '24727059608',
       whom: 'WHOM_TO_PRINT_APPLICANT' as const,
     };
-    const metadata = { 'juki-exchange': 'e-1', 'juki-operator': 'operator-1', 'juki-purpose': 'WIDE_AREA_ISSUANCE' };
-    const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question), { metadata });
+    const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question), {
+      metadata: accountOf(),
+    });
     line.close();
     expect(reply.reason).toBe('NOT_PARTICIPATING');
   });

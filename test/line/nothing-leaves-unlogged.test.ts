@@ -7,6 +7,7 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import type { ResidentRecord } from '#municipality/domain/resident-record.js';
 import { GetIdentificationInformation, GetResidentRecord } from '#scripts/operator/procedures.js';
+import { accountOf } from '../support/accounts.js';
 import { expectDiscreet } from '../support/bad-input.js';
 import { byCard, byPhotoId, operatorOf, overGrpc, overHttps } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
@@ -22,7 +23,6 @@ import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
  *                                 2 ANSWERED
  */
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');
-const ACCOUNT = { 'juki-exchange': 'e-1', 'juki-operator': 'operator-1', 'juki-purpose': 'WIDE_AREA_ISSUANCE' };
 
 let network: TestNetwork;
 let bunkyo: Town;
@@ -60,7 +60,9 @@ describe('Bunkyo’s log can not be written', () => {
     const question = { applicantName: record.name, residentRecordCode: record.residentRecordCode };
     const whole = { ...question, whom: 'WHOM_TO_PRINT_WHOLE_HOUSEHOLD' as const, withHousehold: true };
     const line = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, SHINJUKU)));
-    const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(whole), { metadata: ACCOUNT });
+    const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(whole), {
+      metadata: accountOf(),
+    });
     line.close();
     expect(reply).toMatchObject({ code: 13, reason: 'INTERNAL', messages: [], details: { office: BUNKYO } });
     expect(personalData(reply.status + reply.title, bunkyo.household(record))).toEqual([]);

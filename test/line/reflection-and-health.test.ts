@@ -32,6 +32,7 @@ const SERVED: [OfficeId, string[]][] = [
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      'juki.register.v1.OfficerNoticeService',
       'juki.register.v1.RegisterService',
     ],
   ],

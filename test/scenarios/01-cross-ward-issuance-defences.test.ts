@@ -5,6 +5,7 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import { chipPath } from '#municipality/devices/card-reader.js';
 import { pocketsIn } from '#scripts/network/start-network.js';
+import { accountOf, anExchange } from '../support/accounts.js';
 import { type Application, byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, SUGINAMI, YAMATSURI } from '../support/offices.js';
 import { type CardHolder, Town } from '../support/people.js';
@@ -138,12 +139,11 @@ describe('Each end decides by itself whether the other takes part', () => {
     const { name: applicantName, residentRecordCode } = record;
     const question = { applicantName, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const };
     const line = new RawLine(network.node(home).grpcPort, identityIn(officeFolder(network.certs, asking)));
-    const metadata = { 'juki-exchange': 'e-1', 'juki-operator': 'operator-1', 'juki-purpose': 'WIDE_AREA_ISSUANCE' };
     const { reply, entries } = await network.watch(() =>
-      line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question), { metadata }),
+      line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question), { metadata: accountOf() }),
     );
     line.close();
     expect(reply).toMatchObject({ reason: 'NOT_PARTICIPATING', details: { office: YAMATSURI }, messages: [] });
-    expect(entries(home)).toMatchObject([{ event: 'ANSWERED', outcome: 'NOT_PARTICIPATING', exchange: 'e-1' }]);
+    expect(entries(home)).toMatchObject([{ event: 'ANSWERED', outcome: 'NOT_PARTICIPATING', exchange: anExchange() }]);
   });
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareLogs } from '#core/audit/compare-logs.js';
 import { digestOf } from '#core/audit/entry.js';
@@ -8,11 +8,12 @@ import { procedures } from '#core/wire/procedure.js';
 import { checkStrictly } from '#core/wire/strict-check.js';
 import type { CopyDataRequest } from '#municipality/domain/copy-data-request.js';
 import { copyDataRequestMessage } from '#municipality/wire/copy-data-message.js';
+import { NONCE } from '../support/accounts.js';
 import { type Application, byCard, byPhotoId, type Entrance, overGrpc, overHttps } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
-import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
+import { type LoggedEntry, startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
  *   applicant ──▶ Shinjuku ──── 1 question ────▶ Bunkyo
@@ -52,10 +53,18 @@ async function onTheLine(question: CopyDataRequest) {
     },
   };
   const request = copyDataRequestMessage(question);
-  const account = { operator: 'operator-1', purpose: 'WIDE_AREA_ISSUANCE' };
-  const asker = { ...network.node(SHINJUKU), newId: randomUUID };
-  await ask(asker, listening, { office: BUNKYO, request, account, concerns: [], withinMs: 5_000 });
+  const account = { id: randomUUID(), nonce: NONCE, operator: 'operator-1', purpose: 'WIDE_AREA_ISSUANCE' };
+  const asked = { office: BUNKYO, request, account, concerns: [], reasons: [], withinMs: 5_000 };
+  await ask(network.node(SHINJUKU), listening, asked);
   return { question: ProvideCopyData.encodeRequest(request), answer };
+}
+
+/** What an entry that is over these bytes has for a digest, and nobody has who does not know its nonce. */
+function digestUnder(entry: LoggedEntry | undefined, bytes: Uint8Array): string {
+  const digest = digestOf(entry?.nonce ?? '', bytes);
+  expect(entry?.nonce).toMatch(/^[0-9a-f]{32}$/);
+  expect(digest).not.toBe(createHash('sha256').update(bytes).digest('hex'));
+  return digest;
 }
 
 /** The paths of the fields that the bytes carry, `records.name.common_name`. */
@@ -77,8 +86,9 @@ describe('What is on the line between Shinjuku and Bunkyo', () => {
     const { question } = await onTheLine({ applicantName, knownBy: { residentRecordCode }, ...APPLICANT_ALONE });
     const fields = ['applicant_name', 'resident_record_code', 'whom', 'with_household', 'with_resident_record_code'];
     expect(fieldsIn('Request', question)).toEqual(fields);
-    expect(entries(SHINJUKU)[0]).toMatchObject({ event: 'ASKED', requestDigest: digestOf(question) });
-    expect(entries(BUNKYO)[0]).toMatchObject({ event: 'ANSWERED', requestDigest: digestOf(question) });
+    const [asked, answered] = [entries(SHINJUKU)[0], entries(BUNKYO)[0]];
+    expect(asked).toMatchObject({ event: 'ASKED', requestDigest: digestUnder(asked, question) });
+    expect(answered).toMatchObject({ event: 'ANSWERED', requestDigest: digestUnder(asked, question) });
   });
 
   it('asks with the birth date and sex in place of the code where the applicant states those', async () => {
@@ -89,7 +99,8 @@ describe('What is on the line between Shinjuku and Bunkyo', () => {
     const { question } = await onTheLine({ applicantName, knownBy, ...APPLICANT_ALONE });
     expect(fieldsIn('Request', question)).toContain('birth_date_and_sex.birth_date.year');
     expect(fieldsIn('Request', question)).not.toContain('resident_record_code');
-    expect(entries(BUNKYO)[0]?.requestDigest).toBe(digestOf(question));
+    const [answered] = entries(BUNKYO);
+    expect(answered?.requestDigest).toBe(digestUnder(answered, question));
   });
 
   it('answers with items 1, 2, 3, 6, 7 and 8 where nothing is specially asked for', async () => {
@@ -99,8 +110,9 @@ describe('What is on the line between Shinjuku and Bunkyo', () => {
     const { answer } = await onTheLine({ applicantName, knownBy: { residentRecordCode }, ...APPLICANT_ALONE });
     const items = ['address', 'became_resident_on', 'birth_date', 'name', 'notification', 'sex'];
     expect(itemsIn(answer)).toEqual(items.map((item) => `records.${item}`));
-    expect(entries(BUNKYO)[0]?.answerDigest).toBe(digestOf(answer));
-    expect(entries(SHINJUKU)[1]?.answerDigest).toBe(digestOf(answer));
+    const [answered] = entries(BUNKYO);
+    expect(answered?.answerDigest).toBe(digestUnder(answered, answer));
+    expect(entries(SHINJUKU)[1]?.answerDigest).toBe(answered?.answerDigest);
   });
 
   it.each([
@@ -149,7 +161,7 @@ describe.each([overGrpc, overHttps])('What is logged of a copy that is handed ou
     expect(asked).toMatchObject({ ...question, event: 'ASKED', outcome: null, answerDigest: null });
     expect(received).toMatchObject({ ...question, event: 'ANSWER_RECEIVED', exchange, outcome: 'OK' });
     expect(entries(BUNKYO)).toMatchObject([{ ...question, event: 'ANSWERED', exchange, outcome: 'OK' }]);
-    expect(handedOut).toMatchObject({ event: 'ANSWERED', procedure: entrance.procedure, outcome: 'OK' });
+    expect(handedOut).toMatchObject({ event: 'ANSWERED', exchange, procedure: entrance.procedure, outcome: 'OK' });
     expect(handedOut).toMatchObject({ answering: SHINJUKU, purpose: 'WIDE_AREA_ISSUANCE', operator: 'operator-1' });
     expect(handedOut).toMatchObject({ caller: 'juki://municipality/131041/operator/operator-1' });
     expect(more).toEqual([]);
@@ -158,7 +170,8 @@ describe.each([overGrpc, overHttps])('What is logged of a copy that is handed ou
 
   it('names the copy by the digest of the very bytes that were handed out', async () => {
     const { reply, entries } = await apply(byCard(bunkyo.cardHolder), entrance);
-    expect(entries(SHINJUKU).at(-1)?.answerDigest).toBe(digestOf(reply.bytes));
+    const handedOut = entries(SHINJUKU).at(-1);
+    expect(handedOut?.answerDigest).toBe(digestUnder(handedOut, reply.bytes));
   });
 
   it('tells no name, code, birth date or address of anybody', async () => {

@@ -4,6 +4,7 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import type { ResidentRecord } from '#municipality/domain/resident-record.js';
 import type { RestrictionKind } from '#municipality/domain/restriction.js';
+import { accountOf, anExchange } from '../support/accounts.js';
 import { byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
@@ -105,15 +106,15 @@ describe('Shinjuku asks Bunkyo about restricted records on the line itself', () 
     const line = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, SHINJUKU)));
     const { name: applicantName, residentRecordCode } = record;
     const question = { applicantName, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const };
-    const metadata = { 'juki-exchange': exchange, 'juki-operator': 'operator-1', 'juki-purpose': 'WIDE_AREA_ISSUANCE' };
+    const metadata = accountOf(exchange);
     const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question), { metadata });
     line.close();
     return reply;
   };
 
   it('gets code, title and trailer alike to the byte, whichever the restriction is', async () => {
-    const underProtection = await ask(bunkyo.restricted(PROTECTED), 'e-1');
-    const underCorrection = await ask(bunkyo.restricted(CORRECTED), 'e-2');
+    const underProtection = await ask(bunkyo.restricted(PROTECTED), anExchange(1));
+    const underCorrection = await ask(bunkyo.restricted(CORRECTED), anExchange(2));
     expect(underProtection.reason).toBe('CONTACT_HOME_MUNICIPALITY');
     expect(underProtection.details).toEqual({ office: BUNKYO });
     expect(underCorrection).toEqual(underProtection);
@@ -121,9 +122,9 @@ describe('Shinjuku asks Bunkyo about restricted records on the line itself', () 
 
   it('has an officer told of each question, even where Shinjuku gives two questions the same name', async () => {
     const record = bunkyo.restricted(PROTECTED);
-    await ask(record, 'e-1');
+    await ask(record, anExchange(1));
     network.clock.set('2016-05-27T11:00:00+09:00');
-    await ask(record, 'e-1');
+    await ask(record, anExchange(1));
     const told = (await notices()).map(({ at }) => at).sort();
     expect(told).toEqual(['2016-05-27T01:00:00.000Z', '2016-05-27T02:00:00.000Z']);
   });

@@ -15,6 +15,7 @@ import { enterRecords } from '#municipality/storage/resident-register.js';
 import { enterRestrictions } from '#municipality/storage/restrictions.js';
 import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
 import { residentsOf } from '#scripts/network/seed-ledgers.js';
+import { accountOf, anExchange } from '../support/accounts.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
@@ -62,10 +63,9 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
   });
 
   /** Asks as Shinjuku, and reads the answer. */
-  async function ask(question: ProvideCopyDataRequest, exchange = 'e-1') {
-    const metadata = { 'juki-exchange': exchange, 'juki-operator': 'operator-1', 'juki-purpose': 'WIDE_AREA_ISSUANCE' };
+  async function ask(question: ProvideCopyDataRequest, exchange = anExchange()) {
     const message = ProvideCopyData.encodeRequest({ whom: 'WHOM_TO_PRINT_APPLICANT', ...question });
-    const { reason, messages } = await line.call(ProvideCopyData.path, message, { metadata });
+    const { reason, messages } = await line.call(ProvideCopyData.path, message, { metadata: accountOf(exchange) });
     return {
       reason,
       names: messages.flatMap((bytes) => ProvideCopyData.decodeResponse(bytes).records.map((r) => r.name?.name)),
@@ -85,7 +85,7 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
     const residents = bunkyo.residents;
     const replies = await Promise.all(
       residents.map(({ name: applicantName, residentRecordCode }, i) =>
-        ask({ applicantName, residentRecordCode }, `e-${i}`),
+        ask({ applicantName, residentRecordCode }, anExchange(i)),
       ),
     );
     expect(replies.map(({ names }) => names)).toEqual(residents.map(({ name }) => [name]));
@@ -105,15 +105,23 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
 
   it('answers no more than thirty of sixty failures that arrive at the same time', async () => {
     const guess = { applicantName: '当て 推量', residentRecordCode: bunkyo.codeOfNobody() };
-    const replies = await Promise.all(Array.from({ length: 60 }, (_, i) => ask(guess, `e-${i}`)));
+    const replies = await Promise.all(Array.from({ length: 60 }, (_, i) => ask(guess, anExchange(i))));
     const reasons = replies.map(({ reason }) => reason);
     expect(new Set(reasons)).toEqual(new Set(['NOT_FOUND', 'RATE_LIMITED']));
     expect(reasons.filter((reason) => reason === 'NOT_FOUND').length).toBeLessThanOrEqual(30);
   });
 
+  it('gives nothing for the right guess that arrives at the same time behind sixty wrong ones', async () => {
+    const guess = { applicantName: '当て 推量', residentRecordCode: bunkyo.codeOfNobody() };
+    const { name: applicantName, residentRecordCode } = bunkyo.memberOfFour;
+    const guesses = [...Array.from({ length: 60 }, () => guess), { applicantName, residentRecordCode }];
+    const replies = await Promise.all(guesses.map((question, i) => ask(question, anExchange(i))));
+    expect(replies.at(-1)).toEqual({ reason: 'RATE_LIMITED', names: [] });
+  });
+
   it('logs two hundred questions at the same time densely, each once', async () => {
     const { name: applicantName, residentRecordCode } = bunkyo.memberOfFour;
-    await Promise.all(Array.from({ length: 200 }, (_, i) => ask({ applicantName, residentRecordCode }, `e-${i}`)));
+    await Promise.all(Array.from({ length: 200 }, (_, i) => ask({ applicantName, residentRecordCode }, anExchange(i))));
     const entries = await node.audit.entries();
     expect(new Set(entries.map(({ exchange }) => exchange)).size).toBe(200);
     expect(await node.audit.size()).toBe(200);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
-import type { AuditEntry } from '#core/audit/entry.js';
-import { appendEntries, nextPosition, readLeaves, type SealedEntry } from '#core/storage/audit-entries.js';
+import type { Occurrence } from '#core/audit/entry.js';
+import { appendEntries, nextPosition, readEntries, type SealedEntry } from '#core/storage/audit-entries.js';
 import {
   enterIdentificationInformation,
   findIdentificationInformation,
@@ -11,6 +11,7 @@ import {
 } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import { NONCE } from '../support/accounts.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
 import { aCode } from '../support/records.js';
 import { SetClock } from '../support/set-clock.js';
@@ -21,11 +22,18 @@ function sealed(exchange: string, codes: string[] = []): SealedEntry {
   return {
     exchange,
     leaf: `{"exchange":"${exchange}"}`,
+    ...{ nonce: NONCE, purpose: `for ${exchange}` },
     subjects: codes.map((residentRecordCode) => ({ residentRecordCode, salt: 'aa' })),
   };
 }
 
-function anEntry(exchange: string): Omit<AuditEntry, 'at'> {
+/** What a log reads back of a sealed entry. */
+function opened(exchange: string) {
+  const { leaf, purpose } = sealed(exchange);
+  return { leaf, purpose };
+}
+
+function anEntry(exchange: string, concerns: string[]): Occurrence {
   return {
     ...{
       event: 'ANSWERED',
@@ -35,7 +43,7 @@ function anEntry(exchange: string): Omit<AuditEntry, 'at'> {
       operator: null,
       answering: 'national',
     },
-    ...{ purpose: 'a test', outcome: 'OK', requestDigest: '', answerDigest: null },
+    ...{ purpose: 'a test', outcome: 'OK', request: Buffer.from('a question'), answer: null, nonce: NONCE, concerns },
   };
 }
 
@@ -69,7 +77,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
     await reopen();
     await reopen();
     const after = await sql<{ name: string }>`select name, timestamp from core_migration`.execute(ledger);
-    expect(await readLeaves(ledger)).toEqual(['{"exchange":"e-1"}']);
+    expect(await readEntries(ledger)).toEqual([opened('e-1')]);
     expect(after.rows).toEqual(before.rows);
     expect(before.rows.length).toBeGreaterThan(0);
   });
@@ -81,9 +89,9 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
   });
 
   it('holds to the types of its columns', async () => {
-    const wrong = sql`insert into audit_entry (position, exchange, leaf) values ('first', 'e-1', '{}')`;
+    const wrong = sql`insert into audit_entry (position, exchange, leaf, nonce, purpose) values ('first', 'e-1', '{}', '', '')`;
     await expect(wrong.execute(ledger)).rejects.toThrow();
-    const empty = sql`insert into audit_entry (position, exchange) values (0, 'e-1')`;
+    const empty = sql`insert into audit_entry (position, exchange, nonce, purpose) values (0, 'e-1', '', '')`;
     await expect(empty.execute(ledger)).rejects.toThrow();
     expect(await nextPosition(ledger)).toBe(0);
   });
@@ -110,7 +118,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
 
     it('reads entries in the order of their numbers, from any number on', async () => {
       await append(Array.from({ length: 120 }, (_, i) => sealed(`e-${i}`)));
-      expect(await readLeaves(ledger, 98)).toEqual(Array.from({ length: 22 }, (_, i) => `{"exchange":"e-${98 + i}"}`));
+      expect(await readEntries(ledger, 98)).toEqual(Array.from({ length: 22 }, (_, i) => opened(`e-${98 + i}`)));
     });
 
     it('keeps nothing of a transaction that fails after it appended, and leaves no gap', async () => {
@@ -120,7 +128,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
       });
       await expect(failing).rejects.toThrow('something else failed');
       await append([sealed('e-1')]);
-      expect(await readLeaves(ledger)).toEqual(['{"exchange":"e-1"}']);
+      expect(await readEntries(ledger)).toEqual([opened('e-1')]);
       expect(await ledger.selectFrom('audit_subject').selectAll().execute()).toEqual([]);
     });
 
@@ -141,7 +149,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
 
     it('numbers entries densely that are handed over at the same time, and each is kept when its turn resolves', async () => {
       const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
-      await Promise.all(Array.from({ length: 300 }, (_, i) => log.append(anEntry(`e-${i}`), [aCode(i + 1)])));
+      await Promise.all(Array.from({ length: 300 }, (_, i) => log.append(anEntry(`e-${i}`, [aCode(i + 1)]))));
       const rows = await ledger.selectFrom('audit_entry').select('position').orderBy('position').execute();
       const exchanges = (await log.entries()).map(({ exchange }) => exchange);
       expect(rows.map(({ position }) => Number(position))).toEqual(Array.from({ length: 300 }, (_, i) => i));
@@ -151,15 +159,27 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
 
     it('names nobody in an entry, and can open it for the person that it is about', async () => {
       const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
-      await log.append(anEntry('e-1'), [aCode(1), aCode(2), aCode(1)]);
-      const [leaf = ''] = await readLeaves(ledger);
+      await log.append(anEntry('e-1', [aCode(1), aCode(2), aCode(1)]));
+      const [{ leaf } = { leaf: '' }] = await readEntries(ledger);
       const subjects = await ledger.selectFrom('audit_subject').selectAll().orderBy('ordinal').execute();
-      const opened = subjects.map(({ salt, resident_record_code: code }) =>
+      const commitments = subjects.map(({ salt, resident_record_code: code }) =>
         createHash('sha256').update(`${salt}:${code}`).digest('hex'),
       );
       expect(leaf).not.toContain(aCode(1));
-      expect(JSON.parse(leaf)).toMatchObject({ at: '2016-05-27T01:00:00.000Z', subjects: opened });
+      expect(JSON.parse(leaf)).toMatchObject({ at: '2016-05-27T01:00:00.000Z', subjects: commitments });
       expect(subjects.map((subject) => subject.resident_record_code)).toEqual([aCode(1), aCode(2)]);
+    });
+
+    it('has neither nonce nor purpose in a leaf, only digests that the nonce opens, and reads the purpose back', async () => {
+      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      await log.append(anEntry('e-1', []));
+      const { leaf, nonce } = await ledger.selectFrom('audit_entry').selectAll().executeTakeFirstOrThrow();
+      const digest = (text: string) => createHash('sha256').update(`${nonce}:${text}`).digest('hex');
+      const digests = { purposeDigest: digest('a test'), requestDigest: digest('a question'), answerDigest: null };
+      expect(nonce).toBe(NONCE);
+      expect(JSON.parse(leaf)).toMatchObject(digests);
+      expect(leaf).not.toMatch(new RegExp(`${NONCE}|a test|a question`));
+      expect(await log.entries()).toMatchObject([{ exchange: 'e-1', purpose: 'a test', ...digests }]);
     });
   });
 

@@ -29,7 +29,7 @@ export function expectDiscreet(told: string[], secrets: string[] = []): void {
   const text = told.join('\n');
   const leaked = [SECRET_NAME, SECRET_CODE, ...secrets].filter((secret) => text.includes(secret));
   expect({ leaked, text: leaked.length > 0 ? text : '' }).toEqual({ leaked: [], text: '' });
-  expect(text.replaceAll(/"at":\[[^\]]*\]/g, '')).not.toMatch(INSIDES);
+  expect(text.replaceAll(/"at":\[("(\\.|[^"\\])*",?)*\]/g, '')).not.toMatch(INSIDES);
 }
 
 /** Every text in a question that is long enough to be told from chance, names of closed lists aside. */

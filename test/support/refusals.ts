@@ -1,18 +1,17 @@
 import { expect } from '@jest/globals';
-import type { AuditEntry } from '#core/audit/entry.js';
 import { digestOf } from '#core/audit/entry.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { GRPC, type Reason, refusals } from '#core/domain/refusal.js';
 import type { Application, CounterReply, Entrance } from './counter.js';
 import { BUNKYO, SHINJUKU } from './offices.js';
-import type { TestNetwork } from './test-network.js';
+import type { LoggedEntry, TestNetwork } from './test-network.js';
 
 /** An application, what the counter replied, and what each office logged of it. */
 export interface Applied {
   entrance: Entrance;
   issuing: OfficeId;
   reply: CounterReply;
-  entries: (office: OfficeId) => AuditEntry[];
+  entries: (office: OfficeId) => LoggedEntry[];
 }
 
 /** A counter that tests apply at: an entrance of a municipality of a network. */
@@ -39,13 +38,13 @@ export function expectRefusedByHome(applied: Applied, reason: Reason, home: Offi
   expectReply(applied, reason);
   expect(reply.office).toBe(home);
   const [asked, received, ...others] = entries(issuing);
-  const { exchange } = asked as AuditEntry;
+  const { exchange, nonce, requestDigest } = asked as LoggedEntry;
   expect(asked).toMatchObject({ event: 'ASKED', answering: home, outcome: null });
   expect(received).toMatchObject({ event: 'ANSWER_RECEIVED', answering: home, exchange, outcome: reason });
-  expect(others).toHaveLength(1);
-  const { requestDigest } = asked as AuditEntry;
-  const { answerDigest } = received as AuditEntry;
-  expect(entries(home)).toMatchObject([{ event: 'ANSWERED', exchange, outcome: reason, requestDigest, answerDigest }]);
+  expect(others).toMatchObject([{ event: 'ANSWERED', exchange }]);
+  const { answerDigest } = received as LoggedEntry;
+  const answered = { event: 'ANSWERED', exchange, nonce, outcome: reason, requestDigest, answerDigest };
+  expect(entries(home)).toMatchObject([answered]);
 }
 
 /** The reply is the table's, it is all that left, and its entry is the last that the counter logged. */
@@ -53,6 +52,8 @@ function expectReply({ entrance, issuing, reply, entries }: Applied, reason: Rea
   const { grpc, http } = refusals[reason];
   expect({ reason: reply.reason, copy: reply.copy }).toEqual({ reason, copy: undefined });
   expect(reply.status).toBe(entrance.way === 'gRPC' ? GRPC[grpc] : http);
-  const left = { procedure: entrance.procedure, answerDigest: digestOf(reply.bytes), outcome: reason };
-  expect(entries(issuing).at(-1)).toMatchObject({ event: 'ANSWERED', operator: 'operator-1', ...left });
+  const entry = entries(issuing).at(-1);
+  const answerDigest = digestOf(entry?.nonce ?? '', reply.bytes);
+  const left = { procedure: entrance.procedure, answerDigest, outcome: reason };
+  expect(entry).toMatchObject({ event: 'ANSWERED', operator: 'operator-1', ...left });
 }

@@ -1,7 +1,7 @@
 import { isOfficeId, type OfficeId, type Role, roleOf } from './office.js';
 
 const SCHEME = 'juki://';
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** Who is at the other end of a connection: the one identity that its certificate names. */
 export type Caller =

@@ -4,7 +4,7 @@ import type { Account } from '../domain/exchange.js';
 const FORMS: Record<keyof Account, { key: string; form: RegExp }> = {
   id: { key: 'juki-exchange', form: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ },
   nonce: { key: 'juki-nonce', form: /^[0-9a-f]{32}$/ },
-  operator: { key: 'juki-operator', form: /^[a-z0-9][a-z0-9-]{0,62}$/ },
+  operator: { key: 'juki-operator', form: /^[a-z][a-z0-9-]{0,62}$/ },
   purpose: { key: 'juki-purpose', form: /^[A-Z][A-Z_]{0,63}$/ },
 };
 
