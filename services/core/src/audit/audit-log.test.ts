@@ -13,7 +13,9 @@ import { digestOf } from './entry.js';
 const [CODE, OTHER_CODE] = ['24727059608', '24846016224'];
 const FRIDAY = new Date('2016-05-27T10:00:00+09:00');
 
-function answered(exchange: string) {
+const NONCE = '0f0e0d0c0b0a09080706050403020100';
+
+function answered(exchange: string, ...concerns: string[]) {
   return {
     event: 'ANSWERED' as const,
     procedure: '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData',
@@ -23,8 +25,10 @@ function answered(exchange: string) {
     answering: 'municipality/132152',
     purpose: 'WIDE_AREA_ISSUANCE',
     outcome: 'OK' as const,
-    requestDigest: digestOf(exchange),
-    answerDigest: digestOf('answer'),
+    request: Buffer.from(exchange),
+    answer: Buffer.from('answer'),
+    nonce: NONCE,
+    concerns,
   };
 }
 
@@ -58,9 +62,11 @@ describe('The log of an office, in its ledger', () => {
   });
 
   it('has an entry, with the time of the network, as soon as appending it resolves', async () => {
-    await log.append(answered('exchange-1'), [CODE]);
+    await log.append(answered('exchange-1', CODE));
     expect(await log.size()).toBe(1);
-    expect(await log.entries()).toMatchObject([{ ...answered('exchange-1'), at: '2016-05-27T01:00:00.000Z' }]);
+    const { request, answer, nonce, concerns: _concerns, ...happened } = answered('exchange-1');
+    const digests = { requestDigest: digestOf(nonce, request), answerDigest: digestOf(nonce, answer) };
+    expect(await log.entries()).toMatchObject([{ ...happened, ...digests, at: '2016-05-27T01:00:00.000Z' }]);
   });
 
   it('numbers its entries from 0 on without a gap, and keeps their order', async () => {
@@ -72,7 +78,7 @@ describe('The log of an office, in its ledger', () => {
 
   it('keeps all entries of a busy moment, each once and with its own people', async () => {
     const exchanges = Array.from({ length: 300 }, (_, i) => `exchange-${i}`);
-    await Promise.all(exchanges.map((exchange, i) => log.append(answered(exchange), i % 2 === 0 ? [CODE] : [])));
+    await Promise.all(exchanges.map((exchange, i) => log.append(answered(exchange, ...(i % 2 === 0 ? [CODE] : [])))));
     expect((await log.entries()).map((entry) => entry.exchange)).toEqual(exchanges);
     expect(await positions()).toEqual(exchanges.map((_, i) => i));
     expect((await subjects()).map((subject) => subject.position)).toEqual(
@@ -81,7 +87,7 @@ describe('The log of an office, in its ledger', () => {
   });
 
   it('keeps codes out of the leaf, and beside it what opens the leaf for the person', async () => {
-    await log.append(answered('exchange-1'), [CODE, OTHER_CODE]);
+    await log.append(answered('exchange-1', CODE, OTHER_CODE));
     const { leaf } = await ledger.selectFrom('audit_entry').select('leaf').executeTakeFirstOrThrow();
     const rows = await subjects();
     expect(leaf).not.toMatch(new RegExp(`${CODE}|${OTHER_CODE}`));
@@ -90,9 +96,18 @@ describe('The log of an office, in its ledger', () => {
     expect(JSON.parse(leaf).subjects).toEqual(opened);
   });
 
+  it('keeps nonce and purpose beside the leaf: they open what the leaf only commits to', async () => {
+    await log.append({ ...answered('exchange-1'), purpose: '青木さんの照会' });
+    const row = await ledger.selectFrom('audit_entry').selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ nonce: NONCE, purpose: '青木さんの照会' });
+    expect(row.leaf).not.toContain(NONCE);
+    expect(row.leaf).not.toContain('青木');
+    expect(JSON.parse(row.leaf).purposeDigest).toBe(digestOf(NONCE, '青木さんの照会'));
+  });
+
   it('names a person once in an entry, and salts every naming anew', async () => {
-    await log.append(answered('exchange-1'), [CODE, CODE]);
-    await log.append(answered('exchange-2'), [CODE]);
+    await log.append(answered('exchange-1', CODE, CODE));
+    await log.append(answered('exchange-2', CODE));
     const salts = (await subjects()).map((row) => row.salt);
     expect(salts).toHaveLength(2);
     expect(new Set(salts).size).toBe(2);
@@ -118,7 +133,7 @@ describe('The log of an office, in its ledger', () => {
 
   it('keeps neither the entry nor its people where the people can not be kept', async () => {
     await ledger.schema.dropTable('audit_subject').execute();
-    await expect(log.append(answered('exchange-1'), [CODE])).rejects.toThrow('audit_subject');
+    await expect(log.append(answered('exchange-1', CODE))).rejects.toThrow('audit_subject');
     expect(await log.size()).toBe(0);
   });
 

@@ -4,6 +4,8 @@ import { type AuditEntry, digestOf } from './entry.js';
 
 const [BUNKYO, KUNITACHI, YOKOHAMA] = ['municipality/131059', 'municipality/132152', 'municipality/141003'];
 
+const NONCE = '00112233445566778899aabbccddeeff';
+
 const asked: AuditEntry = {
   at: '2016-05-27T01:00:00.000Z',
   event: 'ASKED',
@@ -14,10 +16,15 @@ const asked: AuditEntry = {
   answering: KUNITACHI,
   purpose: 'WIDE_AREA_ISSUANCE',
   outcome: null,
-  requestDigest: digestOf('request'),
+  requestDigest: digestOf(NONCE, 'request'),
   answerDigest: null,
 };
-const received: AuditEntry = { ...asked, event: 'ANSWER_RECEIVED', outcome: 'OK', answerDigest: digestOf('answer') };
+const received: AuditEntry = {
+  ...asked,
+  event: 'ANSWER_RECEIVED',
+  outcome: 'OK',
+  answerDigest: digestOf(NONCE, 'answer'),
+};
 const answered: AuditEntry = { ...received, event: 'ANSWERED', at: '2016-05-27T01:00:00.004Z' };
 const nothingArrived: AuditEntry = { ...received, outcome: 'OFFICE_UNAVAILABLE', answerDigest: null };
 
@@ -32,7 +39,7 @@ describe('Two logs agree', () => {
   });
 
   it('when the answer was a refusal, the same on both sides', () => {
-    const refused = { outcome: 'NOT_FOUND' as const, answerDigest: digestOf('refusal') };
+    const refused = { outcome: 'NOT_FOUND' as const, answerDigest: digestOf(NONCE, 'refusal') };
     expect(compare([asked, { ...received, ...refused }], [{ ...answered, ...refused }])).toEqual([]);
   });
 
@@ -77,7 +84,7 @@ describe('Two logs disagree', () => {
   });
 
   it('when they logged different questions, whether or not the answer arrived', () => {
-    const other = { ...answered, requestDigest: digestOf('another request') };
+    const other = { ...answered, requestDigest: digestOf(NONCE, 'another request') };
     const differ = [{ exchange: 'exchange-1', what: 'REQUESTS_DIFFER' }];
     expect(compare([asked, received], [other])).toEqual(differ);
     expect(compare([asked, nothingArrived], [other])).toEqual(differ);
@@ -85,14 +92,22 @@ describe('Two logs disagree', () => {
 
   it('when they logged different answers', () => {
     const differ = [{ exchange: 'exchange-1', what: 'ANSWERS_DIFFER' }];
-    expect(compare([asked, received], [{ ...answered, answerDigest: digestOf('another answer') }])).toEqual(differ);
+    expect(compare([asked, received], [{ ...answered, answerDigest: digestOf(NONCE, 'another answer') }])).toEqual(
+      differ,
+    );
     expect(compare([asked, received], [{ ...answered, outcome: 'NOT_FOUND' }])).toEqual(differ);
   });
 
   it('when a second question hides behind an exchange that was asked once', () => {
-    const hidden = { ...answered, requestDigest: digestOf('another request') };
+    const hidden = { ...answered, requestDigest: digestOf(NONCE, 'another request') };
     expect(compare([asked, received], [hidden, answered])).not.toEqual([]);
     expect(compare([asked, received], [answered, hidden])).not.toEqual([]);
+  });
+
+  it('unless the answering office refused it unread, and so had no bytes to log', () => {
+    const refusal = { outcome: 'ACCESS_DENIED' as const, answerDigest: digestOf(NONCE, 'refusal') };
+    const unread = { ...answered, ...refusal, requestDigest: null };
+    expect(compare([asked, { ...received, ...refusal }], [unread])).toEqual([]);
   });
 
   it('in each exchange by itself, and all of them are told', () => {

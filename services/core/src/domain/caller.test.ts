@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Caller, callerOfUri, callerRoleAt, callerUri } from './caller.js';
 
 const offices = fc.constantFrom('municipality/131059', 'municipality/074829', 'prefecture/130001', 'national');
-const names = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
+const names = fc.stringMatching(/^[a-z][a-z0-9-]{0,62}$/);
 const callers: fc.Arbitrary<Caller> = fc.oneof(
   fc.record({ kind: fc.constant('office' as const), office: offices }),
   fc.record({ kind: fc.constant('operator' as const), office: offices, name: names }),

@@ -27,7 +27,7 @@ describe('Items that are committed together', () => {
     for (const item of items) {
       await trx
         .insertInto('audit_entry')
-        .values({ position: Number(item), exchange: item, leaf: item })
+        .values({ position: Number(item), exchange: item, leaf: item, nonce: '', purpose: '' })
         .execute();
     }
   }
@@ -39,6 +39,13 @@ describe('Items that are committed together', () => {
     await Promise.all(['1', '2', '3'].map(commit));
     expect(groups).toEqual([['1', '2', '3']]);
     expect(await kept()).toEqual(['1', '2', '3']);
+  });
+
+  it('are at most a thousand in one transaction, and all are kept in their order however many come', async () => {
+    const items = Array.from({ length: 2_500 }, (_, i) => String(i));
+    await Promise.all(items.map(commit));
+    expect(groups.map((group) => group.length)).toEqual([1_000, 1_000, 500]);
+    expect(await kept()).toEqual(items);
   });
 
   it('are kept by the time that their caller is told so', async () => {

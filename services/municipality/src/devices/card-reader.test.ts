@@ -93,6 +93,12 @@ describe('A card in the reader', () => {
     expect(readdirSync(pockets)).toEqual([`${NUMBER}.json`]);
   });
 
+  it('tells nothing of a PIN where it can not count the try: neither the right one opens it, nor is a wrong one refused', () => {
+    mkdirSync(`${chipPath(pockets, NUMBER)}.new`);
+    for (const pin of [PIN, WRONG]) expect(() => read(pin)).toThrow('EISDIR');
+    expect(triesLeft()).toBe(3);
+  });
+
   it('does not show its PIN to those who read the chip', () => {
     expect(readFileSync(chipPath(pockets, NUMBER), 'utf8')).not.toContain(PIN);
   });

@@ -26,7 +26,8 @@ async function read(message: IssueWideAreaCopyRequest): Promise<CopyApplication 
   });
   const procedure = service.procedures['IssueWideAreaCopy'];
   const caller = { kind: 'operator' as const, office: 'municipality/131059', name: 'counter-1' };
-  const exchange: Exchange = { id: 'exchange-1', caller, operator: 'counter-1', purpose: '', concerns: new Set() };
+  const account = { id: 'exchange-1', nonce: '', operator: 'counter-1', purpose: '' };
+  const exchange: Exchange = { ...account, caller, concerns: new Set() };
   const request = procedure?.decodeRequest(procedure.encodeRequest(message));
   await service.answers['IssueWideAreaCopy']?.(request, exchange);
   return application;

@@ -13,7 +13,10 @@ function arrived(...records: CopyRecordMessage[]): CopyRecord[] {
   return ProvideCopyData.decodeResponse(ProvideCopyData.encodeResponse({ records })).records.map(copyRecordOfMessage);
 }
 
-const texts = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
+/** What is printed on one line. */
+const texts = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+  .filter((text) => /^[^\p{Cc}\p{Zl}\p{Zp}]{1,300}$/u.test(text));
 const days = fc
   .date({ min: new Date('1868-10-23'), max: new Date('2016-05-27'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { Refusal } from './domain/refusal.js';
+import { createLogger, faultOf } from './logger.js';
+
+describe('What the technical log is told of a fault inside', () => {
+  it('is the kind of error and where it was thrown, without its words', () => {
+    const cause = new TypeError('青木 大輔 24727059608');
+    const fault = faultOf(new Refusal('INTERNAL', { cause }));
+    expect(fault).toMatchObject({
+      type: 'TypeError',
+      at: expect.arrayContaining([expect.stringContaining('logger.test')]),
+    });
+    expect(JSON.stringify(fault)).not.toMatch(/青木|24727059608/);
+  });
+
+  it('does not hold words that look like a line of the stack', () => {
+    const cause = new Error('x\n    at 青木 大輔 24727059608:1:1');
+    expect(JSON.stringify(faultOf(new Refusal('INTERNAL', { cause })))).not.toMatch(/青木|24727059608/);
+  });
+
+  it('is nothing for a refusal that is no fault, nor for one without a cause', () => {
+    expect(faultOf(new Refusal('NOT_FOUND', { cause: new Error('x') }))).toBeUndefined();
+    expect(faultOf(new Refusal('INTERNAL'))).toBeUndefined();
+  });
+});
+
+describe('A line of the technical log', () => {
+  it('loses what is personal, should somebody put it there', () => {
+    const lines: string[] = [];
+    const logger = createLogger('national', 'info', { write: (line) => void lines.push(line) });
+    const person = { name: '青木 大輔', birthDate: '1962-10-07', address: '文京区', residentRecordCode: '24727059608' };
+    logger.info({ ...person, request: { ...person, card: { pin: '4561', cardNumber: 'JC7391410985' } } }, 'line');
+    expect(lines.join()).not.toMatch(/青木|1962|文京区|24727059608|4561|JC7391410985/);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ office: 'national', msg: 'line' });
+  });
+});
