@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -16,6 +16,12 @@ const BUNKYO = 'municipality/131059';
 const KINDS = ['offices', 'operators', 'agencies'] as const;
 /** Three authorities, and for each office its own certificate and that of its operator. */
 const ALL = KINDS.length + 2 * network.offices.length;
+/** What is left of a file that was not written to its end. */
+const TORN: [string, (pem: string) => string][] = [
+  ['torn in the middle', (pem) => pem.slice(0, pem.length / 2)],
+  ['torn before its last line', (pem) => pem.slice(0, pem.indexOf('-----END'))],
+  ['empty', () => ''],
+];
 
 function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'juki-ensure-'));
@@ -133,6 +139,20 @@ describe('Certificates that are there already', () => {
     expect(() => loadCredentials(officeFolder(folder, BUNKYO))).not.toThrow();
   });
 
+  it.each(Object.values(FILE).flatMap((name) => TORN.map(([how, tear]) => [name, how, tear] as const)))(
+    'are made again where %s is %s, and the torn file is whole again',
+    (name, _how, tear) => {
+      const path = join(officeFolder(folder, BUNKYO), name);
+      writeFileSync(path, tear(readFileSync(path, 'utf8')));
+      expect(ensure()).toBe(1);
+      const { certificate, key, trusted } = loadCredentials(officeFolder(folder, BUNKYO));
+      const x509 = new X509Certificate(certificate);
+      expect(x509.checkPrivateKey(createPrivateKey(key))).toBe(true);
+      expect(callerOfCertificate(x509, trusted)).toEqual({ kind: 'office', office: BUNKYO });
+      expect(ensure()).toBe(0);
+    },
+  );
+
   it("are made again where the operator's folder is missing", () => {
     rmSync(operatorFolder(folder, BUNKYO, OPERATOR), { recursive: true });
     expect(ensure()).toBe(1);
@@ -153,6 +173,16 @@ describe('Certificates that are there already', () => {
         kind: 'office',
         office: BUNKYO,
       });
+    },
+  );
+
+  it.each([FILE.certificate, FILE.key].flatMap((name) => TORN.map(([how, tear]) => [name, how, tear] as const)))(
+    'are all made again where %s of the authority for offices is %s',
+    (name, _how, tear) => {
+      const path = join(folder, 'ca', 'offices', name);
+      writeFileSync(path, tear(readFileSync(path, 'utf8')));
+      expect(ensure()).toBe(1 + 2 * network.offices.length);
+      expect(ensure()).toBe(0);
     },
   );
 

@@ -33,4 +33,27 @@ describe('A line of the technical log', () => {
     expect(lines.join()).not.toMatch(/青木|1962|文京区|24727059608|4561|JC7391410985/);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ office: 'national', msg: 'line' });
   });
+
+  it.each([
+    'name',
+    'applicantName',
+    'memberNames',
+    'commonName',
+    'birthDate',
+    'address',
+    'previousAddress',
+    'residentRecordCode',
+    'cardNumber',
+    'pin',
+    'body',
+  ])('loses %s at the top, inside and inside of that, and keeps what stands beside it', (key) => {
+    const lines: string[] = [];
+    const logger = createLogger('national', 'info', { write: (line) => void lines.push(line) });
+    const one = { [key]: '秘密', outcome: 'OK' };
+    logger.info({ ...one, request: { ...one, applicant: one } }, 'line');
+    expect(lines).toHaveLength(1);
+    expect(lines.join()).not.toContain('秘密');
+    const kept = { outcome: 'OK', request: { outcome: 'OK', applicant: { outcome: 'OK' } } };
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject(kept);
+  });
 });

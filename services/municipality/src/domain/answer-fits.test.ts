@@ -29,6 +29,11 @@ describe("Home's answer to an application for the applicant's own record", () =>
     expect(answerFits([HANAKO], REQUEST)).toBe(true);
   });
 
+  it('fits when the applicant stated a common name', () => {
+    const known = { ...HANAKO, name: 'KIM HANAKO', commonName: '髙橋 花子' };
+    expect(answerFits([known], REQUEST)).toBe(true);
+  });
+
   it.each<[string, CopyRecord[]]>([
     ['is empty', []],
     ['is about somebody else', [STRANGER]],
@@ -55,17 +60,73 @@ describe("Home's answer to an application for the applicant's own record", () =>
 });
 
 describe("Home's answer to an application for others of the household", () => {
-  it('fits for named members when it is exactly they, by name or common name', () => {
-    const request: CopyDataRequest = { ...REQUEST, whom: { kind: 'NAMED_MEMBERS', names: ['高橋 太郎', '金本 花子'] } };
-    const kim = { ...STRANGER, name: 'KIM HANAKO', commonName: '金本 花子' };
-    expect(answerFits([TARO, kim], request)).toBe(true);
-    expect(answerFits([TARO], request)).toBe(false);
-    expect(answerFits([TARO, kim, STRANGER], request)).toBe(false);
+  const MARIA: CopyRecord = { ...STRANGER, name: 'GARCIA MARIA', commonName: '髙橋 まりあ' };
+  const named = (...names: string[]): CopyDataRequest => ({ ...REQUEST, whom: { kind: 'NAMED_MEMBERS', names } });
+  const household: CopyDataRequest = { ...REQUEST, whom: { kind: 'WHOLE_HOUSEHOLD' } };
+
+  it('fits for named members when it is exactly they, and they need not include the applicant', () => {
+    expect(answerFits([TARO, MARIA], named('髙橋 太郎', 'GARCIA MARIA'))).toBe(true);
+    expect(answerFits([TARO, HANAKO], named('髙橋 太郎', '髙橋 花子'))).toBe(true);
+    expect(answerFits([TARO], named('髙橋 太郎'))).toBe(true);
+  });
+
+  it('fits for named members by common name, by variant characters, and however often one was named', () => {
+    expect(answerFits([TARO, MARIA], named('高橋太郎', '高橋　まりあ'))).toBe(true);
+    expect(answerFits([TARO, MARIA], named('髙橋 太郎', '高橋太郎', 'garcia maria', '高橋まりあ'))).toBe(true);
+  });
+
+  it.each<[string, CopyRecord[]]>([
+    ['is empty', []],
+    ['lacks one of them', [TARO]],
+    ['has somebody besides them', [TARO, MARIA, STRANGER]],
+    ['has the applicant, who was not named, besides them', [TARO, MARIA, HANAKO]],
+    ['has somebody else in the place of one of them', [TARO, STRANGER]],
+  ])('does not fit for named members when it %s', (_what, records) => {
+    expect(answerFits(records, named('髙橋 太郎', '髙橋 まりあ'))).toBe(false);
   });
 
   it('fits for the whole household when the applicant is among them', () => {
-    const request: CopyDataRequest = { ...REQUEST, whom: { kind: 'WHOLE_HOUSEHOLD' } };
-    expect(answerFits([TARO, HANAKO], request)).toBe(true);
-    expect(answerFits([TARO, STRANGER], request)).toBe(false);
+    expect(answerFits([TARO, HANAKO, MARIA], household)).toBe(true);
+    expect(answerFits([HANAKO], household)).toBe(true);
+  });
+
+  it.each<[string, CopyRecord[]]>([
+    ['is empty', []],
+    ['lacks the applicant', [TARO, MARIA]],
+    ['has another birth date of the applicant than was stated', [TARO, { ...HANAKO, birthDate: '1980-04-02' }]],
+    ['has another sex of the applicant than was stated', [TARO, { ...HANAKO, sex: 'MALE' }]],
+    [
+      'shares name, birth date and sex of the applicant out among two',
+      [
+        { ...TARO, name: '髙橋 花子' },
+        { ...HANAKO, name: '髙橋 太郎' },
+      ],
+    ],
+  ])('does not fit for the whole household when it %s', (_what, records) => {
+    expect(answerFits(records, household)).toBe(false);
+  });
+});
+
+describe('The items that home adds to an answer', () => {
+  const item4 = { household: { householderName: '髙橋 太郎', relationship: '妻' } };
+  const item13 = { residentRecordCode: '24727059608' };
+
+  it.each([
+    [false, false],
+    [true, false],
+    [false, true],
+    [true, true],
+  ])('are exactly those that were asked for: item 4 %s, item 13 %s', (household, residentRecordCode) => {
+    const request = { ...REQUEST, special: { household, residentRecordCode } };
+    const added = [{}, item4, item13, { ...item4, ...item13 }];
+    const due = { ...(household && item4), ...(residentRecordCode && item13) };
+    expect(added.filter((items) => answerFits([{ ...HANAKO, ...items }], request))).toEqual([due]);
+  });
+
+  it('are those that were asked for in every record: one that has more, or less, is one too many', () => {
+    const whom = { kind: 'WHOLE_HOUSEHOLD' as const };
+    expect(answerFits([HANAKO, { ...TARO, ...item4 }], { ...REQUEST, whom })).toBe(false);
+    const special = { household: true, residentRecordCode: false };
+    expect(answerFits([{ ...HANAKO, ...item4 }, TARO], { ...REQUEST, whom, special })).toBe(false);
   });
 });
