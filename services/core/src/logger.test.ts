@@ -18,6 +18,16 @@ describe('What the technical log is told of a fault inside', () => {
     expect(JSON.stringify(faultOf(new Refusal('INTERNAL', { cause })))).not.toMatch(/青木|24727059608/);
   });
 
+  it('does not hold words that were put in afterwards, nor names and codes that are none', () => {
+    const words = 'x\n    at 青木 大輔 24727059608:1:1\n    at 青木 (file:///青木.js:1:1)';
+    const changed = new Error(words);
+    changed.stack = `${changed.stack}\nError: ${words}`;
+    changed.message = 'another';
+    const named = Object.assign(new Error('x'), { name: '青木 大輔', code: '24727059608' });
+    for (const cause of [changed, named])
+      expect(JSON.stringify(faultOf(new Refusal('INTERNAL', { cause })))).not.toMatch(/青木|24727059608/);
+  });
+
   it('is nothing for a refusal that is no fault, nor for one without a cause', () => {
     expect(faultOf(new Refusal('NOT_FOUND', { cause: new Error('x') }))).toBeUndefined();
     expect(faultOf(new Refusal('INTERNAL'))).toBeUndefined();

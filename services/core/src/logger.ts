@@ -17,16 +17,22 @@ export function createLogger(office: string, level: string, destination?: pino.D
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** What went wrong inside, for the technical log: the kind of error and where, without its words. */
+/**
+ * What went wrong inside, for the technical log: the kind of error and where, without its words. A stack begins with
+ * the words, and they can look like anything; so only names and places that programs have are taken out of it.
+ */
 export function faultOf(error: unknown): object | undefined {
   const { reason, cause } = refusalOf(error);
   if (reason !== 'INTERNAL' || !(cause instanceof Error)) return undefined;
-  // A stack begins with the error's words, and those can look like the lines that follow.
-  const at = cause.stack
-    ?.replace(cause.message, '')
-    .split('\n')
-    .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
-  return { type: cause.name, code: (cause as { code?: unknown }).code, at };
+  const places = cause.stack?.split('\n').map((line) => PLACE.exec(line)?.[1]);
+  return { type: wordOf(cause.name), code: wordOf((cause as { code?: unknown }).code), at: places?.filter(Boolean) };
+}
+
+/** The end of a line of a stack: a source file, or a module of Node's own. */
+const PLACE = /^\s+at .*?((?:file:\/\/)?\/[\w./@+-]+\.[cm]?[jt]s:\d+:\d+|node:[a-z_/]+:\d+:\d+)\)?$/;
+
+function wordOf(value: unknown): string | undefined {
+  return /^[A-Za-z]\w{0,63}$/.test(String(value)) ? String(value) : undefined;
 }
 
 const PERSONAL = [

@@ -130,3 +130,17 @@ describe('The items that home adds to an answer', () => {
     expect(answerFits([{ ...HANAKO, ...item4 }, TARO], { ...REQUEST, whom, special })).toBe(false);
   });
 });
+
+describe('An answer with somebody in it who was not meant', () => {
+  const named: CopyDataRequest = { ...REQUEST, whom: { kind: 'NAMED_MEMBERS', names: ['高橋 太郎', '高橋 花子'] } };
+  const household: CopyDataRequest = { ...REQUEST, whom: { kind: 'WHOLE_HOUSEHOLD' } };
+
+  it.each<[string, CopyRecord[], CopyDataRequest]>([
+    ['the same person twice', [HANAKO, TARO, TARO], named],
+    ['a namesake of the one who was named', [HANAKO, TARO, { ...TARO, birthDate: '1999-09-09' }], named],
+    ['a namesake of the applicant instead of the applicant', [TARO, { ...HANAKO, birthDate: '1999-09-09' }], named],
+    ['the applicant twice in a whole household', [HANAKO, HANAKO], household],
+  ])('does not fit: %s', (_what, records, request) => {
+    expect(answerFits(records, request)).toBe(false);
+  });
+});

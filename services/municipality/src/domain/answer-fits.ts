@@ -7,19 +7,28 @@ import { type CopyRecord, holdsWhatWasAsked } from './copy-record.js';
  * were asked for and nothing else (MIN). What does not fit is not printed, whoever signed for the line.
  */
 export function answerFits(records: CopyRecord[], { applicantName, knownBy, whom, special }: CopyDataRequest): boolean {
-  if (records.length === 0 || !records.every((record) => holdsWhatWasAsked(record, special))) return false;
-  const isApplicant = (record: CopyRecord) => goesBy(record, applicantName) && contradictsNot(record, knownBy);
+  const isWhole = records.length > 0 && records.every((record) => holdsWhatWasAsked(record, special));
+  if (!isWhole || hasOneTwice(records)) return false;
+  const isApplicant = (record: CopyRecord) => goesBy(record, applicantName) && !contradicts(record, knownBy);
   if (whom.kind === 'APPLICANT') return records.length === 1 && records.every(isApplicant);
   if (whom.kind === 'WHOLE_HOUSEHOLD') return records.some(isApplicant);
+  // Home refuses a name that fits two members, so that each name stands for one record here.
+  const fitsOne = (name: string) => records.filter((record) => goesBy(record, name)).length === 1;
   const isNamed = (record: CopyRecord) => whom.names.some((name) => goesBy(record, name));
-  return records.every(isNamed) && whom.names.every((name) => records.some((record) => goesBy(record, name)));
+  const isNobodyElse = (record: CopyRecord) => !goesBy(record, applicantName) || isApplicant(record);
+  return whom.names.every(fitsOne) && records.every((record) => isNamed(record) && isNobodyElse(record));
+}
+
+function hasOneTwice(records: CopyRecord[]): boolean {
+  const people = records.map(({ name, birthDate, sex }) => JSON.stringify([name, birthDate, sex]));
+  return new Set(people).size < people.length;
 }
 
 function goesBy({ name, commonName }: CopyRecord, wanted: string): boolean {
   return sameName(name, wanted) || (commonName !== null && sameName(commonName, wanted));
 }
 
-function contradictsNot(record: CopyRecord, knownBy: KnownBy): boolean {
-  if ('birthDate' in knownBy) return record.birthDate === knownBy.birthDate && record.sex === knownBy.sex;
-  return (record.residentRecordCode ?? knownBy.residentRecordCode) === knownBy.residentRecordCode;
+function contradicts(record: CopyRecord, knownBy: KnownBy): boolean {
+  if ('birthDate' in knownBy) return record.birthDate !== knownBy.birthDate || record.sex !== knownBy.sex;
+  return (record.residentRecordCode ?? knownBy.residentRecordCode) !== knownBy.residentRecordCode;
 }
