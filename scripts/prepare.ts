@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { readConfig } from '#core/config.js';
 import { NATIONAL_CENTRE } from '#core/domain/office.js';
 import { Network } from '#core/network.js';
-import { type ClockFile, ledgerFile } from '#core/places.js';
-import { isLedgerInUse } from '#core/storage/ledger.js';
+import type { ClockFile } from '#core/places.js';
+import { isNetworkUp } from './network/is-network-up.js';
 import { prepareNetwork } from './network/prepare-network.js';
 
 /** The one-shot service of a container network: what its offices need before they start. Its clock starts now. */
@@ -13,12 +13,12 @@ const { JUKI_NETWORK, JUKI_CERTS, JUKI_DATA, JUKI_CARDS, JUKI_CLOCK_FILE } = rea
   ...process.env,
 });
 
+const network = Network.load(JUKI_NETWORK);
 // Compose runs this again at each `up`. Offices that are up have their ledgers to themselves, and go by the clock.
-if (await isLedgerInUse(ledgerFile(JUKI_DATA, NATIONAL_CENTRE))) console.log('the network is up: nothing to prepare');
+if (await isNetworkUp(network, JUKI_DATA)) console.log('the network is up: nothing to prepare');
 else await prepare();
 
 async function prepare(): Promise<void> {
-  const network = Network.load(JUKI_NETWORK);
   const places = { certs: JUKI_CERTS, data: JUKI_DATA, pockets: JUKI_CARDS };
   const { certificatesMade, peopleEntered } = await prepareNetwork(network, places);
   if (JUKI_CLOCK_FILE) {

@@ -5,7 +5,7 @@ import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { RunningClock, today } from '#core/domain/clock.js';
 import { type OfficeId, slugOf } from '#core/domain/office.js';
-import { createLogger } from '#core/logger.js';
+import { createLogger, faultOf } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import { type Row, selfCheck } from './check/self-check.js';
 import { busyPorts } from './network/busy-ports.js';
@@ -69,7 +69,10 @@ async function check(running: RunningNetwork & { clock: RunningClock }, people: 
   }
   running.clock.set(running.network.clockStartsAt);
   console.log(directionsFor(running, people));
-  closeWithGrace({ delay: 5_000, logger: false }, () => running.stopAll());
+  closeWithGrace({ delay: 5_000, logger: false }, async ({ err }) => {
+    if (err) console.error('the network stops:', JSON.stringify(faultOf(err)));
+    await running.stopAll();
+  });
 }
 
 function tableOf(all: Row[]): string {
