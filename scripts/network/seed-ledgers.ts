@@ -8,7 +8,7 @@ import { enterIdentificationInformation, isIdentityLedgerEmpty } from '#core/sto
 import { openLedger } from '#core/storage/ledger.js';
 import { chipPath, PIN_TRIES, storeChip } from '#municipality/devices/card-reader.js';
 import { hashPin } from '#municipality/devices/pin.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
 import { enterRecords } from '#municipality/storage/resident-register.js';
 import { enterRestrictions } from '#municipality/storage/restrictions.js';

@@ -3,7 +3,7 @@ import { isCalendarDate } from '#core/domain/calendar-date.js';
 import { calendarDateMessage } from '#core/wire/calendar-date-message.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import type { PhotoIdProof } from '#core/wire/generated/juki/issuance/v1/PhotoIdProof.js';
-import { PHOTO_ID_KINDS } from '#municipality/domain/identity-proof.js';
+import { PHOTO_ID_KINDS } from '#municipality/domain/counter/identity-proof.js';
 import { officeNamed, placeOf } from './place.js';
 import { IssueWideAreaCopy } from './procedures.js';
 

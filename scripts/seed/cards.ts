@@ -1,7 +1,7 @@
 import type { CalendarDate } from '#core/domain/calendar-date.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
-import type { Restriction } from '#municipality/domain/restriction.js';
+import type { Restriction } from '#municipality/domain/protection/restriction.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import type { Allotment } from './codes.js';
 import { addYears, ageOn, dayBetween, LAST_EVENT, latest, TODAY } from './days.js';
 import { drawJukiCards } from './juki-cards.js';

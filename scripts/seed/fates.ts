@@ -1,5 +1,5 @@
 import type { CalendarDate } from '#core/domain/calendar-date.js';
-import type { DeletionReason } from '#municipality/domain/resident-record.js';
+import type { DeletionReason } from '#municipality/domain/register/resident-record.js';
 import { dayBetween, LAST_EVENT } from './days.js';
 import { HEAD, type Member } from './family-members.js';
 import type { Fate } from './plan.js';

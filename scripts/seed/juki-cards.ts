@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate } from '#core/domain/calendar-date.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
-import type { Restriction } from '#municipality/domain/restriction.js';
+import type { Restriction } from '#municipality/domain/protection/restriction.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { isInJapan } from './addresses.js';
 import { addYears, dayBetween, latest, TODAY } from './days.js';
 import type { Random } from './random.js';

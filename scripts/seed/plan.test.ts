@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { SEQUENCE_SURNAMES, VARIANT_SURNAMES } from './names.js';
 import { type SeededMunicipality, seedResidents } from './residents.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '#core/domain/calendar-date.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { type SeededMunicipality, seedResidents } from './residents.js';
 import { areaOf } from './towns.js';
 

@@ -1,6 +1,6 @@
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
-import type { Restriction } from '#municipality/domain/restriction.js';
+import type { Restriction } from '#municipality/domain/protection/restriction.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { drawCards, type SeededCard } from './cards.js';
 import { Allotment } from './codes.js';
 import { HEAD } from './family-members.js';

@@ -8,8 +8,8 @@ import type { CopyRecord } from '#core/wire/generated/juki/issuance/v1/CopyRecor
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { encodeRefusal, STATUS_TRAILER } from '#core/wire/refusal-status.js';
-import { copyRecordOf } from '#municipality/domain/copy-record.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import { copyRecordOf } from '#municipality/domain/issuance/copy-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { copyRecordMessage } from '#municipality/wire/copy-record-message.js';
 import { expectDiscreet } from '../support/bad-input.js';
 import { byPhotoId, overGrpc, overHttps } from '../support/counter.js';

@@ -5,7 +5,7 @@ import { openLedger } from '#core/storage/ledger.js';
 import { officeFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { GetIdentificationInformation, GetResidentRecord } from '#scripts/operator/procedures.js';
 import { accountOf } from '../support/accounts.js';
 import { expectDiscreet } from '../support/bad-input.js';

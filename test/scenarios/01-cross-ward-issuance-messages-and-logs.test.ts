@@ -6,7 +6,7 @@ import { ask } from '#core/peers/ask.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { checkStrictly } from '#core/wire/strict-check.js';
-import type { CopyDataRequest } from '#municipality/domain/copy-data-request.js';
+import type { CopyDataRequest } from '#municipality/domain/issuance/copy-data-request.js';
 import { copyDataRequestMessage } from '#municipality/wire/copy-data-message.js';
 import { NONCE } from '../support/accounts.js';
 import { type Application, byCard, byPhotoId, type Entrance, overGrpc, overHttps } from '../support/counter.js';

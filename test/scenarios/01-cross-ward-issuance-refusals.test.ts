@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dayOfWeek } from '#core/domain/calendar-date.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, YAMATSURI } from '../support/offices.js';
 import { Town } from '../support/people.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chipPath, PIN_TRIES } from '#municipality/devices/card-reader.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { findRecords } from '#municipality/storage/resident-register.js';
 import { pocketsIn } from '#scripts/network/start-network.js';
 import { type Application, byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';

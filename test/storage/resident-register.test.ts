@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
 import { enterRecords, findActiveRecord, findRecords, membersOf } from '#municipality/storage/resident-register.js';
 import type { MunicipalityTables } from '#municipality/storage/tables.js';

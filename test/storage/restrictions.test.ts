@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import type { Restriction, RestrictionKind } from '#municipality/domain/restriction.js';
+import type { Restriction, RestrictionKind } from '#municipality/domain/protection/restriction.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
 import { tellOfficers } from '#municipality/storage/officer-notices.js';
 import { enterRecords } from '#municipality/storage/resident-register.js';

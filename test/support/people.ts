@@ -1,6 +1,6 @@
 import { codeOf, type OfficeId } from '#core/domain/office.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
-import type { Restriction, RestrictionKind } from '#municipality/domain/restriction.js';
+import type { Restriction, RestrictionKind } from '#municipality/domain/protection/restriction.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import type { SeededCard, SeededMunicipality } from '#scripts/seed/residents.js';
 
 /** The day on which tests begin. */

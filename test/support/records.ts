@@ -1,5 +1,5 @@
 import { residentRecordCodeOf } from '#core/domain/resident-record-code.js';
-import type { ResidentRecord } from '#municipality/domain/resident-record.js';
+import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 
 /** A record of nobody in particular; `differing` says what a test needs of it. */
 export function aRecord(differing: Partial<ResidentRecord> = {}): ResidentRecord {

@@ -2,7 +2,7 @@ import { RateLimit } from '#core/domain/rate-limit.js';
 import { type Node, type NodeOptions, startNode } from '#core/node.js';
 import { openLedger } from '#core/storage/ledger.js';
 import { CardReader } from './devices/card-reader.js';
-import type { CopyApplication } from './domain/copy-application.js';
+import type { CopyApplication } from './domain/issuance/copy-application.js';
 import { askHome } from './peers/ask-home.js';
 import { wideAreaCopies } from './routes/wide-area-copies.js';
 import { issuanceCounterService } from './rpc/issuance-counter-service.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type CalendarDate, isCalendarDate } from '#core/domain/calendar-date.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
-import type { Applicant, CardProof } from '../domain/identity-proof.js';
+import type { Applicant, CardProof } from '../domain/counter/identity-proof.js';
 import { pinFits } from './pin.js';
 
 /** Widely practised: three wrong PINs in a row lock a card, until the home counter unlocks it. */

@@ -4,8 +4,8 @@ import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { type Asker, ask } from '#core/peers/ask.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import type { CopyDataRequest } from '../domain/copy-data-request.js';
-import type { CopyRecord } from '../domain/copy-record.js';
+import type { CopyDataRequest } from '../domain/issuance/copy-data-request.js';
+import type { CopyRecord } from '../domain/issuance/copy-record.js';
 import { copyDataRequestMessage } from '../wire/copy-data-message.js';
 import { copyRecordOfMessage } from '../wire/copy-record-message.js';
 

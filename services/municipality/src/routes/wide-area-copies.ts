@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { exchangeOf } from '#core/http/account-for-request.js';
 import { Problem } from '#core/http/problem.js';
-import type { Copy } from '../domain/copy.js';
-import { CopyApplication } from '../domain/copy-application.js';
-import { copyText } from '../domain/copy-text.js';
+import type { Copy } from '../domain/issuance/copy.js';
+import { CopyApplication } from '../domain/issuance/copy-application.js';
+import { copyText } from '../domain/issuance/copy-text.js';
 import type { IssueWideAreaCopy } from '../use-cases/issue-wide-area-copy.js';
 
 const Municipality = z.object({ code: z.string(), name: z.string() });

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Exchange } from '#core/domain/exchange.js';
 import { refusalOf } from '#core/domain/refusal.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
-import { makeCopy } from '../domain/copy.js';
-import type { CopyApplication } from '../domain/copy-application.js';
+import { makeCopy } from '../domain/issuance/copy.js';
+import type { CopyApplication } from '../domain/issuance/copy-application.js';
 import { issuanceCounterService } from './issuance-counter-service.js';
 
 const CARD = { cardNumber: 'JC0000000001', pin: '0123' };

@@ -8,8 +8,8 @@ import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki
 import type { IssueWideAreaCopyRequest__Output } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import type { PhotoIdProof__Output } from '#core/wire/generated/juki/issuance/v1/PhotoIdProof.js';
 import { sexOfMessage } from '#core/wire/sex-message.js';
-import { CopyApplication } from '../domain/copy-application.js';
-import { copyText } from '../domain/copy-text.js';
+import { CopyApplication } from '../domain/issuance/copy-application.js';
+import { copyText } from '../domain/issuance/copy-text.js';
 import type { IssueWideAreaCopy } from '../use-cases/issue-wide-area-copy.js';
 import { copyRecordMessage } from '../wire/copy-record-message.js';
 

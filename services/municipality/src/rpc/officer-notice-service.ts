@@ -2,7 +2,7 @@ import { checkPurpose } from '#core/domain/look-up.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { OfficerNotice as OfficerNoticeMessage } from '#core/wire/generated/juki/register/v1/OfficerNotice.js';
 import type { OfficerNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/OfficerNoticeService.js';
-import type { OfficerNotice } from '../domain/officer-notice.js';
+import type { OfficerNotice } from '../domain/protection/officer-notice.js';
 
 const MOST = 100;
 

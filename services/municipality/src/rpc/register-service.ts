@@ -6,7 +6,7 @@ import { calendarDateMessage } from '#core/wire/calendar-date-message.js';
 import type { RegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/RegisterService.js';
 import type { ResidentRecord as ResidentRecordMessage } from '#core/wire/generated/juki/register/v1/ResidentRecord.js';
 import { sexMessage } from '#core/wire/sex-message.js';
-import type { ResidentRecord } from '../domain/resident-record.js';
+import type { ResidentRecord } from '../domain/register/resident-record.js';
 
 type LookUp = (
   code: ResidentRecordCode,

@@ -3,8 +3,8 @@ import type { OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
-import { type CopyDataRequest, WIDE_AREA_ISSUANCE } from '../domain/copy-data-request.js';
-import type { CopyRecord } from '../domain/copy-record.js';
+import { type CopyDataRequest, WIDE_AREA_ISSUANCE } from '../domain/issuance/copy-data-request.js';
+import type { CopyRecord } from '../domain/issuance/copy-record.js';
 import { copyDataRequestOfMessage } from '../wire/copy-data-message.js';
 import { copyRecordMessage } from '../wire/copy-record-message.js';
 

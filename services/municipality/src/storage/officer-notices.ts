@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { OfficeId } from '#core/domain/office.js';
-import type { OfficerNotice } from '../domain/officer-notice.js';
-import type { Restriction } from '../domain/restriction.js';
+import type { OfficerNotice } from '../domain/protection/officer-notice.js';
+import type { Restriction } from '../domain/protection/restriction.js';
 import type { MunicipalityTables } from './tables.js';
 
 type Db = Kysely<MunicipalityTables>;

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
-import type { KnownBy } from '../domain/copy-data-request.js';
-import { HOUSEHOLDER, type ResidentRecord } from '../domain/resident-record.js';
+import type { KnownBy } from '../domain/issuance/copy-data-request.js';
+import { HOUSEHOLDER, type ResidentRecord } from '../domain/register/resident-record.js';
 import type { MunicipalityTables } from './tables.js';
 
 const ROWS_AT_ONCE = 200;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CalendarDate } from '#core/domain/calendar-date.js';
-import type { Restriction } from '../domain/restriction.js';
+import type { Restriction } from '../domain/protection/restriction.js';
 import type { MunicipalityTables } from './tables.js';
 
 type Db = Kysely<MunicipalityTables>;

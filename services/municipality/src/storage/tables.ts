@@ -1,6 +1,6 @@
 import type { CoreTables } from '#core/storage/tables.js';
-import type { DeletionReason } from '../domain/resident-record.js';
-import type { RestrictionKind } from '../domain/restriction.js';
+import type { RestrictionKind } from '../domain/protection/restriction.js';
+import type { DeletionReason } from '../domain/register/resident-record.js';
 
 /** What a municipality's ledger has, and no other office's. */
 export interface MunicipalityTables extends CoreTables {

@@ -5,14 +5,14 @@ import { codeOf, municipalityId, type OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
 import type { CardReader } from '../devices/card-reader.js';
-import { answerFits } from '../domain/answer-fits.js';
-import { type Copy, makeCopy, type NamedMunicipality } from '../domain/copy.js';
-import type { CopyApplication } from '../domain/copy-application.js';
-import { WIDE_AREA_ISSUANCE } from '../domain/copy-data-request.js';
-import { specialItems } from '../domain/copy-items.js';
-import type { CopyRecord } from '../domain/copy-record.js';
-import { isCounterOpen } from '../domain/counter-hours.js';
-import { type Applicant, acceptPhotoId, type IdentityProof } from '../domain/identity-proof.js';
+import { isCounterOpen } from '../domain/counter/counter-hours.js';
+import { type Applicant, acceptPhotoId, type IdentityProof } from '../domain/counter/identity-proof.js';
+import { answerFits } from '../domain/issuance/answer-fits.js';
+import { type Copy, makeCopy, type NamedMunicipality } from '../domain/issuance/copy.js';
+import type { CopyApplication } from '../domain/issuance/copy-application.js';
+import { WIDE_AREA_ISSUANCE } from '../domain/issuance/copy-data-request.js';
+import { specialItems } from '../domain/issuance/copy-items.js';
+import type { CopyRecord } from '../domain/issuance/copy-record.js';
 import type { AskHome } from '../peers/ask-home.js';
 
 interface Issuing {

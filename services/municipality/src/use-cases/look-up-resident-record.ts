@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
-import { householderNameOf, type ResidentRecord } from '../domain/resident-record.js';
+import { householderNameOf, type ResidentRecord } from '../domain/register/resident-record.js';
 import { findActiveRecord, membersOf } from '../storage/resident-register.js';
 import type { MunicipalityTables } from '../storage/tables.js';
 

@@ -8,9 +8,9 @@ import type {
 } from '#core/wire/generated/juki/issuance/v1/ProvideCopyDataRequest.js';
 import type { WhomToPrint__Output } from '#core/wire/generated/juki/issuance/v1/WhomToPrint.js';
 import { sexMessage, sexOfMessage } from '#core/wire/sex-message.js';
-import { PersonName } from '../domain/copy-application.js';
-import type { CopyDataRequest, KnownBy } from '../domain/copy-data-request.js';
-import { MOST_NAMES, type WhomToPrint } from '../domain/whom-to-print.js';
+import { PersonName } from '../domain/issuance/copy-application.js';
+import type { CopyDataRequest, KnownBy } from '../domain/issuance/copy-data-request.js';
+import { MOST_NAMES, type WhomToPrint } from '../domain/issuance/whom-to-print.js';
 
 /** What the issuing municipality sends home. */
 export function copyDataRequestMessage(request: CopyDataRequest): ProvideCopyDataRequest {

@@ -4,7 +4,7 @@ import { residentRecordCodeOf } from '#core/domain/resident-record-code.js';
 import type { CopyRecord as CopyRecordMessage } from '#core/wire/generated/juki/issuance/v1/CopyRecord.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import type { CopyRecord } from '../domain/copy-record.js';
+import type { CopyRecord } from '../domain/issuance/copy-record.js';
 import { copyRecordMessage, copyRecordOfMessage } from './copy-record-message.js';
 
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');

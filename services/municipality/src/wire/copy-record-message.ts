@@ -8,7 +8,7 @@ import type {
 } from '#core/wire/generated/juki/issuance/v1/CopyRecord.js';
 import type { HouseholdItem__Output } from '#core/wire/generated/juki/issuance/v1/HouseholdItem.js';
 import { sexMessage, sexOfMessage } from '#core/wire/sex-message.js';
-import type { CopyRecord } from '../domain/copy-record.js';
+import type { CopyRecord } from '../domain/issuance/copy-record.js';
 
 /** One person's part of a copy, as home sends it and as the counter hands it out. */
 export function copyRecordMessage(record: CopyRecord): CopyRecordMessage {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SetClock } from '../../../../test/support/set-clock.js';
+import { SetClock } from '../../../../../test/support/set-clock.js';
 import { isCounterOpen } from './counter-hours.js';
 
 /** Bunkyo's ordinance: one counter, Monday to Friday, 9:00 to 17:00. */

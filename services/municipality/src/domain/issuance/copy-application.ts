@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isCalendarDate } from '#core/domain/calendar-date.js';
 import { isLocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
-import { PHOTO_ID_KINDS } from './identity-proof.js';
+import { PHOTO_ID_KINDS } from '../counter/identity-proof.js';
 import { MOST_NAMES } from './whom-to-print.js';
 
 /** Characters that control, format or break a line have no place in a name, nor on the paper that it is printed on. */

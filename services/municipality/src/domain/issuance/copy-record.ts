@@ -1,8 +1,8 @@
 import type { CalendarDate } from '#core/domain/calendar-date.js';
 import type { Sex } from '#core/domain/identification-information.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
+import type { ResidentRecord } from '../register/resident-record.js';
 import type { SpecialItems } from './copy-items.js';
-import type { ResidentRecord } from './resident-record.js';
 
 /** One person's part of a wide-area copy: items 1, 2, 3, 6, 7 and 8, and what was specially asked for. */
 export interface CopyRecord {

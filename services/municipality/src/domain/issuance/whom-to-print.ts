@@ -1,6 +1,6 @@
 import { sameName } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { ResidentRecord } from './resident-record.js';
+import type { ResidentRecord } from '../register/resident-record.js';
 
 /** Named members on one copy. */
 export const MOST_NAMES = 20;

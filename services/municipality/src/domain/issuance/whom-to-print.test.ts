@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResidentRecord } from './resident-record.js';
+import type { ResidentRecord } from '../register/resident-record.js';
 import { recordsToPrint, type WhomToPrint } from './whom-to-print.js';
 
 const TARO = person('髙橋 太郎', '世帯主');

@@ -1,5 +1,5 @@
 import { Refusal } from '#core/domain/refusal.js';
-import type { ResidentRecord } from './resident-record.js';
+import type { ResidentRecord } from '../register/resident-record.js';
 import { goesBy } from './whom-to-print.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '#core/domain/calendar-date.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { KnownBy } from './copy-data-request.js';
+import type { KnownBy } from '../issuance/copy-data-request.js';
 
 /** Documents that people show; see ACCEPTED for those that count (Regulation 5). */
 export const PHOTO_ID_KINDS = [

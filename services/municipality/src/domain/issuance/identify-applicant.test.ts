@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ResidentRecord } from '../register/resident-record.js';
 import { identifyApplicant } from './identify-applicant.js';
-import type { ResidentRecord } from './resident-record.js';
 
 const HANAKO: ResidentRecord = {
   ...{ recordId: 'hanako', householdId: 'household-1', name: '𠮷田 花子', nameReading: 'ヨシダ ハナコ' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ResidentRecord } from '../register/resident-record.js';
 import { type CopyRecord, copyRecordOf, holdsWhatWasAsked } from './copy-record.js';
-import type { ResidentRecord } from './resident-record.js';
 
 const NEITHER = { household: false, residentRecordCode: false };
 const HOUSEHOLD = { household: true, residentRecordCode: false };
