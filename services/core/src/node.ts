@@ -41,6 +41,8 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
 export interface Services {
   rpc: RpcService[];
   routes: Routes;
+  /** Resolves once what it does beside its answers has come to rest. */
+  settled?: () => Promise<void>;
 }
 
 /** An office at run time. */
@@ -50,6 +52,8 @@ export interface Node {
   httpPort: number;
   audit: AuditLog;
   peers: Peers;
+  /** Resolves once nothing is under way beside answers. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,13 +73,16 @@ export async function startNode<Tables extends CoreTables>(
     const audit = new AuditLog(ledger as unknown as Kysely<CoreTables>, options.clock, options.randomBytes);
     const peers = new Peers(options.credentials, options.addressOf);
     const office = { ...options, ledger, audit, peers };
-    const servers = await serve(office, servicesOf(office));
+    const services = servicesOf(office);
+    const servers = await serve(office, services);
+    const settled = async () => services.settled?.();
     const stop = async () => {
       await servers.stop();
+      await settled();
       peers.close();
       await ledger.destroy();
     };
-    return { office: options.office, ...servers.ports, audit, peers, stop };
+    return { office: options.office, ...servers.ports, audit, peers, settled, stop };
   } catch (error) {
     await ledger.destroy();
     throw error;

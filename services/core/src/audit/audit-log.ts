@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.js';
 import { appendEntries, nextPosition, readEntries, type SealedEntry } from '../storage/audit-entries.js';
 import { commitTogether } from '../storage/commit-together.js';
@@ -22,14 +22,23 @@ export class AuditLog {
   }
 
   /** Resolves once the entry is durable; until then, no answer that it accounts for may leave. */
-  async append(occurrence: Occurrence): Promise<void> {
+  append(occurrence: Occurrence): Promise<void> {
+    return this.commit(this.sealed(occurrence));
+  }
+
+  /** Appends an entry that stands or falls with what the caller's transaction writes besides. */
+  appendWith(trx: Transaction<CoreTables>, occurrence: Occurrence): Promise<void> {
+    return appendEntries(trx, [this.sealed(occurrence)]);
+  }
+
+  private sealed(occurrence: Occurrence): SealedEntry {
     const subjects = [...new Set(occurrence.concerns)].map((residentRecordCode) => ({
       residentRecordCode,
       salt: this.randomBytes(16).toString('hex'),
     }));
     const leaf = leafOf(this.clock.now().toISOString(), occurrence, subjects);
     const { exchange, nonce, purpose } = occurrence;
-    await this.commit({ exchange, leaf, nonce, purpose, subjects });
+    return { exchange, leaf, nonce, purpose, subjects };
   }
 
   size(): Promise<number> {

@@ -20,7 +20,7 @@ export interface Disagreement {
 }
 
 /** What the two logs together hold of one exchange; more than one entry of a kind is a story in itself. */
-type Sides = Record<AuditEntry['event'], AuditEntry[]>;
+type Sides = Record<'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED', AuditEntry[]>;
 
 /**
  * Compares what an asking and an answering office logged of the questions between them: each question is in both logs
@@ -31,13 +31,16 @@ export function compareLogs(asking: OfficeLog, answering: OfficeLog): Disagreeme
   const caller = callerUri({ kind: 'office', office: asking.office });
   const between = (entry: AuditEntry) => entry.caller === caller && entry.answering === answering.office;
   const exchanges = new Map<string, Sides>();
-  const note = (entry: AuditEntry) => {
-    const sides = exchanges.get(entry.exchange) ?? { ASKED: [], ANSWER_RECEIVED: [], ANSWERED: [] };
-    sides[entry.event].push(entry);
-    exchanges.set(entry.exchange, sides);
+  const note = (event: keyof Sides, { entries }: OfficeLog) => {
+    for (const entry of entries.filter((candidate) => candidate.event === event && between(candidate))) {
+      const sides = exchanges.get(entry.exchange) ?? { ASKED: [], ANSWER_RECEIVED: [], ANSWERED: [] };
+      sides[event].push(entry);
+      exchanges.set(entry.exchange, sides);
+    }
   };
-  asking.entries.filter((entry) => between(entry) && entry.event !== 'ANSWERED').forEach(note);
-  answering.entries.filter((entry) => between(entry) && entry.event === 'ANSWERED').forEach(note);
+  note('ASKED', asking);
+  note('ANSWER_RECEIVED', asking);
+  note('ANSWERED', answering);
   return [...exchanges].flatMap(([exchange, sides]) => {
     const what = disagreement(sides);
     return what ? [{ exchange, what }] : [];

@@ -5,11 +5,12 @@ import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 /**
  * One line of an office's log. An office writes
  * ASKED before a question leaves it, ANSWER_RECEIVED when the answer is there or will not come, and
- * ANSWERED before its own answer or refusal leaves it (LOG).
+ * ANSWERED before its own answer or refusal leaves it (LOG), and
+ * RECORDED in one transaction with what it changes in a register or ledger of its own.
  */
 interface Happening {
-  event: 'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED';
-  /** A gRPC method path, or an HTTP method and route. */
+  event: 'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED' | 'RECORDED';
+  /** A gRPC method path, or an HTTP method and route; for RECORDED, what was done: `register/MOVE_IN`. */
   procedure: string;
   /** Names one question and its answer, the same at both ends. */
   exchange: string;

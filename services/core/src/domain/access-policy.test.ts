@@ -15,7 +15,7 @@ const callersOf = (method: string) => CALLERS.filter((role) => isAllowed(method,
 describe('The access policy', () => {
   it('names procedures of the network, health, reflection, and routes for people, and nothing else', () => {
     const others = accessPolicy.map((row) => row.method).filter((method) => !method.startsWith('/juki.'));
-    expect(others.filter((method) => !LIBRARIES.test(method) && !/^(GET|POST) \/[a-z.-]+$/.test(method))).toEqual([]);
+    expect(others.filter((method) => !LIBRARIES.test(method) && !/^(GET|POST) \/[a-z./-]+$/.test(method))).toEqual([]);
   });
 
   it('has no method twice, and none that nobody serves or nobody may call', () => {
@@ -27,14 +27,25 @@ describe('The access policy', () => {
     expect(callersOf(PROVIDE)).toEqual(['municipality']);
   });
 
-  it.each([ISSUE, 'POST /wide-area-copies', '/juki.register.v1.RegisterService/GetResidentRecord'])(
-    'lets operators of the office itself alone use %s',
-    (method) => expect(callersOf(method)).toEqual(['operator']),
-  );
+  it.each([
+    ISSUE,
+    'POST /wide-area-copies',
+    'POST /notifications/move-in',
+    '/juki.register.v1.RegisterService/GetResidentRecord',
+  ])('lets operators of the office itself alone use %s', (method) => expect(callersOf(method)).toEqual(['operator']));
+
+  it('lets municipalities alone tell home of births and deaths, and ask the centre for codes', () => {
+    expect(callersOf('/juki.register.v1.FamilyRegisterNoticeService/NotifyHome')).toEqual(['municipality']);
+    expect(callersOf('/juki.allotment.v1.AllotmentService/AllotCodes')).toEqual(['municipality']);
+  });
 
   it('keeps registers and counters with municipalities: the offices above serve neither', () => {
     for (const role of ['prefecture', 'national'] as const)
-      expect(methodsOf(role).filter((method) => /Register|Issuance|wide-area/.test(method))).toEqual([]);
+      expect(
+        methodsOf(role).filter((method) =>
+          /Register|Issuance|Notification|ExOfficio|Measure|copies|notifications|records/.test(method),
+        ),
+      ).toEqual([]);
   });
 
   it('gives agencies nothing that tells of a person', () => {

@@ -14,9 +14,27 @@ const ANYONE = [...EVERY_OFFICE, 'operator', 'agency'] as const;
 /** The whole access policy: what has no row here is not served, and what is not served may have no row. */
 export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
-  row('/juki.issuance.v1.IssuanceCounterService/IssueWideAreaCopy', ['municipality'], ['operator']),
-  row('/juki.register.v1.RegisterService/GetResidentRecord', ['municipality'], ['operator']),
-  row('/juki.register.v1.OfficerNoticeService/ListOfficerNotices', ['municipality'], ['operator']),
+  row('/juki.register.v1.FamilyRegisterNoticeService/NotifyHome', ['municipality'], ['municipality']),
+  row('/juki.allotment.v1.AllotmentService/AllotCodes', ['national'], ['municipality']),
+
+  ...atTheCounter('/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
+  ...atTheCounter('/juki.register.v1.RegisterService/', [
+    ...['GetResidentRecord', 'SearchResidentRecords', 'GetHousehold', 'GetRecordHistory', 'GetCodePool'],
+  ]),
+  ...atTheCounter('/juki.register.v1.NotificationService/', [
+    ...['AcceptMoveIn', 'AcceptChangeOfAddress', 'AcceptMoveOut', 'CancelMoveOut', 'ReissueMoveOutCertificate'],
+    ...['AcceptHouseholdChange', 'AcceptCodeChangeRequest'],
+  ]),
+  ...atTheCounter('/juki.register.v1.FamilyRegisterService/', [
+    ...['AcceptBirthReport', 'AcceptDeathReport', 'SendWaitingNotices'],
+  ]),
+  ...atTheCounter('/juki.register.v1.ExOfficioService/', [
+    ...['DraftExOfficioAct', 'ListDrafts', 'ApproveDraft', 'WithdrawDraft'],
+  ]),
+  ...atTheCounter('/juki.register.v1.ProtectiveMeasureService/', [
+    ...['SetProtectiveMeasure', 'RenewProtectiveMeasure', 'EndProtectiveMeasure', 'ListProtectiveMeasures'],
+  ]),
+  ...atTheCounter('/juki.register.v1.OfficerNoticeService/', ['ListOfficerNotices']),
   row('/juki.identity.v1.IdentityService/GetIdentificationInformation', ['prefecture', 'national'], ['operator']),
 
   row('/grpc.health.v1.Health/Check', EVERY_OFFICE, ANYONE),
@@ -25,7 +43,20 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/grpc.reflection.v1.ServerReflection/ServerReflectionInfo', EVERY_OFFICE, ANYONE),
   row('/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo', EVERY_OFFICE, ANYONE),
 
-  row('POST /wide-area-copies', ['municipality'], ['operator']),
+  ...atTheCounter('POST /', [
+    'wide-area-copies',
+    'copies',
+    'move-out-certificates/reissue',
+    'family-register-notices/send',
+  ]),
+  ...atTheCounter('POST /resident-records/', ['read', 'search', 'household', 'history']),
+  ...atTheCounter('POST /notifications/', [
+    ...['move-in', 'change-of-address', 'move-out', 'move-out-cancellation', 'household-change', 'code-change'],
+    ...['birth', 'death'],
+  ]),
+  ...atTheCounter('POST /ex-officio-drafts', ['', '/list', '/approve', '/withdraw']),
+  ...atTheCounter('POST /protective-measures', ['', '/renew', '/end', '/list']),
+  ...atTheCounter('GET /', ['code-pool']),
   row('GET /health', EVERY_OFFICE, ANYONE),
   row('GET /openapi.json', EVERY_OFFICE, ANYONE),
 ];
@@ -48,6 +79,11 @@ export function checkPolicy(role: Role, served: readonly string[], policy = acce
   if (withoutRow.length + withoutMethod.length === 0) return;
   const list = (methods: string[]) => methods.join(', ') || 'none';
   throw new Error(`access policy: without a row: ${list(withoutRow)}; without a method: ${list(withoutMethod)}`);
+}
+
+/** What an operator of a municipality can have done there. */
+function atTheCounter(prefix: string, methods: readonly string[]): PolicyRow[] {
+  return methods.map((method) => row(`${prefix}${method}`, ['municipality'], ['operator']));
 }
 
 function row(method: string, servedBy: PolicyRow['servedBy'], callers: PolicyRow['callers']): PolicyRow {

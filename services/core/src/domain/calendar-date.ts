@@ -24,6 +24,24 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return new Date(utc(date).getTime() + days * DAY).toISOString().slice(0, 10);
 }
 
+/** The same day `years` later; 29 February becomes 28 February where there is none. */
+export function addYears(date: CalendarDate, years: number): CalendarDate {
+  return addMonths(date, years * 12);
+}
+
+/** The same day of another month, or that month's last day where it is shorter. */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return `${first.toISOString().slice(0, 8)}${pad(Math.min(day, last), 2)}`;
+}
+
+/** How many days after 1 January 1970. */
+export function dayNumber(date: CalendarDate): number {
+  return utc(date).getTime() / DAY;
+}
+
 /** The day in the Japanese calendar, as offices write it: 平成28年5月27日, 令和元年5月1日. */
 export function japaneseDate(date: CalendarDate): string {
   const parts = ERA.formatToParts(utc(date));

@@ -24,7 +24,13 @@ export function sameName(one: string, other: string): boolean {
   return plainForm(one) === plainForm(other);
 }
 
-function plainForm(name: string): string {
+/** Whether somebody answers to a name; a foreign resident's common name goes with the name. */
+export function goesBy({ name, commonName }: { name: string; commonName: string | null }, wanted: string): boolean {
+  return sameName(name, wanted) || (commonName !== null && sameName(commonName, wanted));
+}
+
+/** The form in which names are compared and found. Never stored in the place of a name, and never shown. */
+export function plainForm(name: string): string {
   const bare = name.normalize('NFKC').replace(/\s|\p{Variation_Selector}/gu, '');
   return [...bare]
     .map((character) => VARIANTS[character] ?? character)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { GRPC, isReason, type Reason, Refusal, refusalOf, refusals } from './refusal.js';
+import { isReason, type Reason, Refusal, refusalOf } from './refusal.js';
+import { GRPC, refusals } from './refusal-table.js';
 
 const REASONS = Object.keys(refusals) as Reason[];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Reason, Refusal, refusals } from '../domain/refusal.js';
+import { type Reason, Refusal } from '../domain/refusal.js';
+import { refusals } from '../domain/refusal-table.js';
 import { PROBLEM_TYPE, Problem, problemOf } from './problem.js';
 
 const REASONS = Object.keys(refusals) as Reason[];

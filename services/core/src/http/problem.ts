@@ -1,6 +1,7 @@
 import Negotiator from 'negotiator';
 import { z } from 'zod';
-import { type Refusal, refusals } from '../domain/refusal.js';
+import type { Refusal } from '../domain/refusal.js';
+import { refusals } from '../domain/refusal-table.js';
 
 /** RFC 9457: a refusal as people's programs read it. */
 export const Problem = z.object({

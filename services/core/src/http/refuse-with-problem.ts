@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OfficeId } from '../domain/office.js';
-import { Refusal, refusals } from '../domain/refusal.js';
+import { Refusal } from '../domain/refusal.js';
+import { refusals } from '../domain/refusal-table.js';
 import { schemaFault } from '../domain/schema-fault.js';
 import { account, begin, type RequestDesk } from './account-for-request.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';

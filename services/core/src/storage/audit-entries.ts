@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { writeAlone } from './dialect.js';
 import type { CoreTables } from './tables.js';
 
 /** An entry ready to be written: its leaf, and what opens the digests in the leaf. */
@@ -12,6 +13,7 @@ export interface SealedEntry {
 
 /** Appends entries in their order, without a gap. The caller's transaction decides whether they are kept. */
 export async function appendEntries(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
+  await writeAlone(trx);
   const first = await nextPosition(trx);
   const rows = entries.map(({ subjects: _beside, ...entry }, i) => ({ position: first + i, ...entry }));
   await trx.insertInto('audit_entry').values(rows).execute();

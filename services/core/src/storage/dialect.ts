@@ -7,8 +7,10 @@ import {
   SqliteAdapter,
   SqliteDialect,
   sql,
+  type Transaction,
 } from 'kysely';
 import pg from 'pg';
+import type { CoreTables } from './tables.js';
 
 /**
  * The one file that knows which database it is: `sqlite:<path>` or `postgres://…`.
@@ -29,6 +31,14 @@ export function strict<T extends string, C extends string>(
   table: CreateTableBuilder<T, C>,
 ): CreateTableBuilder<T, C> {
   return db.getExecutor().adapter instanceof SqliteAdapter ? table.modifyEnd(sql`strict`) : table;
+}
+
+/**
+ * Makes a transaction the only one that writes, from here until it ends: SQLite has one writer by itself. Readers go on.
+ */
+export async function writeAlone<Tables extends CoreTables>(trx: Transaction<Tables>): Promise<void> {
+  if (trx.getExecutor().adapter instanceof SqliteAdapter) return;
+  await sql`lock table audit_entry in exclusive mode`.execute(trx);
 }
 
 /** An idle connection that is lost is made again when it is next needed; unheard, its error would end the process. */

@@ -1,8 +1,11 @@
+import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
+
 /** What every office's ledger has. Column names are those of the database. */
 export interface CoreTables {
   audit_entry: AuditEntryTable;
   audit_subject: AuditSubjectTable;
   identification_information: IdentificationInformationTable;
+  change_information: ChangeInformationTable;
 }
 
 /** The log: leaves in their order, without a gap, so that a tree can be laid over them. */
@@ -33,4 +36,19 @@ interface IdentificationInformationTable {
   birth_date: string;
   sex: 'MALE' | 'FEMALE';
   address: string;
+}
+
+/** History: rows are added, never changed. */
+interface ChangeInformationTable {
+  resident_record_code: string;
+  version: number;
+  kind: ChangeKind;
+  reason: ChangeReason;
+  cause_on: string;
+  previous_code: string | null;
+  name: string;
+  birth_date: string;
+  sex: 'MALE' | 'FEMALE';
+  address: string;
+  recorded_on: string;
 }

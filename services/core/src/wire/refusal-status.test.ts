@@ -1,7 +1,8 @@
 import { status } from '@grpc/grpc-js';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GRPC, type Reason, Refusal, refusals } from '../domain/refusal.js';
+import { type Reason, Refusal } from '../domain/refusal.js';
+import { GRPC, refusals } from '../domain/refusal-table.js';
 import type { ErrorInfo, ErrorInfo__Output } from './generated/google/rpc/ErrorInfo.js';
 import type { Status, Status__Output } from './generated/google/rpc/Status.js';
 import { decodeRefusal, encodeRefusal } from './refusal-status.js';

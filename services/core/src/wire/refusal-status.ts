@@ -1,4 +1,5 @@
-import { GRPC, isReason, Refusal, refusals } from '../domain/refusal.js';
+import { isReason, Refusal } from '../domain/refusal.js';
+import { GRPC, refusals } from '../domain/refusal-table.js';
 import type { ErrorInfo, ErrorInfo__Output } from './generated/google/rpc/ErrorInfo.js';
 import type { Status, Status__Output } from './generated/google/rpc/Status.js';
 import { message } from './schema.js';

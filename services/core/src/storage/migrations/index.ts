@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration';
 import { up as auditAndIdentity } from './001-audit-and-identity.js';
+import { up as changeInformation } from './002-change-information.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
 
 export const coreMigrations: Migrations = {
   '001-audit-and-identity': { up: auditAndIdentity },
+  '002-change-information': { up: changeInformation },
 };

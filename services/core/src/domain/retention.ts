@@ -1,0 +1,22 @@
+import { addYears, type CalendarDate } from './calendar-date.js';
+import type { ChangeReason } from './change-information.js';
+
+/** Order 30-6, as of 2016. */
+const AFTER_SUPERSEDED = 5;
+const AFTER_DEATH = 5;
+const AFTER_OTHER_DELETION = 80;
+
+/** What decides for how long something that was written is kept. */
+export interface Written {
+  /** When it was superseded; null for what stands. */
+  supersededOn: CalendarDate | null;
+  /** Set for what records a deletion. */
+  deletion: { on: CalendarDate; reason: ChangeReason } | null;
+}
+
+/** The last day that it has to be kept; null for what stands and so has no end yet. */
+export function retainedUntil({ supersededOn, deletion }: Written): CalendarDate | null {
+  if (supersededOn !== null) return addYears(supersededOn, AFTER_SUPERSEDED);
+  if (!deletion) return null;
+  return addYears(deletion.on, deletion.reason === 'DEATH' ? AFTER_DEATH : AFTER_OTHER_DELETION);
+}
