@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
+import type { Transaction } from 'kysely';
 import type { IdentificationInformation } from '#core/domain/identification-information.js';
 import { codeOf, municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
@@ -8,14 +9,24 @@ import { enterIdentificationInformation, isIdentityLedgerEmpty } from '#core/sto
 import { openLedger } from '#core/storage/ledger.js';
 import { chipPath, PIN_TRIES, storeChip } from '#municipality/devices/card-reader.js';
 import { hashPin } from '#municipality/devices/pin.js';
+import type { Restriction } from '#municipality/domain/protection/restriction.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
+import { enterAllotment, receiveAllotment } from '#municipality/storage/codes.js';
+import { enterMeasure } from '#municipality/storage/protective-measures.js';
 import { enterRecords } from '#municipality/storage/resident-register.js';
 import { enterRestrictions } from '#municipality/storage/restrictions.js';
+import type { MunicipalityTables } from '#municipality/storage/tables.js';
+import { openNationalLedger } from '#national/national-centre.js';
+import { enterAllotment as enterNationalAllotment, findAllotment } from '#national/storage/allotments.js';
 import { type SeededCard, type SeededMunicipality, seedResidents } from '../seed/residents.js';
 
 /** The seed of the demo network's residents: the same people each time. */
 const DEMO_SEED = 'juki-net';
+
+const FIRST_ALLOTMENT = 'first allotment';
+/** When codes were first allotted. */
+const BEGINNING = new Date('2002-08-05T00:00:00+09:00');
 
 /** The people of a network's municipalities, made up. */
 export function residentsOf(network: Network, seed = DEMO_SEED): SeededMunicipality[] {
@@ -34,12 +45,13 @@ export function residentsOf(network: Network, seed = DEMO_SEED): SeededMunicipal
  */
 export async function seedLedgers(network: Network, data: string, people: SeededMunicipality[]): Promise<number> {
   let entered = 0;
-  for (const { municipality, records, restrictions } of people) {
+  for (const { municipality, records, restrictions, pool } of people) {
     const ledger = await openMunicipalityLedger(ledgerFile(data, municipalityId(municipality)));
     if (await isIdentityLedgerEmpty(ledger)) {
       await ledger.transaction().execute(async (trx) => {
         await enterRecords(trx, records);
-        await enterRestrictions(trx, restrictions);
+        await enterRestrictionsAndMeasures(trx, restrictions);
+        await seedPool(trx, pool);
         await enterIdentificationInformation(trx, identificationInformation(records));
       });
       entered += records.length;
@@ -48,7 +60,48 @@ export async function seedLedgers(network: Network, data: string, people: Seeded
   }
   for (const { office } of network.offices.filter((entry) => roleOf(entry.office) !== 'municipality'))
     await seedIdentityLedger(ledgerFile(data, office), peopleUnder(network, office, people));
+  await seedAllotments(ledgerFile(data, NATIONAL_CENTRE), people);
   return entered;
+}
+
+async function enterRestrictionsAndMeasures(trx: Transaction<MunicipalityTables>, all: Restriction[]): Promise<void> {
+  await enterRestrictions(
+    trx,
+    all.filter(({ measureId }) => measureId === null),
+    randomUUID,
+  );
+  const measures = Map.groupBy(
+    all.filter(({ measureId }) => measureId !== null),
+    ({ measureId }) => measureId,
+  );
+  for (const [measureId, [first, ...others]] of measures) {
+    if (!first || measureId === null) continue;
+    const { recordId: applicant, from, until, endedOn } = first;
+    const covered = [applicant, ...others.map(({ recordId }) => recordId)];
+    await enterMeasure(trx, { measureId, applicant, covered, from, until, endedOn }, randomUUID);
+  }
+}
+
+/** The first allotment of a municipality: what is in its pool when the demo begins. */
+async function seedPool(trx: Transaction<MunicipalityTables>, pool: string[]): Promise<void> {
+  const allotment = { allotmentId: FIRST_ALLOTMENT, amount: pool.length };
+  await enterAllotment(trx, allotment, BEGINNING);
+  await receiveAllotment(trx, allotment, pool, BEGINNING);
+}
+
+/** The centre knows every code that anybody has, or will have out of a first allotment: it allots none of them again. */
+async function seedAllotments(url: string, people: SeededMunicipality[]): Promise<void> {
+  const ledger = await openNationalLedger(url);
+  await ledger.transaction().execute(async (trx) => {
+    for (const { municipality, records, pool } of people) {
+      const allotmentId = `${FIRST_ALLOTMENT} ${municipality}`;
+      if (await findAllotment(trx, allotmentId)) continue;
+      const written = records.map(({ residentRecordCode }) => residentRecordCode);
+      const allotment = { allotmentId, municipality: municipalityId(municipality), codes: [...written, ...pool] };
+      await enterNationalAllotment(trx, allotment, BEGINNING);
+    }
+  });
+  await ledger.destroy();
 }
 
 /** Puts the cards into their holders' pockets; cards that are there keep their count of wrong PINs. */

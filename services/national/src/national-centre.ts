@@ -1,9 +1,24 @@
 import { type Node, type NodeOptions, startNode } from '#core/node.js';
 import { identityService } from '#core/rpc/identity-service.js';
 import { openLedger } from '#core/storage/ledger.js';
+import { allotmentService } from './rpc/allotment-service.js';
+import { nationalMigrations } from './storage/migrations/index.js';
+import type { NationalTables } from './storage/tables.js';
+import { allotCodes } from './use-cases/allot-codes.js';
 
-/** The national centre at run time: it keeps everybody's identification information, and nothing else of anybody (NOCENTRAL). */
+/** The national centre's ledger: what every office has, and which codes were allotted. */
+export function openNationalLedger(url: string) {
+  return openLedger<NationalTables>(url, { name: 'national', migrations: nationalMigrations });
+}
+
+/** The national centre at run time: it allots codes, and keeps everybody's identification information and nothing else of anybody (NOCENTRAL). */
 export async function startNationalCentre(options: NodeOptions & { ledgerUrl: string }): Promise<Node> {
-  const ledger = await openLedger(options.ledgerUrl);
-  return startNode(options, ledger, () => ({ rpc: [identityService(ledger)], routes: () => {} }));
+  const ledger = await openNationalLedger(options.ledgerUrl);
+  return startNode(options, ledger, (office) => ({
+    rpc: [
+      identityService(ledger),
+      allotmentService((municipality, request) => allotCodes(office, municipality, request)),
+    ],
+    routes: () => {},
+  }));
 }
