@@ -2,18 +2,30 @@ import { RateLimit } from '#core/domain/rate-limit.js';
 import { type Node, type NodeOptions, startNode } from '#core/node.js';
 import { openLedger } from '#core/storage/ledger.js';
 import { CardReader } from './devices/card-reader.js';
-import type { CopyApplication } from './domain/issuance/copy-application.js';
+import { CertificatePress } from './devices/certificate-press.js';
+import { askForCodes } from './peers/ask-for-codes.js';
 import { askHome } from './peers/ask-home.js';
-import { wideAreaCopies } from './routes/wide-area-copies.js';
+import { notifyHome } from './peers/notify-home.js';
+import { copyRoutes } from './routes/copies.js';
+import { exOfficioRoutes } from './routes/ex-officio-drafts.js';
+import { notificationRoutes } from './routes/notifications.js';
+import { protectiveMeasureRoutes } from './routes/protective-measures.js';
+import { registerRoutes } from './routes/resident-records.js';
+import { exOfficioService } from './rpc/ex-officio-service.js';
+import { familyRegisterNoticeService } from './rpc/family-register-notice-service.js';
+import { familyRegisterService } from './rpc/family-register-service.js';
 import { issuanceCounterService } from './rpc/issuance-counter-service.js';
+import { notificationService } from './rpc/notification-service.js';
 import { officerNoticeService } from './rpc/officer-notice-service.js';
+import { protectiveMeasureService } from './rpc/protective-measure-service.js';
 import { registerService } from './rpc/register-service.js';
 import { wideAreaIssuanceService } from './rpc/wide-area-issuance-service.js';
 import { municipalityMigrations } from './storage/migrations/index.js';
 import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
+import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
 import { type IssueWideAreaCopy, issueWideAreaCopy } from './use-cases/issue-wide-area-copy.js';
-import { lookUpResidentRecord } from './use-cases/look-up-resident-record.js';
+import { CodePool } from './use-cases/keep-code-pool.js';
 import { provideCopyData } from './use-cases/provide-copy-data.js';
 
 /** An issuing municipality may fail to identify 30 applicants at once, and 10 a minute from then on. */
@@ -33,20 +45,37 @@ export function openMunicipalityLedger(url: string) {
 /** A municipality at run time: it keeps residents' records, and is issuing and home municipality in turn. */
 export async function startMunicipality(options: MunicipalityOptions): Promise<Node> {
   const ledger = await openMunicipalityLedger(options.ledgerUrl);
+  const cardReader = new CardReader(options.pockets);
   return startNode(options, ledger, (office) => {
     const { burst, perMinute } = FAILED_IDENTIFICATIONS;
     const home = { ...office, failedIdentifications: new RateLimit(office.clock, burst, perMinute) };
-    const issuing = { ...office, cardReader: new CardReader(options.pockets), askHome: askHome(office) };
-    const issue: IssueWideAreaCopy = (application: CopyApplication, exchange) =>
+    const issuing = { ...office, cardReader, askHome: askHome(office) };
+    const codePool = new CodePool({ ...office, askForCodes: askForCodes(office) });
+    const certificatePress = new CertificatePress(options.credentials);
+    const counter = { ...office, cardReader, certificatePress, codePool, notifyHome: notifyHome(office) };
+    const issueElsewhere: IssueWideAreaCopy = (application, exchange) =>
       issueWideAreaCopy(issuing, application, exchange);
+    const issueHere: IssueCopy = (application, exchange) => issueCopy(counter, application, exchange);
     return {
       rpc: [
         wideAreaIssuanceService((asking, request, exchange) => provideCopyData(home, asking, request, exchange)),
-        issuanceCounterService(issue),
+        issuanceCounterService(issueElsewhere, issueHere),
         officerNoticeService((most) => newestNotices(ledger, most)),
-        registerService((code, purpose, exchange) => lookUpResidentRecord(ledger, code, purpose, exchange)),
+        registerService(counter),
+        notificationService(counter),
+        familyRegisterService(counter),
+        familyRegisterNoticeService(counter),
+        exOfficioService(counter),
+        protectiveMeasureService(counter),
       ],
-      routes: (app) => wideAreaCopies(app, issue),
+      routes: (app) => {
+        copyRoutes(app, issueElsewhere, issueHere);
+        registerRoutes(app, counter);
+        notificationRoutes(app, counter);
+        exOfficioRoutes(app, counter);
+        protectiveMeasureRoutes(app, counter);
+      },
+      settled: () => codePool.settled(),
     };
   });
 }

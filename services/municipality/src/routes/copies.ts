@@ -1,12 +1,11 @@
-import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { exchangeOf } from '#core/http/account-for-request.js';
-import { Problem } from '#core/http/problem.js';
-import type { Copy } from '../domain/issuance/copy.js';
 import { CopyApplication } from '../domain/issuance/copy-application.js';
-import { copyText } from '../domain/issuance/copy-text.js';
+import { copyText, homeCopyText } from '../domain/issuance/copy-text.js';
+import { HomeCopyApplication } from '../domain/issuance/home-copy.js';
+import type { IssueCopy } from '../use-cases/issue-copy.js';
 import type { IssueWideAreaCopy } from '../use-cases/issue-wide-area-copy.js';
+import { operation } from './operation.js';
 
 const Municipality = z.object({ code: z.string(), name: z.string() });
 
@@ -34,16 +33,38 @@ const CopyDocument = z.object({
   text: z.string(),
 });
 
-const schema = {
-  summary: '広域交付: issue a copy of the record of somebody registered elsewhere',
-  body: CopyApplication,
-  response: { 201: CopyDocument, '4xx': Problem, '5xx': Problem },
-};
+const HomeCopyDocument = z.object({
+  records: z.array(
+    CopyRecord.extend({
+      familyRegister: z
+        .object({
+          registeredDomicile: z.string().nullable(),
+          firstListedPerson: z.string().nullable(),
+          nationality: z.string().nullable(),
+          residenceStatus: z.string().nullable(),
+        })
+        .optional(),
+    }),
+  ),
+  ...CopyDocument.pick({ issuedOn: true, feeYen: true, statement: true, text: true }).shape,
+});
 
-/** POST /wide-area-copies: the counter's entrance for programs. The copy as data, with its text. */
-export function wideAreaCopies(app: FastifyInstance, issueWideAreaCopy: IssueWideAreaCopy): void {
-  app.withTypeProvider<ZodTypeProvider>().post('/wide-area-copies', { schema }, async (request, reply) => {
-    const copy: Copy = await issueWideAreaCopy(request.body, exchangeOf(request));
-    return reply.code(201).send({ ...copy, text: copyText(copy) });
+/** /wide-area-copies, for people who are registered elsewhere, and /copies, for residents. */
+export function copyRoutes(app: FastifyInstance, issueWideAreaCopy: IssueWideAreaCopy, issueCopy: IssueCopy): void {
+  operation(app, '/wide-area-copies', {
+    summary: '広域交付: issue a copy of the record of somebody registered elsewhere',
+    ...{ body: CopyApplication, answer: CopyDocument, status: 201 },
+    act: async (application, exchange) => {
+      const copy = await issueWideAreaCopy(application, exchange);
+      return { ...copy, text: copyText(copy) };
+    },
+  });
+  operation(app, '/copies', {
+    summary: '住民票の写し: issue a copy of the record of a resident',
+    ...{ body: HomeCopyApplication, answer: HomeCopyDocument, status: 201 },
+    act: async (application, exchange) => {
+      const copy = await issueCopy(application, exchange);
+      return { ...copy, text: homeCopyText(copy) };
+    },
   });
 }

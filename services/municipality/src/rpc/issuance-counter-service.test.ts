@@ -16,6 +16,7 @@ const LEAST: IssueWideAreaCopyRequest = { homeMunicipality: '132152', card: CARD
 /** The application that the counter reads out of a message, as it comes off the line. */
 async function read(message: IssueWideAreaCopyRequest): Promise<CopyApplication | undefined> {
   let application: CopyApplication | undefined;
+  const never = () => Promise.reject(new Error('nobody asked for a copy at home'));
   const service = issuanceCounterService((read) => {
     application = read;
     const [issuing, home] = [
@@ -23,7 +24,7 @@ async function read(message: IssueWideAreaCopyRequest): Promise<CopyApplication 
       { code: '132152', name: '国立市' },
     ];
     return Promise.resolve(makeCopy({ records: [], issuing, home, issuedOn: '2016-05-27', feeYen: 300 }));
-  });
+  }, never);
   const procedure = service.procedures['IssueWideAreaCopy'];
   const caller = { kind: 'operator' as const, office: 'municipality/131059', name: 'counter-1' };
   const account = { id: 'exchange-1', nonce: '', operator: 'counter-1', purpose: '' };

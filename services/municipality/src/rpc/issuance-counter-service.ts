@@ -1,20 +1,24 @@
-import type { z } from 'zod';
-import { Refusal } from '#core/domain/refusal.js';
-import { schemaFault } from '#core/domain/schema-fault.js';
+import { readBySchema } from '#core/domain/schema-fault.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import { calendarDateMessage, calendarDateOfMessage } from '#core/wire/calendar-date-message.js';
 import type { BirthDateAndSex__Output } from '#core/wire/generated/juki/issuance/v1/BirthDateAndSex.js';
+import type { FamilyRegisterItem } from '#core/wire/generated/juki/issuance/v1/FamilyRegisterItem.js';
+import type { HomeCopyRecord as HomeCopyRecordMessage } from '#core/wire/generated/juki/issuance/v1/HomeCopyRecord.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { IssueCopyRequest__Output } from '#core/wire/generated/juki/issuance/v1/IssueCopyRequest.js';
 import type { IssueWideAreaCopyRequest__Output } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import type { PhotoIdProof__Output } from '#core/wire/generated/juki/issuance/v1/PhotoIdProof.js';
+import { messageOf } from '#core/wire/plain.js';
 import { sexOfMessage } from '#core/wire/sex-message.js';
 import { CopyApplication } from '../domain/issuance/copy-application.js';
-import { copyText } from '../domain/issuance/copy-text.js';
+import { copyText, homeCopyText } from '../domain/issuance/copy-text.js';
+import { HomeCopyApplication, type HomeCopyRecord } from '../domain/issuance/home-copy.js';
+import type { IssueCopy } from '../use-cases/issue-copy.js';
 import type { IssueWideAreaCopy } from '../use-cases/issue-wide-area-copy.js';
 import { copyRecordMessage } from '../wire/copy-record-message.js';
 
 /** The counter's entrance for operators' tools. */
-export function issuanceCounterService(issueWideAreaCopy: IssueWideAreaCopy): RpcService {
+export function issuanceCounterService(issueWideAreaCopy: IssueWideAreaCopy, issueCopy: IssueCopy): RpcService {
   return rpcService<IssuanceCounterServiceDefinition>('juki.issuance.v1.IssuanceCounterService', {
     async IssueWideAreaCopy(message, exchange) {
       const copy = await issueWideAreaCopy(applicationOf(message), exchange);
@@ -28,23 +32,48 @@ export function issuanceCounterService(issueWideAreaCopy: IssueWideAreaCopy): Rp
         text: copyText(copy),
       };
     },
+    async IssueCopy(message, exchange) {
+      const copy = await issueCopy(homeApplicationOf(message), exchange);
+      return {
+        records: copy.records.map(homeCopyRecordMessage),
+        issuedOn: calendarDateMessage(copy.issuedOn),
+        feeYen: copy.feeYen,
+        statement: copy.statement,
+        text: homeCopyText(copy),
+      };
+    },
   });
 }
 
-/** The message in the shape that the counter's HTTP entrance has, read by the same schema. */
-function applicationOf(message: IssueWideAreaCopyRequest__Output): CopyApplication {
-  const { homeMunicipality, card, photoId, memberNames, items } = message;
-  const kind = withoutPrefix('WHOM_TO_PRINT_', message.whom);
+function homeCopyRecordMessage({ familyRegister, ...record }: HomeCopyRecord): HomeCopyRecordMessage {
+  return {
+    record: copyRecordMessage(record),
+    ...(familyRegister && {
+      familyRegister: messageOf<FamilyRegisterItem>('juki.issuance.v1.FamilyRegisterItem', familyRegister),
+    }),
+  };
+}
+
+/** The messages in the shape that the counter's HTTP entrance has, read by the same schemas. */
+function applicationOf({ homeMunicipality, ...message }: IssueWideAreaCopyRequest__Output): CopyApplication {
+  return readBySchema(CopyApplication, { homeMunicipality, ...commonOf(message) });
+}
+
+function homeApplicationOf(message: IssueCopyRequest__Output): HomeCopyApplication {
+  return readBySchema(HomeCopyApplication, commonOf(message));
+}
+
+/** What every application for a copy has. */
+type Common = Pick<IssueCopyRequest__Output, 'card' | 'photoId' | 'whom' | 'memberNames' | 'items'>;
+
+function commonOf({ card, photoId, whom, memberNames, items }: Common): object {
+  const kind = withoutPrefix('WHOM_TO_PRINT_', whom);
   const named = kind === 'NAMED_MEMBERS' || memberNames.length > 0;
-  const { data, error } = CopyApplication.safeParse({
-    homeMunicipality,
+  return {
     identityProof: card ? { kind: 'CARD', ...card } : photoId && photoIdOf(photoId),
     ...((named || kind !== 'UNSPECIFIED') && { whom: { kind, ...(named && { names: memberNames }) } }),
     items,
-  });
-  if (data) return data;
-  const { code, path, message: words } = error.issues[0] as z.core.$ZodIssue;
-  throw new Refusal('INVALID_REQUEST', schemaFault({ code, path: path.map(String), message: words }));
+  };
 }
 
 /** A value of a proto enum as the schema names it. One that this version does not know comes as a number. */

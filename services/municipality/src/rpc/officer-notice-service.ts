@@ -2,6 +2,7 @@ import { checkPurpose } from '#core/domain/look-up.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { OfficerNotice as OfficerNoticeMessage } from '#core/wire/generated/juki/register/v1/OfficerNotice.js';
 import type { OfficerNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/OfficerNoticeService.js';
+import { messageOf } from '#core/wire/plain.js';
 import type { OfficerNotice } from '../domain/protection/officer-notice.js';
 
 const MOST = 100;
@@ -13,17 +14,9 @@ export function officerNoticeService(newestNotices: (most: number) => Promise<Of
       exchange.purpose = checkPurpose(purpose);
       const notices = await newestNotices(MOST);
       for (const { residentRecordCode } of notices) exchange.concerns.add(residentRecordCode);
-      return { notices: notices.map(officerNoticeMessage) };
+      return {
+        notices: notices.map((notice) => messageOf<OfficerNoticeMessage>('juki.register.v1.OfficerNotice', notice)),
+      };
     },
   });
-}
-
-function officerNoticeMessage({ at, kind, ...notice }: OfficerNotice): OfficerNoticeMessage {
-  const milliseconds = at.getTime();
-  const seconds = Math.floor(milliseconds / 1000);
-  return {
-    ...notice,
-    at: { seconds: String(seconds), nanos: (milliseconds - seconds * 1000) * 1_000_000 },
-    kind: `RESTRICTION_KIND_${kind}`,
-  };
 }

@@ -1,43 +1,53 @@
-import type { Exchange } from '#core/domain/exchange.js';
-import { checkLookUp } from '#core/domain/look-up.js';
-import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
+import { readMessage } from '#core/rpc/read-message.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
-import { calendarDateMessage } from '#core/wire/calendar-date-message.js';
+import type { RecordVersion as RecordVersionMessage } from '#core/wire/generated/juki/register/v1/RecordVersion.js';
 import type { RegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/RegisterService.js';
 import type { ResidentRecord as ResidentRecordMessage } from '#core/wire/generated/juki/register/v1/ResidentRecord.js';
-import { sexMessage } from '#core/wire/sex-message.js';
-import type { ResidentRecord } from '../domain/register/resident-record.js';
+import { messageOf } from '#core/wire/plain.js';
+import { Look, LookAsOf, recordVersionView, residentRecordView } from '../domain/register/record-view.js';
+import { Search } from '../domain/register/search.js';
+import type { Counter } from '../use-cases/counter.js';
+import { codePoolStanding } from '../use-cases/keep-code-pool.js';
+import {
+  type KeptVersion,
+  lookUpHistory,
+  lookUpHousehold,
+  lookUpResidentRecord,
+  type RecordView,
+  searchResidentRecords,
+} from '../use-cases/look-up-resident-record.js';
 
-type LookUp = (
-  code: ResidentRecordCode,
-  purpose: string,
-  exchange: Exchange,
-) => Promise<{ record: ResidentRecord; householderName: string }>;
+const V1 = 'juki.register.v1';
 
 /** The register, for this municipality's own operators. */
-export function registerService(lookUpResidentRecord: LookUp): RpcService {
-  return rpcService<RegisterServiceDefinition>('juki.register.v1.RegisterService', {
+export function registerService({ ledger }: Counter): RpcService {
+  return rpcService<RegisterServiceDefinition>(`${V1}.RegisterService`, {
     async GetResidentRecord(message, exchange) {
-      const { code, purpose } = checkLookUp(message);
-      const { record, householderName } = await lookUpResidentRecord(code, purpose, exchange);
-      return { residentRecord: residentRecordMessage(record, householderName) };
+      const look = readMessage(LookAsOf, `${V1}.GetResidentRecordRequest`, message);
+      return { residentRecord: recordMessage(await lookUpResidentRecord(ledger, look, exchange)) };
+    },
+    async SearchResidentRecords(message, exchange) {
+      const search = readMessage(Search, `${V1}.SearchResidentRecordsRequest`, message);
+      return { residentRecords: (await searchResidentRecords(ledger, search, exchange)).map(recordMessage) };
+    },
+    async GetHousehold(message, exchange) {
+      const look = readMessage(Look, `${V1}.GetHouseholdRequest`, message);
+      return { residentRecords: (await lookUpHousehold(ledger, look, exchange)).map(recordMessage) };
+    },
+    async GetRecordHistory(message, exchange) {
+      const look = readMessage(Look, `${V1}.GetRecordHistoryRequest`, message);
+      return { versions: (await lookUpHistory(ledger, look, exchange)).map(versionMessage) };
+    },
+    async GetCodePool(_nothing, exchange) {
+      return codePoolStanding(ledger, exchange);
     },
   });
 }
 
-function residentRecordMessage(record: ResidentRecord, householderName: string): ResidentRecordMessage {
-  return {
-    name: record.name,
-    nameReading: record.nameReading,
-    commonName: record.commonName ?? '',
-    birthDate: calendarDateMessage(record.birthDate),
-    sex: sexMessage(record.sex),
-    relationship: record.relationship,
-    householderName,
-    becameResidentOn: calendarDateMessage(record.becameResidentOn),
-    address: record.address,
-    notifiedOn: calendarDateMessage(record.notifiedOn),
-    previousAddress: record.previousAddress ?? '',
-    residentRecordCode: record.residentRecordCode,
-  };
+function recordMessage(view: RecordView): ResidentRecordMessage {
+  return messageOf<ResidentRecordMessage>(`${V1}.ResidentRecord`, residentRecordView(view));
+}
+
+function versionMessage(version: KeptVersion): RecordVersionMessage {
+  return messageOf<RecordVersionMessage>(`${V1}.RecordVersion`, recordVersionView(version));
 }

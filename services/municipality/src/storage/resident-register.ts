@@ -1,13 +1,21 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { plainForm } from '#core/domain/personal-name.js';
+import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { KnownBy } from '../domain/issuance/copy-data-request.js';
-import { HOUSEHOLDER, type ResidentRecord } from '../domain/register/resident-record.js';
+import type { Household } from '../domain/register/household.js';
+import { isHouseholder } from '../domain/register/person.js';
+import type { ResidentRecord } from '../domain/register/resident-record.js';
+import type { SearchCriteria } from '../domain/register/search.js';
+import { addressForm, readingForm } from '../domain/register/search-forms.js';
+import { currentCode } from './codes.js';
+import { recordOf, rowOf } from './record-rows.js';
+import { appendVersions } from './record-versions.js';
 import type { MunicipalityTables } from './tables.js';
 
 const ROWS_AT_ONCE = 200;
 
 type Db = Kysely<MunicipalityTables>;
-type Row = Selectable<MunicipalityTables['resident_record']>;
 
 /** Active and deleted records that answer to a code, or to a birth date and sex. */
 export async function findRecords(db: Db, knownBy: KnownBy): Promise<ResidentRecord[]> {
@@ -19,9 +27,51 @@ export async function findRecords(db: Db, knownBy: KnownBy): Promise<ResidentRec
   return (await found.orderBy('record_id').execute()).map(recordOf);
 }
 
+export async function recordsWithIds(db: Db, ids: string[]): Promise<ResidentRecord[]> {
+  if (ids.length === 0) return [];
+  return (await db.selectFrom('resident_record').selectAll().where('record_id', 'in', ids).execute()).map(recordOf);
+}
+
+/** Records, active first, that answer to all criteria; each has to be met whole. At most `most`. */
+export async function searchRecords(db: Db, criteria: SearchCriteria, most: number): Promise<ResidentRecord[]> {
+  const { residentRecordCode, name, nameReading, birthDate, address } = criteria;
+  const code = residentRecordCode && (await currentCode(db, residentRecordCode));
+  const rows = await db
+    .selectFrom('resident_record')
+    .selectAll()
+    .$if(code !== undefined, (query) => query.where('resident_record_code', '=', code ?? ''))
+    .$if(name !== undefined, (query) =>
+      query.where((row) => {
+        const form = plainForm(name ?? '');
+        return row.or([row('name_form', '=', form), row('common_name_form', '=', form)]);
+      }),
+    )
+    .$if(nameReading !== undefined, (query) => query.where('reading_form', '=', readingForm(nameReading ?? '')))
+    .$if(birthDate !== undefined, (query) => query.where('birth_date', '=', birthDate ?? ''))
+    .$if(address !== undefined, (query) => query.where('address_form', '=', addressForm(address ?? '')))
+    .orderBy((row) => row.fn.coalesce('deleted_on', row.val('')))
+    .orderBy('record_id')
+    .limit(most)
+    .execute();
+  return rows.map(recordOf);
+}
+
+/** The active record that a code leads to, if it is an old one of theirs. */
 export async function findActiveRecord(db: Db, code: ResidentRecordCode): Promise<ResidentRecord | undefined> {
-  const found = await findRecords(db, { residentRecordCode: code });
+  const found = await findRecords(db, { residentRecordCode: await currentCode(db, code) });
   return found.find((record) => record.deletedOn === null);
+}
+
+/**
+ * The active record that a code leads to.
+ *
+ * @throws Refusal NOT_FOUND, or RECORD_DELETED where only a deleted one answers
+ */
+export async function activeRecord(db: Db, code: ResidentRecordCode): Promise<ResidentRecord> {
+  const found = await findRecords(db, { residentRecordCode: await currentCode(db, code) });
+  const active = found.find((record) => record.deletedOn === null);
+  if (!active) throw new Refusal(found.length > 0 ? 'RECORD_DELETED' : 'NOT_FOUND');
+  return active;
 }
 
 /** The active members of a household, the householder first. */
@@ -33,66 +83,64 @@ export async function membersOf(db: Db, householdId: string): Promise<ResidentRe
     .where('deleted_on', 'is', null)
     .orderBy('record_id')
     .execute();
-  const isHouseholder = (record: ResidentRecord) => record.relationship === HOUSEHOLDER;
   return rows.map(recordOf).sort((a, b) => Number(isHouseholder(b)) - Number(isHouseholder(a)));
 }
 
-/** Enters records that are not yet in the register. The caller's transaction decides whether they are kept. */
-export async function enterRecords(trx: Transaction<MunicipalityTables>, records: ResidentRecord[]): Promise<void> {
-  for (let i = 0; i < records.length; i += ROWS_AT_ONCE) {
-    const rows = records.slice(i, i + ROWS_AT_ONCE).map(rowOf);
-    await trx.insertInto('resident_record').values(rows).execute();
+export async function householdOf(db: Db, { householdId }: ResidentRecord): Promise<Household> {
+  const members = await membersOf(db, householdId);
+  const householderName = members.find(isHouseholder)?.name ?? (await lastHouseholderName(db, householdId));
+  return { householdId, members, householderName };
+}
+
+/** Of a household whose householder died, until it notifies who follows. */
+async function lastHouseholderName(db: Db, householdId: string): Promise<string> {
+  const rows = await db
+    .selectFrom('resident_record')
+    .selectAll()
+    .where('household_id', '=', householdId)
+    .where('deleted_on', 'is not', null)
+    .orderBy('deleted_on', 'desc')
+    .execute();
+  return rows.map(recordOf).find(isHouseholder)?.name ?? '';
+}
+
+/** Writes records as they are to stand from now on, and keeps each as a version. */
+export async function writeRecords(
+  trx: Transaction<MunicipalityTables>,
+  records: ResidentRecord[],
+  written: { actId: string; on: string },
+): Promise<void> {
+  // ONE is held row by row: who gives a code up goes before who takes it.
+  const deletedFirst = records.toSorted((a, b) => Number(a.deletedOn === null) - Number(b.deletedOn === null));
+  for (const record of deletedFirst) {
+    const { record_id, ...items } = rowOf(record);
+    await trx
+      .insertInto('resident_record')
+      .values({ record_id, ...items })
+      .onConflict((conflict) => conflict.column('record_id').doUpdateSet(items))
+      .execute();
+    await appendVersions(trx, [{ record, actId: written.actId, recordedOn: written.on }]);
   }
 }
 
-function recordOf(row: Row): ResidentRecord {
-  return {
-    recordId: row.record_id,
-    householdId: row.household_id,
-    name: row.name,
-    nameReading: row.name_reading,
-    commonName: row.common_name,
-    birthDate: row.birth_date,
-    sex: row.sex,
-    relationship: row.relationship,
-    registeredDomicile: row.registered_domicile,
-    firstListedPerson: row.first_listed_person,
-    nationality: row.nationality,
-    residenceStatus: row.residence_status,
-    becameResidentOn: row.became_resident_on,
-    address: row.address,
-    movedWithinTownOn: row.moved_within_town_on,
-    notifiedOn: row.notified_on,
-    previousAddress: row.previous_address,
-    municipalItems: row.municipal_items,
-    residentRecordCode: row.resident_record_code,
-    deletedOn: row.deleted_on,
-    deletionReason: row.deletion_reason,
-  };
+/**
+ * Enters records that a register begins with, without acts; a deleted one with the version of before its deletion. The
+ * caller's transaction decides whether they are kept.
+ */
+export async function enterRecords(trx: Transaction<MunicipalityTables>, records: ResidentRecord[]): Promise<void> {
+  for (let i = 0; i < records.length; i += ROWS_AT_ONCE) {
+    const group = records.slice(i, i + ROWS_AT_ONCE);
+    await trx.insertInto('resident_record').values(group.map(rowOf)).execute();
+    await appendVersions(trx, group.flatMap(versionsOfBeginning));
+  }
 }
 
-function rowOf(record: ResidentRecord): Row {
-  return {
-    record_id: record.recordId,
-    household_id: record.householdId,
-    name: record.name,
-    name_reading: record.nameReading,
-    common_name: record.commonName,
-    birth_date: record.birthDate,
-    sex: record.sex,
-    relationship: record.relationship,
-    registered_domicile: record.registeredDomicile,
-    first_listed_person: record.firstListedPerson,
-    nationality: record.nationality,
-    residence_status: record.residenceStatus,
-    became_resident_on: record.becameResidentOn,
-    address: record.address,
-    moved_within_town_on: record.movedWithinTownOn,
-    notified_on: record.notifiedOn,
-    previous_address: record.previousAddress,
-    municipal_items: record.municipalItems,
-    resident_record_code: record.residentRecordCode,
-    deleted_on: record.deletedOn,
-    deletion_reason: record.deletionReason,
-  };
+function versionsOfBeginning(record: ResidentRecord) {
+  const { deletedOn, changeVersion } = record;
+  const active = { ...record, deletedOn: null, deletionReason: null, destination: null };
+  if (deletedOn === null) return [{ record, actId: null, recordedOn: record.notifiedOn, ordinal: 1 }];
+  return [
+    { record: { ...active, changeVersion: changeVersion - 1 }, actId: null, recordedOn: record.notifiedOn, ordinal: 1 },
+    { record, actId: null, recordedOn: deletedOn, ordinal: 2 },
+  ];
 }

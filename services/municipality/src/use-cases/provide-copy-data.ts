@@ -9,9 +9,9 @@ import type { CopyDataRequest } from '../domain/issuance/copy-data-request.js';
 import { type CopyRecord, copyRecordOf } from '../domain/issuance/copy-record.js';
 import { identifyApplicant } from '../domain/issuance/identify-applicant.js';
 import { recordsToPrint } from '../domain/issuance/whom-to-print.js';
-import { householderNameOf, type ResidentRecord } from '../domain/register/resident-record.js';
+import type { ResidentRecord } from '../domain/register/resident-record.js';
 import { tellOfficers } from '../storage/officer-notices.js';
-import { findRecords, membersOf } from '../storage/resident-register.js';
+import { findRecords, householdOf } from '../storage/resident-register.js';
 import { restrictionsOn } from '../storage/restrictions.js';
 import type { MunicipalityTables } from '../storage/tables.js';
 
@@ -41,12 +41,12 @@ export async function provideCopyData(
   checkParticipation(home, issuing);
   const applicant = await identify(home, issuing, request, exchange);
   exchange.concerns.add(applicant.residentRecordCode);
-  const members = await membersOf(home.ledger, applicant.householdId);
+  const { members, householderName } = await householdOf(home.ledger, applicant);
   const alone = request.whom.kind === 'APPLICANT' && !request.special.household;
   await checkRestrictions(home, issuing, exchange.id, alone ? [applicant] : members);
   const records = recordsToPrint(applicant, members, request.whom);
   for (const record of records) exchange.concerns.add(record.residentRecordCode);
-  return records.map((record) => copyRecordOf(record, householderNameOf(members), request.special));
+  return records.map((record) => copyRecordOf(record, householderName, request.special));
 }
 
 function checkParticipation({ network, office }: Home, issuing: OfficeId): void {

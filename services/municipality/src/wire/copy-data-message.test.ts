@@ -4,7 +4,7 @@ import { residentRecordCodeOf } from '#core/domain/resident-record-code.js';
 import type { ProvideCopyDataRequest } from '#core/wire/generated/juki/issuance/v1/ProvideCopyDataRequest.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import { PersonName } from '../domain/issuance/copy-application.js';
+import { PersonName } from '../domain/fields.js';
 import type { CopyDataRequest, KnownBy } from '../domain/issuance/copy-data-request.js';
 import type { WhomToPrint } from '../domain/issuance/whom-to-print.js';
 import { copyDataRequestMessage, copyDataRequestOfMessage } from './copy-data-message.js';

@@ -8,7 +8,7 @@ import type {
 } from '#core/wire/generated/juki/issuance/v1/ProvideCopyDataRequest.js';
 import type { WhomToPrint__Output } from '#core/wire/generated/juki/issuance/v1/WhomToPrint.js';
 import { sexMessage, sexOfMessage } from '#core/wire/sex-message.js';
-import { PersonName } from '../domain/issuance/copy-application.js';
+import { PersonName } from '../domain/fields.js';
 import type { CopyDataRequest, KnownBy } from '../domain/issuance/copy-data-request.js';
 import { MOST_NAMES, type WhomToPrint } from '../domain/issuance/whom-to-print.js';
 

@@ -2,7 +2,7 @@ import type { CalendarDate } from '#core/domain/calendar-date.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { KnownBy } from '../issuance/copy-data-request.js';
 
-/** Documents that people show; see ACCEPTED for those that count (Regulation 5). */
+/** Documents that people show; see ACCEPTED_PHOTO_IDS for those that count. */
 export const PHOTO_ID_KINDS = [
   'DRIVERS_LICENCE',
   'PASSPORT',
@@ -13,7 +13,11 @@ export const PHOTO_ID_KINDS = [
 
 export type PhotoIdKind = (typeof PHOTO_ID_KINDS)[number];
 
-const ACCEPTED: readonly PhotoIdKind[] = ['DRIVERS_LICENCE', 'PASSPORT', 'OTHER_PUBLIC_OFFICE'];
+/** What somebody at a counter showed. */
+export type IdentityDocument = PhotoIdKind | 'CARD';
+
+/** With a photograph, and from a public office (Regulation 5). */
+export const ACCEPTED_PHOTO_IDS: readonly PhotoIdKind[] = ['DRIVERS_LICENCE', 'PASSPORT', 'OTHER_PUBLIC_OFFICE'];
 
 /** A document with a photograph, as the clerk read it, and what the applicant stated besides. */
 export interface PhotoIdProof {
@@ -47,7 +51,7 @@ export interface Applicant {
  * @throws Refusal ID_NOT_ACCEPTED or ID_EXPIRED
  */
 export function acceptPhotoId(proof: PhotoIdProof, today: CalendarDate): Applicant {
-  if (!ACCEPTED.includes(proof.document)) throw new Refusal('ID_NOT_ACCEPTED');
+  if (!ACCEPTED_PHOTO_IDS.includes(proof.document)) throw new Refusal('ID_NOT_ACCEPTED');
   if (proof.document === 'DRIVERS_LICENCE' && !proof.showsPresentAddress) throw new Refusal('ID_NOT_ACCEPTED');
   if (proof.expiresOn < today) throw new Refusal('ID_EXPIRED');
   return { name: proof.name, knownBy: proof.stated };

@@ -1,4 +1,4 @@
-import { sameName } from '#core/domain/personal-name.js';
+import { goesBy } from '#core/domain/personal-name.js';
 import type { CopyDataRequest, KnownBy } from './copy-data-request.js';
 import { type CopyRecord, holdsWhatWasAsked } from './copy-record.js';
 
@@ -22,10 +22,6 @@ export function answerFits(records: CopyRecord[], { applicantName, knownBy, whom
 function hasOneTwice(records: CopyRecord[]): boolean {
   const people = records.map(({ name, birthDate, sex }) => JSON.stringify([name, birthDate, sex]));
   return new Set(people).size < people.length;
-}
-
-function goesBy({ name, commonName }: CopyRecord, wanted: string): boolean {
-  return sameName(name, wanted) || (commonName !== null && sameName(commonName, wanted));
 }
 
 function contradicts(record: CopyRecord, knownBy: KnownBy): boolean {

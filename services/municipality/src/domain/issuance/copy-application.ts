@@ -1,29 +1,12 @@
 import { z } from 'zod';
-import { isCalendarDate } from '#core/domain/calendar-date.js';
-import { isLocalGovernmentCode } from '#core/domain/local-government-code.js';
-import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
 import { PHOTO_ID_KINDS } from '../counter/identity-proof.js';
+import { CardNumber, Code, Day, MunicipalityCode, PersonName, Pin, Sex } from '../fields.js';
 import { MOST_NAMES } from './whom-to-print.js';
-
-/** Characters that control, format or break a line have no place in a name, nor on the paper that it is printed on. */
-const PersonName = z
-  .string()
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,100}$/u, 'is not a name of 1 to 100 characters')
-  .regex(/\S/, 'is blank');
-const Day = z.string().refine(isCalendarDate, 'is not a day of the calendar').meta({ example: '1980-04-01' });
-const Code = z
-  .string()
-  .refine(isResidentRecordCode, 'is not a resident record code')
-  .meta({ description: '住民票コード', example: '24727059608' });
-const MunicipalityCode = z
-  .string()
-  .refine(isLocalGovernmentCode, 'is not a local government code')
-  .meta({ description: '全国地方公共団体コード', example: '131059' });
 
 const Card = z.strictObject({
   kind: z.literal('CARD'),
-  cardNumber: z.string().regex(/^[A-Z]{2}[0-9]{10}$/, 'is not a card number'),
-  pin: z.string().regex(/^[0-9]{4}$/, 'is not a PIN of four digits'),
+  cardNumber: CardNumber,
+  pin: Pin,
 });
 
 const PhotoId = z.strictObject({
@@ -32,10 +15,7 @@ const PhotoId = z.strictObject({
   expiresOn: Day,
   showsPresentAddress: z.boolean(),
   name: PersonName,
-  stated: z.union([
-    z.strictObject({ residentRecordCode: Code }),
-    z.strictObject({ birthDate: Day, sex: z.enum(['MALE', 'FEMALE']) }),
-  ]),
+  stated: z.union([z.strictObject({ residentRecordCode: Code }), z.strictObject({ birthDate: Day, sex: Sex })]),
 });
 
 const Whom = z.discriminatedUnion('kind', [
@@ -57,4 +37,3 @@ export const CopyApplication = z.strictObject({
 });
 
 export type CopyApplication = z.infer<typeof CopyApplication>;
-export { PersonName };

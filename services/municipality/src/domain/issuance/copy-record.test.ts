@@ -30,6 +30,8 @@ const RECORD: ResidentRecord = {
   residentRecordCode: '24727059608',
   deletedOn: 'STAYS-deleted',
   deletionReason: 'MOVE_OUT',
+  destination: null,
+  changeVersion: 1,
 };
 
 const ALWAYS = {

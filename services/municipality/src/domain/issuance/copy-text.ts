@@ -1,22 +1,33 @@
 import { type CalendarDate, japaneseDate } from '#core/domain/calendar-date.js';
 import type { Copy } from './copy.js';
 import type { CopyRecord } from './copy-record.js';
+import type { HomeCopy, HomeCopyRecord } from './home-copy.js';
 
 const RULE = '─'.repeat(36);
 const LABEL_WIDTH = 10;
 
 /** The copy as plain text, ready to print: a block a person, then the statement. Names are printed as stored. */
 export function copyText(copy: Copy): string {
-  const householder = copy.records[0]?.household?.householderName;
-  const blocks = copy.records.map((record) => [...linesOf(record), RULE].join('\n'));
-  return [
-    '　　　　　　　住　民　票　の　写　し　（広域交付）',
-    RULE,
-    ...(householder === undefined ? [] : [line('世帯主', householder), RULE]),
-    ...blocks,
-    copy.statement,
-    '',
-  ].join('\n');
+  return textOf('　　　　　　　住　民　票　の　写　し　（広域交付）', copy.records, copy.statement);
+}
+
+/** A copy that is issued at home. */
+export function homeCopyText({ records, statement }: HomeCopy): string {
+  return textOf('　　　　　　　住　民　票　の　写　し', records, statement);
+}
+
+function textOf(title: string, records: HomeCopyRecord[], statement: string): string {
+  const householder = records[0]?.household?.householderName;
+  const blocks = records.map((record) => [...linesOf(record), ...familyRegisterLines(record), RULE].join('\n'));
+  const head = householder === undefined ? [] : [line('世帯主', householder), RULE];
+  return [title, RULE, ...head, ...blocks, statement, ''].join('\n');
+}
+
+function familyRegisterLines({ familyRegister }: HomeCopyRecord): string[] {
+  if (!familyRegister) return [];
+  const { registeredDomicile, firstListedPerson, nationality, residenceStatus } = familyRegister;
+  if (nationality !== null) return [line('国籍・地域', nationality), line('在留資格', residenceStatus ?? '')];
+  return [line('本籍', registeredDomicile ?? ''), line('筆頭者', firstListedPerson ?? '')];
 }
 
 function linesOf(record: CopyRecord): string[] {

@@ -8,13 +8,15 @@ const HANAKO: ResidentRecord = {
   ...{ registeredDomicile: '東京都国立市', firstListedPerson: '𠮷田 太郎', nationality: null, residenceStatus: null },
   ...{ becameResidentOn: '2005-04-01', address: '東京都国立市東一丁目', movedWithinTownOn: null },
   ...{ notifiedOn: '2005-04-05', previousAddress: null, municipalItems: '', residentRecordCode: '24727059608' },
-  ...{ deletedOn: null, deletionReason: null },
+  ...{ deletedOn: null, deletionReason: null, destination: null, changeVersion: 1 },
 };
 const MOVED_OUT: ResidentRecord = {
   ...HANAKO,
   recordId: 'before',
   deletedOn: '2004-03-31',
   deletionReason: 'MOVE_OUT',
+  destination: null,
+  changeVersion: 1,
 };
 const MARIA: ResidentRecord = {
   ...HANAKO,

@@ -1,6 +1,6 @@
+import { goesBy } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecord } from '../register/resident-record.js';
-import { goesBy } from './whom-to-print.js';
 
 /**
  * The one active record that answers to a name, out of those found by code or by birth date and sex.

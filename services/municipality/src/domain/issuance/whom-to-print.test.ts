@@ -55,6 +55,12 @@ function person(name: string, relationship: string): ResidentRecord {
     ...{ birthDate: '1980-04-01', sex: 'FEMALE', relationship, registeredDomicile: null, firstListedPerson: null },
     ...{ nationality: null, residenceStatus: null, becameResidentOn: '2005-04-01', address: '東京都国立市東一丁目' },
     ...{ movedWithinTownOn: null, notifiedOn: '2005-04-05', previousAddress: null, municipalItems: '' },
-    ...{ residentRecordCode: '24727059608', deletedOn: null, deletionReason: null },
+    ...{
+      residentRecordCode: '24727059608',
+      deletedOn: null,
+      deletionReason: null,
+      destination: null,
+      changeVersion: 1,
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { sameName } from '#core/domain/personal-name.js';
+import { goesBy } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecord } from '../register/resident-record.js';
 
@@ -33,9 +33,4 @@ function memberNamed(name: string, members: ResidentRecord[]): ResidentRecord {
   if (!found) throw new Refusal('NOT_SAME_HOUSEHOLD');
   if (another) throw new Refusal('AMBIGUOUS');
   return found;
-}
-
-/** A foreign resident's common name goes with the name. */
-export function goesBy(record: ResidentRecord, name: string): boolean {
-  return sameName(record.name, name) || (record.commonName !== null && sameName(record.commonName, name));
 }

@@ -12,4 +12,8 @@ export interface Restriction {
   from: CalendarDate;
   /** The last day it holds. */
   until: CalendarDate;
+  /** Where it ended before; it holds on that day no more. */
+  endedOn: CalendarDate | null;
+  /** The protective measure that it is part of. */
+  measureId: string | null;
 }

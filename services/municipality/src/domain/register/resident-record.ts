@@ -38,14 +38,13 @@ export interface ResidentRecord {
   municipalItems: string;
   /** Item 13. */
   residentRecordCode: ResidentRecordCode;
-  /** 除票: set once the record is deleted. */
+  /** 除票: set once the record is deleted. Of a move-out, the planned date. */
   deletedOn: CalendarDate | null;
   deletionReason: DeletionReason | null;
-}
-
-/** Of a household's active members; empty where none is the householder. */
-export function householderNameOf(members: ResidentRecord[]): string {
-  return members.find((member) => member.relationship === HOUSEHOLDER)?.name ?? '';
+  /** Where somebody who moved out has gone. */
+  destination: string | null;
+  /** Of the last change information about this person. */
+  changeVersion: number;
 }
 
 export type DeletionReason = 'MOVE_OUT' | 'DEATH' | 'EX_OFFICIO_DELETION';

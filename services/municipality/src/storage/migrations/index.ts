@@ -1,6 +1,8 @@
 import type { Migrations } from '#core/storage/migrations/index.js';
 import { up as residentRegister } from './001-resident-register.js';
+import { up as actsAndHistory } from './002-acts-and-history.js';
 
 export const municipalityMigrations: Migrations = {
   '001-resident-register': { up: residentRegister },
+  '002-acts-and-history': { up: actsAndHistory },
 };

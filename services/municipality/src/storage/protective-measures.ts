@@ -1,0 +1,93 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { CalendarDate } from '#core/domain/calendar-date.js';
+import type { ProtectiveMeasure } from '../domain/protection/protective-measure.js';
+import type { Restriction } from '../domain/protection/restriction.js';
+import { enterRestrictions } from './restrictions.js';
+import type { MunicipalityTables } from './tables.js';
+
+type Db = Kysely<MunicipalityTables>;
+type Trx = Transaction<MunicipalityTables>;
+
+/** Keeps a measure, as a restriction on each record that it covers. */
+export async function enterMeasure(trx: Trx, measure: ProtectiveMeasure, newId: () => string): Promise<void> {
+  const { measureId, applicant } = measure;
+  await trx
+    .insertInto('protective_measure')
+    .values({ measure_id: measureId, applicant_record_id: applicant })
+    .execute();
+  await enterRestrictions(trx, restrictionsOf(measure), newId);
+}
+
+/** Adds the year of a renewal to what is there. */
+export async function renewMeasure(trx: Trx, measure: ProtectiveMeasure, newId: () => string): Promise<void> {
+  await enterRestrictions(trx, restrictionsOf(measure), newId);
+}
+
+/** From the day on, the measure holds no more: for one record, or for all that it covers. */
+export async function endMeasure(trx: Trx, measureId: string, on: CalendarDate, recordId?: string): Promise<void> {
+  await trx
+    .updateTable('restriction')
+    .set({ ended_on: on })
+    .where('measure_id', '=', measureId)
+    .where('ended_on', 'is', null)
+    .where('valid_until', '>=', on)
+    .$if(recordId !== undefined, (query) => query.where('record_id', '=', recordId ?? ''))
+    .execute();
+}
+
+export async function findMeasure(db: Db, measureId: string): Promise<ProtectiveMeasure | undefined> {
+  const [measure] = await measuresWith(db, [measureId]);
+  return measure;
+}
+
+/** The measures that cover any of these records, past ones too, the oldest first. */
+export async function measuresCovering(db: Db, recordIds: string[]): Promise<ProtectiveMeasure[]> {
+  if (recordIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('restriction')
+    .select('measure_id')
+    .distinct()
+    .where('record_id', 'in', recordIds)
+    .where('measure_id', 'is not', null)
+    .execute();
+  return measuresWith(
+    db,
+    rows.flatMap((row) => row.measure_id ?? []),
+  );
+}
+
+async function measuresWith(db: Db, ids: string[]): Promise<ProtectiveMeasure[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('protective_measure as measure')
+    .innerJoin('restriction', 'restriction.measure_id', 'measure.measure_id')
+    .selectAll('restriction')
+    .select('measure.applicant_record_id')
+    .where('measure.measure_id', 'in', ids)
+    .orderBy('valid_from')
+    .orderBy('record_id')
+    .execute();
+  const byMeasure = Map.groupBy(rows, (row) => row.measure_id ?? '');
+  return [...byMeasure].map(([measureId, parts]) => ({
+    measureId,
+    applicant: parts[0]?.applicant_record_id ?? '',
+    covered: [...new Set(parts.map((part) => part.record_id))],
+    from: parts[0]?.valid_from ?? '',
+    until: parts.at(-1)?.valid_until ?? '',
+    endedOn: parts.find((part) => part.record_id === part.applicant_record_id && part.ended_on)?.ended_on ?? null,
+  }));
+}
+
+function restrictionsOf({ measureId, covered, from, until, endedOn }: ProtectiveMeasure): Restriction[] {
+  return covered.map((recordId) => ({ recordId, kind: 'PROTECTIVE_MEASURE', from, until, endedOn, measureId }));
+}
+
+/** Takes back what ended on a day. */
+export async function resumeMeasure(trx: Trx, measureId: string, endedOn: CalendarDate): Promise<void> {
+  await trx
+    .updateTable('restriction')
+    .set({ ended_on: null })
+    .where('measure_id', '=', measureId)
+    .where('ended_on', '=', endedOn)
+    .execute();
+}

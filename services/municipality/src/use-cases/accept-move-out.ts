@@ -1,0 +1,75 @@
+import type { Exchange } from '#core/domain/exchange.js';
+import { codeOf } from '#core/domain/office.js';
+import { Refusal } from '#core/domain/refusal.js';
+import type { CardReader } from '../devices/card-reader.js';
+import type { CertificatePress } from '../devices/certificate-press.js';
+import { decideMoveOut, type MoveOut } from '../domain/acts/move-out.js';
+import { certifiedPersonOf } from '../domain/certificates/move-out-certificate.js';
+import { standingOf } from '../domain/counter/notifier.js';
+import type { Household } from '../domain/register/household.js';
+import type { IssuedCertificate, Receipt } from '../domain/register/receipt.js';
+import { enterCertificate } from '../storage/move-out-certificates.js';
+import { endMeasuresOfMovers } from './end-measures-of-movers.js';
+import { householdLeft, presentCodes } from './households-touched.js';
+import { identifyNotifier } from './identify-notifier.js';
+import { type Performed, performAct, type Registrar, type Trx } from './perform-act.js';
+import { certificateNumber, mayorOf, receiptOf } from './receipt-of.js';
+
+interface Counter extends Registrar {
+  cardReader: CardReader;
+  certificatePress: CertificatePress;
+}
+
+/**
+ * Takes a move-out notification (転出届, Article 24), and issues the certificate for the destination; there is none for a
+ * move abroad.
+ *
+ * @throws Refusal ID_NOT_ACCEPTED and its like, NOT_FOUND, RECORD_DELETED, NOT_SAME_HOUSEHOLD, NOTIFIER_NOT_ENTITLED,
+ * OWN_MUNICIPALITY where that is the destination, or as `decideMoveOut`
+ */
+export async function acceptMoveOut(counter: Counter, moveOut: MoveOut, exchange: Exchange): Promise<Receipt> {
+  exchange.purpose = 'MOVE_OUT';
+  for (const code of moveOut.movers) exchange.concerns.add(code);
+  if (moveOut.destinationMunicipality === codeOf(counter.office)) throw new Refusal('OWN_MUNICIPALITY');
+  const identified = identifyNotifier(counter, moveOut.notifier);
+  let certificates: IssuedCertificate[] = [];
+  const performed = await performAct(counter, exchange, async (trx) => {
+    const { people: movers, relationships } = await presentCodes(trx, moveOut.movers, moveOut.relationships);
+    const { left, concerned } = await householdLeft(trx, movers);
+    return {
+      decision: decideMoveOut({ ...moveOut, movers, relationships }, left),
+      notifier: standingOf(identified, concerned, left.members),
+      async also(within, done) {
+        await endMeasuresOfMovers(within, done);
+        certificates = moveOut.destinationMunicipality === undefined ? [] : await certify(counter, within, done, left);
+      },
+    };
+  });
+  return receiptOf(performed, counter, { certificates });
+}
+
+async function certify(
+  counter: Counter,
+  trx: Trx,
+  { act, writings }: Performed,
+  left: Household,
+): Promise<IssuedCertificate[]> {
+  const { office, certificatePress, newId } = counter;
+  const deleted = writings.map(({ record }) => record).filter(({ deletedOn }) => deletedOn !== null);
+  const issued = certificatePress.print(
+    {
+      origin: codeOf(office),
+      destination: deleted[0]?.destination ?? '',
+      ...{ plannedOn: act.causeOn, issuedOn: act.acceptedOn },
+      people: deleted.map((record) => certifiedPersonOf(record, left.householderName)),
+    },
+    { mayor: mayorOf(counter), newNumber: () => certificateNumber(office, act.acceptedOn, newId()) },
+  );
+  for (const { codes, ...certificate } of issued) {
+    const recordIds = deleted
+      .filter((record) => codes.includes(record.residentRecordCode))
+      .map((record) => record.recordId);
+    await enterCertificate(trx, certificate, { actId: act.actId, recordIds });
+  }
+  return issued.map(({ codes: _whose, ...certificate }) => certificate);
+}

@@ -1,0 +1,93 @@
+import { today } from '#core/domain/clock.js';
+import type { Exchange } from '#core/domain/exchange.js';
+import { codeOf } from '#core/domain/office.js';
+import { Refusal } from '#core/domain/refusal.js';
+import type { CardReader } from '../devices/card-reader.js';
+import type { CertificatePress } from '../devices/certificate-press.js';
+import { decideMoveOutCancellation, type MoveOutCancellation } from '../domain/acts/move-out-cancellation.js';
+import { standingOf } from '../domain/counter/notifier.js';
+import type { Receipt } from '../domain/register/receipt.js';
+import type { ResidentRecord } from '../domain/register/resident-record.js';
+import { certificateOf } from '../storage/move-out-certificates.js';
+import { measuresCovering, resumeMeasure } from '../storage/protective-measures.js';
+import { versionsOf } from '../storage/record-versions.js';
+import { findRecords, membersOf } from '../storage/resident-register.js';
+import { presentCodes } from './households-touched.js';
+import { identifyNotifier } from './identify-notifier.js';
+import { performAct, type Registrar, type Trx } from './perform-act.js';
+import { receiptOf } from './receipt-of.js';
+
+interface Counter extends Registrar {
+  cardReader: CardReader;
+  certificatePress: CertificatePress;
+}
+
+/**
+ * Takes back a move-out (転出取消), and resumes the protective measures that it ended.
+ *
+ * @throws Refusal ID_NOT_ACCEPTED and its like, NOT_FOUND, ALREADY_REGISTERED, CERTIFICATE_NOT_VALID,
+ * NOTIFIER_NOT_ENTITLED, or as `decideMoveOutCancellation`
+ */
+export async function cancelMoveOut(
+  counter: Counter,
+  cancellation: MoveOutCancellation,
+  exchange: Exchange,
+): Promise<Receipt> {
+  exchange.purpose = 'MOVE_OUT_CANCELLATION';
+  for (const code of cancellation.people) exchange.concerns.add(code);
+  const identified = identifyNotifier(counter, cancellation.notifier);
+  for (const payload of cancellation.certificates) checkHandedBack(counter, payload, cancellation.people);
+  const performed = await performAct(counter, exchange, async (trx) => {
+    const { people, relationships } = await presentCodes(trx, cancellation.people, cancellation.relationships);
+    const deleted: ResidentRecord[] = [];
+    for (const code of people) deleted.push(await lastMoveOut(trx, code));
+    const household = [];
+    for (const id of new Set(deleted.map((record) => record.householdId)))
+      household.push(...(await membersOf(trx, id)));
+    const handedBack = await codesHandedBack(trx, deleted, cancellation.certificates);
+    const facts = { deleted, household, handedBack, today: today(counter.clock) };
+    return {
+      decision: decideMoveOutCancellation({ ...cancellation, people, relationships }, facts),
+      notifier: standingOf(identified, deleted, household),
+      also: (within) => resumeMeasures(within, deleted),
+    };
+  });
+  return receiptOf(performed, counter);
+}
+
+/** A paper goes back with everybody on it: nobody else can move with it any more. */
+function checkHandedBack({ certificatePress, office }: Counter, payload: string, staying: string[]): void {
+  const { origin, people } = certificatePress.read(payload);
+  const fault = people.every(({ residentRecordCode }) => staying.includes(residentRecordCode))
+    ? undefined
+    : 'names others, who do not stay';
+  if (fault || origin !== codeOf(office))
+    throw new Refusal('CERTIFICATE_NOT_VALID', { field: 'certificates', ...(fault && { fault }) });
+}
+
+async function lastMoveOut(trx: Trx, code: string): Promise<ResidentRecord> {
+  const found = await findRecords(trx, { residentRecordCode: code });
+  if (found.some(({ deletedOn }) => deletedOn === null)) throw new Refusal('ALREADY_REGISTERED');
+  const [newest] = found.sort((a, b) => b.changeVersion - a.changeVersion);
+  if (newest?.deletionReason !== 'MOVE_OUT') throw new Refusal('NOT_FOUND');
+  return newest;
+}
+
+/** The codes whose certificate, the newest one of each, is back; of a move abroad there is none to hand back. */
+async function codesHandedBack(trx: Trx, deleted: ResidentRecord[], payloads: string[]): Promise<Set<string>> {
+  const back = new Set<string>();
+  for (const { recordId, residentRecordCode } of deleted) {
+    const issued = await certificateOf(trx, recordId);
+    if (!issued || payloads.includes(issued.payload)) back.add(residentRecordCode);
+  }
+  return back;
+}
+
+async function resumeMeasures(trx: Trx, deleted: ResidentRecord[]): Promise<void> {
+  for (const { recordId } of deleted) {
+    // The version before the one that was just written is the deletion.
+    const deletion = (await versionsOf(trx, recordId)).at(-2);
+    for (const { measureId } of await measuresCovering(trx, [recordId]))
+      await resumeMeasure(trx, measureId, deletion?.recordedOn ?? '');
+  }
+}

@@ -1,0 +1,11 @@
+import { endMeasure, measuresCovering } from '../storage/protective-measures.js';
+import type { Performed, Trx } from './perform-act.js';
+
+/** A protective measure ends on moving out: the whole of it with the applicant, else the part of who moves. */
+export async function endMeasuresOfMovers(trx: Trx, { act, writings }: Performed): Promise<void> {
+  const movers = writings.map(({ record }) => record).filter(({ deletedOn }) => deletedOn !== null);
+  for (const { recordId } of movers) {
+    for (const { measureId, applicant } of await measuresCovering(trx, [recordId]))
+      await endMeasure(trx, measureId, act.acceptedOn, applicant === recordId ? undefined : recordId);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { AuditLog } from '#core/audit/audit-log.js';
+import { callerUri } from '#core/domain/caller.js';
+import { type Clock, today } from '#core/domain/clock.js';
+import type { Exchange } from '#core/domain/exchange.js';
+import type { OfficeId } from '#core/domain/office.js';
+import type { Network } from '#core/network.js';
+import { recordChange } from '#core/storage/changes.js';
+import { writeAlone } from '#core/storage/dialect.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import type { Act, ActNotifier } from '../domain/register/act.js';
+import { type Decision, type Writing, writingsOf } from '../domain/register/decision.js';
+import { enterAct } from '../storage/acts.js';
+import { supersedeCode } from '../storage/codes.js';
+import { writeRecords } from '../storage/resident-register.js';
+import type { MunicipalityTables } from '../storage/tables.js';
+
+export type Trx = Transaction<MunicipalityTables>;
+
+/** What the keeping of the register needs of its office. */
+export interface Registrar {
+  office: OfficeId;
+  network: Network;
+  ledger: Kysely<MunicipalityTables>;
+  audit: AuditLog;
+  clock: Clock;
+  newId: () => string;
+}
+
+/** An act, as it was prepared within its transaction. */
+export interface Preparation {
+  decision: Decision;
+  notifier?: ActNotifier | null;
+  /** Where it is not whoever asks now: who drafted it. */
+  operator?: string;
+  checkedBy?: string;
+  grounds?: string;
+  /** What belongs to the act beside the register: papers, drafts, measures. */
+  also?: (trx: Trx, performed: Performed) => Promise<void>;
+}
+
+/** What was done. */
+export interface Performed {
+  act: Act;
+  writings: Writing[];
+}
+
+/**
+ * Does one act, whole or not at all: what is read for the decision, the register, its history, the identity ledger and
+ * the entry in the log are one transaction, and there is one at a time. A refusal leaves nothing but its log entry.
+ *
+ * @throws Refusal NOTHING_CHANGES, or whatever `prepare` refuses with
+ */
+export function performAct(
+  registrar: Registrar,
+  exchange: Exchange,
+  prepare: (trx: Trx, actId: string) => Promise<Preparation>,
+): Promise<Performed> {
+  const { ledger, clock, newId } = registrar;
+  return ledger.transaction().execute(async (trx) => {
+    await writeAlone(trx);
+    const actId = newId();
+    const prepared = await prepare(trx, actId);
+    const performed = {
+      act: actOf(actId, prepared, exchange, clock),
+      writings: writingsOf(prepared.decision, today(clock)),
+    };
+    await write(trx, performed);
+    await prepared.also?.(trx, performed);
+    for (const { record } of performed.writings) exchange.concerns.add(record.residentRecordCode);
+    await logAct(registrar, trx, exchange, performed.act);
+    return performed;
+  });
+}
+
+function actOf(actId: string, prepared: Preparation, exchange: Exchange, clock: Clock): Act {
+  const { kind, causeOn, deadline } = prepared.decision;
+  return {
+    ...{ actId, kind, causeOn, deadline, acceptedOn: today(clock), acceptedAt: clock.now() },
+    notifier: prepared.notifier ?? null,
+    operator: prepared.operator ?? exchange.operator,
+    checkedBy: prepared.checkedBy ?? null,
+    grounds: prepared.grounds ?? null,
+  };
+}
+
+async function write(trx: Trx, { act, writings }: Performed): Promise<void> {
+  await enterAct(trx, act);
+  const records = writings.map(({ record }) => record);
+  await writeRecords(trx, records, { actId: act.actId, on: act.acceptedOn });
+  for (const { change } of writings) {
+    if (!change) continue;
+    await recordChange(trx as unknown as Transaction<CoreTables>, change, act.acceptedOn);
+    const { previousCode: oldCode, identification } = change;
+    const newCode = identification.residentRecordCode;
+    if (oldCode !== null) await supersedeCode(trx, { oldCode, newCode, actId: act.actId });
+  }
+}
+
+async function logAct({ audit, office }: Registrar, trx: Trx, exchange: Exchange, act: Act): Promise<void> {
+  const { id, nonce, operator, purpose, concerns, caller } = exchange;
+  await audit.appendWith(trx as unknown as Transaction<CoreTables>, {
+    ...{ event: 'RECORDED', procedure: `register/${act.kind}`, exchange: id, nonce, operator, purpose, concerns },
+    ...{ caller: callerUri(caller), answering: office, outcome: 'OK', request: null, answer: null },
+  });
+}
