@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { type Reason, Refusal, refusals } from '#core/domain/refusal.js';
+import { type Reason, Refusal } from '#core/domain/refusal.js';
+import { refusals } from '#core/domain/refusal-table.js';
 import { copyCommand } from './operator/copy.js';
 import { healthCommand } from './operator/health.js';
 import { noticesCommand } from './operator/notices.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
-import { refusals } from '#core/domain/refusal.js';
+import { refusals } from '#core/domain/refusal-table.js';
 import { Network } from '#core/network.js';
 import { cardHolder } from '#scripts/network/card-holder.js';
 import { residentsOf } from '#scripts/network/seed-ledgers.js';

@@ -7,15 +7,15 @@ import { type Caller, callerUri } from '#core/domain/caller.js';
 import { Network } from '#core/network.js';
 import { FILE, loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
-import { ensureCertificates, OPERATOR } from './ensure-certificates.js';
+import { ensureCertificates, OPERATOR, SECOND_OPERATOR } from './ensure-certificates.js';
 
 const network = Network.load('scripts/network.json');
 const DAY = 86_400_000;
 const NOW = new Date();
 const BUNKYO = 'municipality/131059';
 const KINDS = ['offices', 'operators', 'agencies'] as const;
-/** Three authorities, and for each office its own certificate and that of its operator. */
-const ALL = KINDS.length + 2 * network.offices.length;
+/** Three authorities, and for each office its own certificate and those of its two operators. */
+const ALL = KINDS.length + 3 * network.offices.length;
 /** What is left of a file that was not written to its end. */
 const TORN: [string, (pem: string) => string][] = [
   ['torn in the middle', (pem) => pem.slice(0, pem.length / 2)],
@@ -46,10 +46,13 @@ describe("A network's certificates", () => {
 
   const callers = network.offices.flatMap(({ office }): [string, Caller][] => [
     [officeFolder(folder, office), { kind: 'office', office }],
-    [operatorFolder(folder, office, OPERATOR), { kind: 'operator', office, name: OPERATOR }],
+    ...[OPERATOR, SECOND_OPERATOR].map((name): [string, Caller] => [
+      operatorFolder(folder, office, name),
+      { kind: 'operator', office, name },
+    ]),
   ]);
 
-  it('are three authorities, and for each office its own and that of its operator', () => {
+  it('are three authorities, and for each office its own and those of its two operators', () => {
     expect(made).toBe(ALL);
     expect(readdirSync(join(folder, 'ca')).sort()).toEqual([...KINDS].sort());
   });

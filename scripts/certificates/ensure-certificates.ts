@@ -13,8 +13,10 @@ const DAY = 86_400_000;
 /** What would expire within a day is made anew. */
 const MARGIN = DAY;
 
-/** Each office of the demo network has one operator. */
+/** Whoever sits at the counter in the demo network. */
 export const OPERATOR = 'operator-1';
+/** Each office has a second operator, since some acts need a second person. */
+export const SECOND_OPERATOR = 'operator-2';
 
 export interface Authorities {
   offices: Authority;
@@ -24,7 +26,7 @@ export interface Authorities {
 
 /**
  * Makes what is missing of a network's certificates, or about to expire, and leaves the rest as it is: three
- * authorities, a certificate for each office and one for its operator.
+ * authorities, a certificate for each office and for each of its operators.
  *
  * @returns how many certificates were made
  */
@@ -36,8 +38,10 @@ export function ensureCertificates(network: Network, folder: string, now: Date):
     ensure(officeFolder(folder, entry.office), authorities, now, () =>
       authorities.offices.issue({ ...validity, ...officeNames(entry), serves: true }),
     ),
-    ensure(operatorFolder(folder, entry.office, OPERATOR), authorities, now, () =>
-      authorities.operators.issue({ ...validity, ...operatorNames(entry), serves: false }),
+    ...[OPERATOR, SECOND_OPERATOR].map((operator) =>
+      ensure(operatorFolder(folder, entry.office, operator), authorities, now, () =>
+        authorities.operators.issue({ ...validity, ...operatorNames(entry, operator), serves: false }),
+      ),
     ),
   ]);
   return made + issued.filter(Boolean).length;
@@ -122,9 +126,9 @@ function officeNames({ office, host, romaji }: OfficeEntry) {
   };
 }
 
-function operatorNames({ office, romaji }: OfficeEntry) {
-  const value = callerUri({ kind: 'operator', office, name: OPERATOR });
-  return { commonName: `${romaji} ${OPERATOR}`, altNames: [{ type: 6 as const, value }] };
+function operatorNames({ office, romaji }: OfficeEntry, operator: string) {
+  const value = callerUri({ kind: 'operator', office, name: operator });
+  return { commonName: `${romaji} ${operator}`, altNames: [{ type: 6 as const, value }] };
 }
 
 /** A mount point can not be replaced, so what stands in the folder is replaced file by file, the certificate last. */

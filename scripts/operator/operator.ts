@@ -13,9 +13,9 @@ export class Operator {
   private readonly office: OfficeId;
   private readonly peers: Peers;
 
-  constructor(certs: string, office: OfficeId, addressOf: AddressOf) {
+  constructor(certs: string, office: OfficeId, addressOf: AddressOf, name = OPERATOR) {
     this.office = office;
-    this.peers = new Peers(loadCredentials(operatorFolder(certs, office, OPERATOR)), addressOf);
+    this.peers = new Peers(loadCredentials(operatorFolder(certs, office, name)), addressOf);
   }
 
   /** @throws Refusal with the office's reason, or OFFICE_UNAVAILABLE */

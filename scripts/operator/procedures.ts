@@ -1,15 +1,37 @@
 import { service as health } from 'grpc-health-check';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { ExOfficioServiceDefinition } from '#core/wire/generated/juki/register/v1/ExOfficioService.js';
+import type { FamilyRegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/FamilyRegisterService.js';
+import type { NotificationServiceDefinition } from '#core/wire/generated/juki/register/v1/NotificationService.js';
 import type { OfficerNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/OfficerNoticeService.js';
+import type { ProtectiveMeasureServiceDefinition } from '#core/wire/generated/juki/register/v1/ProtectiveMeasureService.js';
 import type { RegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/RegisterService.js';
 import { type Asked, procedures } from '#core/wire/procedure.js';
 
 /** What an operator can ask their own office. */
-export const { IssueWideAreaCopy } = procedures<IssuanceCounterServiceDefinition>(
+export const { IssueWideAreaCopy, IssueCopy } = procedures<IssuanceCounterServiceDefinition>(
   'juki.issuance.v1.IssuanceCounterService',
 );
-export const { GetResidentRecord } = procedures<RegisterServiceDefinition>('juki.register.v1.RegisterService');
+export const { GetResidentRecord, SearchResidentRecords, GetHousehold, GetRecordHistory, GetCodePool } =
+  procedures<RegisterServiceDefinition>('juki.register.v1.RegisterService');
+export const {
+  AcceptMoveIn,
+  AcceptChangeOfAddress,
+  AcceptMoveOut,
+  CancelMoveOut,
+  ReissueMoveOutCertificate,
+  AcceptHouseholdChange,
+  AcceptCodeChangeRequest,
+} = procedures<NotificationServiceDefinition>('juki.register.v1.NotificationService');
+export const { AcceptBirthReport, AcceptDeathReport, SendWaitingNotices } = procedures<FamilyRegisterServiceDefinition>(
+  'juki.register.v1.FamilyRegisterService',
+);
+export const { DraftExOfficioAct, ListDrafts, ApproveDraft, WithdrawDraft } = procedures<ExOfficioServiceDefinition>(
+  'juki.register.v1.ExOfficioService',
+);
+export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasure, ListProtectiveMeasures } =
+  procedures<ProtectiveMeasureServiceDefinition>('juki.register.v1.ProtectiveMeasureService');
 export const { ListOfficerNotices } = procedures<OfficerNoticeServiceDefinition>(
   'juki.register.v1.OfficerNoticeService',
 );

@@ -1,9 +1,9 @@
-import type { CalendarDate } from '#core/domain/calendar-date.js';
+import { addYears, type CalendarDate } from '#core/domain/calendar-date.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { Restriction } from '#municipality/domain/protection/restriction.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import type { Allotment } from './codes.js';
-import { addYears, ageOn, dayBetween, LAST_EVENT, latest, TODAY } from './days.js';
+import { ageOn, dayBetween, LAST_EVENT, latest, TODAY } from './days.js';
 import { drawJukiCards } from './juki-cards.js';
 import type { Random } from './random.js';
 

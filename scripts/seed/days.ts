@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, calendarDateOf, dayOfWeek } from '#core/domain/calendar-date.js';
+import { addDays, addYears, type CalendarDate, dayOfWeek } from '#core/domain/calendar-date.js';
 import type { Random } from './random.js';
 
 const DAY = 86_400_000;
@@ -19,11 +19,6 @@ export function dayBetween(random: Random, first: CalendarDate, last: CalendarDa
 export function notificationDay(random: Random, event: CalendarDate): CalendarDate {
   const days = Array.from({ length: 15 }, (_, i) => addDays(event, i));
   return random.pick(days.filter((day) => day < TODAY && dayOfWeek(day) % 6 !== 0));
-}
-
-export function addYears(date: CalendarDate, years: number): CalendarDate {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  return calendarDateOf(year + years, month, day) ?? `${year + years}-02-28`;
 }
 
 export function ageOn(day: CalendarDate, birthDate: CalendarDate): number {

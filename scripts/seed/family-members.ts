@@ -1,8 +1,8 @@
-import { addDays, type CalendarDate } from '#core/domain/calendar-date.js';
+import { addDays, addYears, type CalendarDate } from '#core/domain/calendar-date.js';
 import type { Sex } from '#core/domain/identification-information.js';
 import type { HOUSEHOLDER } from '#municipality/domain/register/resident-record.js';
 import { drawDomicile } from './addresses.js';
-import { addYears, birthDateAtAge, dayBetween, earliest, LAST_EVENT, latest } from './days.js';
+import { birthDateAtAge, dayBetween, earliest, LAST_EVENT, latest } from './days.js';
 import type { Written } from './names.js';
 import { japanese, otherSex, type Person } from './people.js';
 import type { Random } from './random.js';

@@ -1,5 +1,6 @@
+import { addYears } from '#core/domain/calendar-date.js';
 import type { Sex } from '#core/domain/identification-information.js';
-import { addYears, birthDateAtAge, dayBetween, latest } from './days.js';
+import { birthDateAtAge, dayBetween, latest } from './days.js';
 import {
   type Ages,
   type Draw,

@@ -1,8 +1,8 @@
-import { addDays, type CalendarDate } from '#core/domain/calendar-date.js';
+import { addDays, addYears, type CalendarDate } from '#core/domain/calendar-date.js';
 import type { Restriction } from '#municipality/domain/protection/restriction.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { isInJapan } from './addresses.js';
-import { addYears, dayBetween, latest, TODAY } from './days.js';
+import { dayBetween, latest, TODAY } from './days.js';
 import type { Random } from './random.js';
 
 interface Holder {

@@ -1,5 +1,5 @@
-import { type CalendarDate, japaneseDate } from '#core/domain/calendar-date.js';
-import { addYears, ageOn, latest, TODAY } from './days.js';
+import { addYears, type CalendarDate, japaneseDate } from '#core/domain/calendar-date.js';
+import { ageOn, latest, TODAY } from './days.js';
 import type { Member } from './family-members.js';
 import type { Random } from './random.js';
 import type { Residence } from './settlement.js';

@@ -1,6 +1,6 @@
-import { addDays, type CalendarDate } from '#core/domain/calendar-date.js';
+import { addDays, addYears, type CalendarDate } from '#core/domain/calendar-date.js';
 import { drawPreviousAddress } from './addresses.js';
-import { addYears, dayBetween, earliest, latest, notificationDay } from './days.js';
+import { dayBetween, earliest, latest, notificationDay } from './days.js';
 import type { Member } from './family-members.js';
 import type { Random } from './random.js';
 import type { Area } from './towns.js';

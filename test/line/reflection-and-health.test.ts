@@ -5,6 +5,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { type FileDescriptorProto, FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accessPolicy } from '#core/domain/access-policy.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { operatorFolder } from '#core/trust/credentials.js';
 import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
@@ -32,12 +33,17 @@ const SERVED: [OfficeId, string[]][] = [
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      'juki.register.v1.ExOfficioService',
+      'juki.register.v1.FamilyRegisterNoticeService',
+      'juki.register.v1.FamilyRegisterService',
+      'juki.register.v1.NotificationService',
       'juki.register.v1.OfficerNoticeService',
+      'juki.register.v1.ProtectiveMeasureService',
       'juki.register.v1.RegisterService',
     ],
   ],
   [TOKYO, ['juki.identity.v1.IdentityService']],
-  [NATIONAL, ['juki.identity.v1.IdentityService']],
+  [NATIONAL, ['juki.allotment.v1.AllotmentService', 'juki.identity.v1.IdentityService']],
 ];
 
 let network: TestNetwork;
@@ -138,13 +144,14 @@ describe.each(SERVED)('Reflection at %s', (office, services) => {
 });
 
 describe('The API in words', () => {
-  it('describes POST /wide-area-copies at a municipality, and at the national centre nothing of the kind', async () => {
+  it('describes every route of the access policy at a municipality, and at the national centre health alone', async () => {
     const pathsAt = async (office: OfficeId) => {
       const { httpPort } = network.node(office);
       const { text: body } = await https(httpPort, operatorOf(network, office), { path: '/openapi.json' });
       return Object.keys((JSON.parse(body) as { paths: object }).paths).sort();
     };
-    expect(await pathsAt(SHINJUKU)).toEqual(['/health', '/wide-area-copies']);
+    const routes = accessPolicy.flatMap(({ method }) => /^(?:GET|POST) (.+)$/.exec(method)?.[1] ?? []);
+    expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => path !== '/openapi.json').sort());
     expect(await pathsAt(NATIONAL)).toEqual(['/health']);
   });
 });

@@ -46,7 +46,7 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
     const ledgerUrl = await fresh();
     const ledger = await openMunicipalityLedger(ledgerUrl);
     await ledger.transaction().execute((trx) => enterRecords(trx, bunkyo.records));
-    await enterRestrictions(ledger, bunkyo.restrictions);
+    await enterRestrictions(ledger, bunkyo.restrictions, randomUUID);
     await ledger.destroy();
     node = await startMunicipality({
       ...{ office: BUNKYO, network: NETWORK, addressOf: () => '127.0.0.1:1', ledgerUrl, pockets: certs },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import type { Restriction, RestrictionKind } from '#municipality/domain/protection/restriction.js';
@@ -13,7 +14,15 @@ const [ONE, OTHER, NOBODY] = ['131059-000001', '131059-000002', '131059-999999']
 const KINDS: RestrictionKind[] = ['PROTECTIVE_MEASURE', 'RECORD_UNDER_CORRECTION', 'IDENTITY_IN_DOUBT'];
 
 function restriction(differing: Partial<Restriction> = {}): Restriction {
-  return { recordId: ONE, kind: 'PROTECTIVE_MEASURE', from: '2016-01-12', until: '2017-01-11', ...differing };
+  return {
+    recordId: ONE,
+    kind: 'PROTECTIVE_MEASURE',
+    from: '2016-01-12',
+    until: '2017-01-11',
+    endedOn: null,
+    measureId: null,
+    ...differing,
+  };
 }
 
 describeOnEveryDatabase('The restrictions of a municipality', (fresh) => {
@@ -35,21 +44,25 @@ describeOnEveryDatabase('The restrictions of a municipality', (fresh) => {
   const notices = () => ledger.selectFrom('officer_notice').selectAll().orderBy('notice_id').execute();
 
   it.each(KINDS)('hold from the first day to the last, both included, and on no other day: %s', async (kind) => {
-    await enterRestrictions(ledger, [restriction({ kind })]);
+    await enterRestrictions(ledger, [restriction({ kind })], randomUUID);
     const days = ['2016-01-11', '2016-01-12', '2016-05-27', '2017-01-11', '2017-01-12'];
     const found = await Promise.all(days.map((day) => restrictionsOn(ledger, [ONE], day)));
     expect(found).toEqual([[], [restriction({ kind })], [restriction({ kind })], [restriction({ kind })], []]);
   });
 
   it('hold on one single day', async () => {
-    await enterRestrictions(ledger, [restriction({ from: '2016-02-29', until: '2016-02-29' })]);
+    await enterRestrictions(ledger, [restriction({ from: '2016-02-29', until: '2016-02-29' })], randomUUID);
     const days = ['2016-02-28', '2016-02-29', '2016-03-01'];
     const found = await Promise.all(days.map((day) => restrictionsOn(ledger, [ONE], day)));
     expect(found.map((list) => list.length)).toEqual([0, 1, 0]);
   });
 
   it('are found for those who are asked for, and for nobody else', async () => {
-    await enterRestrictions(ledger, [restriction(), restriction({ recordId: OTHER, kind: 'IDENTITY_IN_DOUBT' })]);
+    await enterRestrictions(
+      ledger,
+      [restriction(), restriction({ recordId: OTHER, kind: 'IDENTITY_IN_DOUBT' })],
+      randomUUID,
+    );
     const of = async (...ids: string[]) =>
       (await restrictionsOn(ledger, ids, '2016-05-27')).map(({ recordId }) => recordId);
     expect(await of(ONE)).toEqual([ONE]);
@@ -58,23 +71,36 @@ describeOnEveryDatabase('The restrictions of a municipality', (fresh) => {
   });
 
   it('are none for nobody at all', async () => {
-    await enterRestrictions(ledger, [restriction()]);
+    await enterRestrictions(ledger, [restriction()], randomUUID);
     expect(await restrictionsOn(ledger, [], '2016-05-27')).toEqual([]);
-    await enterRestrictions(ledger, []);
+    await enterRestrictions(ledger, [], randomUUID);
   });
 
   it('can be of several kinds at a time, and be renewed: all that hold are found', async () => {
     const renewed = restriction({ from: '2017-01-12', until: '2018-01-11' });
-    await enterRestrictions(ledger, [restriction(), renewed, restriction({ kind: 'RECORD_UNDER_CORRECTION' })]);
+    await enterRestrictions(
+      ledger,
+      [restriction(), renewed, restriction({ kind: 'RECORD_UNDER_CORRECTION' })],
+      randomUUID,
+    );
     const found = await restrictionsOn(ledger, [ONE], '2016-05-27');
     expect(found.map(({ kind }) => kind).sort()).toEqual(['PROTECTIVE_MEASURE', 'RECORD_UNDER_CORRECTION']);
     expect(await restrictionsOn(ledger, [ONE], '2017-06-01')).toEqual([renewed]);
   });
 
-  it('are not entered twice, nor for a record that there is not', async () => {
-    await enterRestrictions(ledger, [restriction()]);
-    await expect(enterRestrictions(ledger, [restriction({ until: '2020-01-01' })])).rejects.toThrow();
-    await expect(enterRestrictions(ledger, [restriction({ recordId: NOBODY })])).rejects.toThrow();
+  it('hold until the day on which they end, and another one can begin on that day', async () => {
+    const [ended, anew] = [
+      restriction({ endedOn: '2016-05-27' }),
+      restriction({ from: '2016-05-27', until: '2017-05-26' }),
+    ];
+    await enterRestrictions(ledger, [ended, anew], randomUUID);
+    expect(await restrictionsOn(ledger, [ONE], '2016-05-26')).toEqual([ended]);
+    expect(await restrictionsOn(ledger, [ONE], '2016-05-27')).toEqual([anew]);
+  });
+
+  it('are not entered for a record that there is not', async () => {
+    await enterRestrictions(ledger, [restriction()], randomUUID);
+    await expect(enterRestrictions(ledger, [restriction({ recordId: NOBODY })], randomUUID)).rejects.toThrow();
     expect(await restrictionsOn(ledger, [ONE, NOBODY], '2016-05-27')).toEqual([restriction()]);
   });
 

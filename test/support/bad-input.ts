@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { GRPC, isReason, refusals } from '#core/domain/refusal.js';
+import { isReason } from '#core/domain/refusal.js';
+import { GRPC, refusals } from '#core/domain/refusal-table.js';
 import type { HttpsReply, RawReply } from './raw-line.js';
 
 /** What every bad question holds of a person, besides what is bad about it. */

@@ -25,6 +25,8 @@ export function aRecord(differing: Partial<ResidentRecord> = {}): ResidentRecord
     residentRecordCode: aCode(1),
     deletedOn: null,
     deletionReason: null,
+    destination: null,
+    changeVersion: 1,
     ...differing,
   };
 }

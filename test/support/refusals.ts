@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
 import { digestOf } from '#core/audit/entry.js';
 import type { OfficeId } from '#core/domain/office.js';
-import { GRPC, type Reason, refusals } from '#core/domain/refusal.js';
+import type { Reason } from '#core/domain/refusal.js';
+import { GRPC, refusals } from '#core/domain/refusal-table.js';
 import type { Application, CounterReply, Entrance } from './counter.js';
 import { BUNKYO, SHINJUKU } from './offices.js';
 import type { LoggedEntry, TestNetwork } from './test-network.js';
