@@ -1,9 +1,15 @@
 import { Command } from 'commander';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
+import { OPERATOR } from './certificates/ensure-certificates.js';
 import { copyCommand } from './operator/copy.js';
+import { exOfficioCommand } from './operator/ex-officio.js';
 import { healthCommand } from './operator/health.js';
+import { codesCommand, historyCommand, householdCommand, searchCommand } from './operator/look.js';
+import { measureCommand } from './operator/measure.js';
+import { changeCodeCommand, moveInCommand, moveOutCommand } from './operator/moving.js';
 import { noticesCommand } from './operator/notices.js';
+import { notifyCommand } from './operator/notify.js';
 import { peopleCommand } from './operator/people.js';
 import { residentCommand } from './operator/resident.js';
 
@@ -12,10 +18,21 @@ const juki = new Command('juki')
   .description("The operator's command over a node's gRPC API, with the operator's certificate")
   .option('--certs <folder>', 'the certificates of the network', process.env['JUKI_CERTS'] ?? 'certs')
   .option('--network <file>', 'the network file', process.env['JUKI_NETWORK'] ?? 'scripts/network.json')
+  .option('--operator <name>', 'who of the office asks', OPERATOR)
   .option('--json', 'print the answer as JSON', false)
   .addCommand(healthCommand())
   .addCommand(residentCommand())
+  .addCommand(searchCommand())
+  .addCommand(householdCommand())
+  .addCommand(historyCommand())
   .addCommand(copyCommand())
+  .addCommand(moveOutCommand())
+  .addCommand(moveInCommand())
+  .addCommand(changeCodeCommand())
+  .addCommand(notifyCommand())
+  .addCommand(exOfficioCommand())
+  .addCommand(measureCommand())
+  .addCommand(codesCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());
 

@@ -1,15 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isCalendarDate } from '#core/domain/calendar-date.js';
 import { calendarDateMessage } from '#core/wire/calendar-date-message.js';
-import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
+import type { IssueCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueCopyRequest.js';
 import type { PhotoIdProof } from '#core/wire/generated/juki/issuance/v1/PhotoIdProof.js';
 import { PHOTO_ID_KINDS } from '#municipality/domain/counter/identity-proof.js';
+import { day } from './options.js';
 import { officeNamed, placeOf } from './place.js';
-import { IssueWideAreaCopy } from './procedures.js';
+import { IssueCopy, IssueWideAreaCopy } from './procedures.js';
 
 interface Options {
   at: string;
-  home: string;
+  home?: string;
   card?: string;
   pin?: string;
   photoId?: PhotoIdProof['kind'];
@@ -24,12 +24,12 @@ interface Options {
   items: number[];
 }
 
-/** juki copy: issue a wide-area copy at the counter of a municipality. */
+/** juki copy: issue a copy at the counter of a municipality: wide-area with --home, of a resident of it without. */
 export function copyCommand(): Command {
   return new Command('copy')
-    .description('issue a copy of the record of somebody registered elsewhere')
+    .description('issue a copy of a resident record: of somebody registered elsewhere with --home, else of a resident')
     .requiredOption('--at <office>', 'the issuing municipality')
-    .requiredOption('--home <code>', 'the local government code of the home municipality')
+    .option('--home <code>', 'the local government code of the home municipality, where that is another one')
     .option('--card <number>', 'the card in the reader')
     .option('--pin <pin>', 'the PIN that its holder keys in')
     .addOption(new Option('--photo-id <kind>', 'or the document shown').choices(PHOTO_ID_KINDS))
@@ -41,12 +41,15 @@ export function copyCommand(): Command {
     .addOption(new Option('--sex <sex>', 'and the sex').choices(['MALE', 'FEMALE']))
     .option('--household', 'print the whole household', false)
     .option('--member <name...>', 'or these members of it', [])
-    .option('--items <numbers>', 'items of Article 7 beside those of every copy, as 4,13', items, [])
+    .option('--items <numbers>', 'items of Article 7 beside those of every copy, as 4,13; at home also 5', items, [])
     .action(async (options: Options, command: Command) => {
       const { network, json, operatorAt } = placeOf(command);
       const operator = operatorAt(officeNamed(network, options.at));
       try {
-        const copy = await operator.ask(IssueWideAreaCopy, requestOf(options));
+        const { home: homeMunicipality } = options;
+        const copy = homeMunicipality
+          ? await operator.ask(IssueWideAreaCopy, { homeMunicipality, ...requestOf(options) })
+          : await operator.ask(IssueCopy, requestOf(options));
         console.log(json ? JSON.stringify(copy) : `${copy.text}\n手数料 ${copy.feeYen}円`);
       } finally {
         operator.close();
@@ -54,10 +57,9 @@ export function copyCommand(): Command {
     });
 }
 
-function requestOf(options: Options): IssueWideAreaCopyRequest {
-  const { home, card, pin = '', household, member, items: numbers } = options;
+function requestOf(options: Options): IssueCopyRequest {
+  const { card, pin = '', household, member, items: numbers } = options;
   return {
-    homeMunicipality: home,
     ...(card ? { card: { cardNumber: card, pin } } : { photoId: photoIdOf(options) }),
     whom: whomOf(household, member),
     memberNames: member,
@@ -79,11 +81,6 @@ function photoIdOf({ photoId, expires, addressShown, name = '', code, born, sex 
     ...(code && { residentRecordCode: code }),
     ...(born && sex && { birthDateAndSex: { birthDate: calendarDateMessage(born), sex: `SEX_${sex}` as const } }),
   };
-}
-
-function day(text: string): string {
-  if (!isCalendarDate(text)) throw new InvalidArgumentError('not a day, YYYY-MM-DD');
-  return text;
 }
 
 function items(text: string): number[] {

@@ -9,6 +9,7 @@ import { Operator } from './operator.js';
 interface Globals {
   certs: string;
   network: string;
+  operator: string;
   json: boolean;
 }
 
@@ -20,10 +21,10 @@ export interface Place {
 }
 
 export function placeOf(command: Command): Place {
-  const { certs, network: file, json } = command.optsWithGlobals<Globals>();
+  const { certs, network: file, operator, json } = command.optsWithGlobals<Globals>();
   const network = Network.load(file);
   const addressOf = addresses(network, process.env['JUKI_PEERS'] === 'HOSTS' ? 'HOSTS' : 'LOOPBACK');
-  return { network, json, operatorAt: (office) => new Operator(certs, office, addressOf) };
+  return { network, json, operatorAt: (office) => new Operator(certs, office, addressOf, operator) };
 }
 
 /** An office by its code or its whole name: 131059, municipality/131059, 130001, national. */

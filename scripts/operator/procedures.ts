@@ -42,6 +42,8 @@ export const { GetIdentificationInformation } = procedures<IdentityServiceDefini
 /** The standard health service, of the library that serves it. */
 export const CheckHealth: Asked<{ service?: string }, { status: string }> = {
   path: '/grpc.health.v1.Health/Check',
+  question: 'grpc.health.v1.HealthCheckRequest',
+  answer: 'grpc.health.v1.HealthCheckResponse',
   encodeRequest: (request) => method().requestSerialize(request),
   decodeResponse: (bytes) => method().responseDeserialize(bytes) as { status: string },
 };

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { roleOf } from '#core/domain/office.js';
+import { askAndPrint } from './ask-and-print.js';
+import { day } from './options.js';
 import { officeNamed, placeOf } from './place.js';
 import { GetIdentificationInformation, GetResidentRecord } from './procedures.js';
 
@@ -7,6 +9,7 @@ interface Options {
   at: string;
   code: string;
   purpose: string;
+  asOf?: string;
 }
 
 /** juki resident: what an office holds of a person. A municipality has a record, the others identification information. */
@@ -16,19 +19,11 @@ export function residentCommand(): Command {
     .requiredOption('--at <office>', 'the office whose operator looks')
     .requiredOption('--code <code>', 'the resident record code, 11 digits')
     .requiredOption('--purpose <text>', 'why')
-    .action(async ({ at, code: residentRecordCode, purpose }: Options, command: Command) => {
-      const { network, json, operatorAt } = placeOf(command);
-      const office = officeNamed(network, at);
-      const operator = operatorAt(office);
-      try {
-        const request = { residentRecordCode, purpose };
-        const answer =
-          roleOf(office) === 'municipality'
-            ? await operator.ask(GetResidentRecord, request)
-            : await operator.ask(GetIdentificationInformation, request);
-        console.log(JSON.stringify(answer, null, json ? 0 : 2));
-      } finally {
-        operator.close();
-      }
+    .option('--as-of <date>', 'as the register stood at the end of that day, YYYY-MM-DD; at a municipality', day)
+    .action(({ at, code: residentRecordCode, purpose, asOf }: Options, command: Command) => {
+      const request = { residentRecordCode, purpose };
+      if (roleOf(officeNamed(placeOf(command).network, at)) === 'municipality')
+        return askAndPrint(command, { at, procedure: GetResidentRecord, request: { ...request, asOf } });
+      return askAndPrint(command, { at, procedure: GetIdentificationInformation, request });
     });
 }

@@ -5,6 +5,9 @@ import { checkStrictly } from './strict-check.js';
 /** One rpc as its asker sees it: its path, how the question becomes bytes, and how the answer is read, strictly. */
 export interface Asked<RequestInput, Response> {
   path: string;
+  /** The full names of its messages. */
+  question: string;
+  answer: string;
   encodeRequest(request: RequestInput): Buffer;
   /** @throws Refusal INVALID_REQUEST */
   decodeResponse(bytes: Buffer): Response;
@@ -45,6 +48,8 @@ function procedure(
   const { input, output } = descriptor;
   return {
     path: method.path,
+    question: input.typeName,
+    answer: output.typeName,
     encodeRequest: method.requestSerialize,
     decodeRequest: (bytes) => strictly(input.typeName, bytes, method.requestDeserialize),
     encodeResponse: method.responseSerialize,

@@ -158,6 +158,8 @@ interface MoveOutCertificateTable {
 interface CertifiedRecordTable {
   certificate_number: string;
   record_id: string;
+  /** Of the deletion that it certifies: a record can be deleted, restored and deleted again. */
+  change_version: number;
 }
 
 /** Of births and deaths that were reported here, and concern a register elsewhere (Article 9(2)). */

@@ -9,8 +9,9 @@ import { currentCode, takeCodes } from '../storage/codes.js';
 import { activeRecord } from '../storage/resident-register.js';
 import { identifyNotifier } from './identify-notifier.js';
 import type { CodePool } from './keep-code-pool.js';
-import { performAct, type Registrar } from './perform-act.js';
+import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
+import type { Registrar } from './registrar.js';
 
 /**
  * Gives somebody another code because they ask for it (変更請求, Article 30-3). Nobody of their household can ask for them.

@@ -5,7 +5,7 @@ import type { BirthReport, DeathReport } from '../domain/acts/family-register-re
 import type { Receipt } from '../domain/register/receipt.js';
 import { enterBirth, enterDeath } from './enter-family-event.js';
 import type { CodePool } from './keep-code-pool.js';
-import type { Registrar } from './perform-act.js';
+import type { Registrar } from './registrar.js';
 import { type NoticeSender, type SentNotice, sendNewNotice } from './send-family-register-notices.js';
 
 type FamilyRegisterOffice = Registrar & NoticeSender & { codePool: CodePool };

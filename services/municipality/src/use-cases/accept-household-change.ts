@@ -6,8 +6,9 @@ import { standingOf } from '../domain/counter/notifier.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { householdJoined, householdLeft, presentCodes } from './households-touched.js';
 import { identifyNotifier } from './identify-notifier.js';
-import { performAct, type Registrar } from './perform-act.js';
+import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
+import type { Registrar } from './registrar.js';
 
 /**
  * Takes a household-change notification (世帯変更届, Article 25).

@@ -13,8 +13,9 @@ import { findRecords } from '../storage/resident-register.js';
 import { householdJoined, presentCodes } from './households-touched.js';
 import { identifyNotifier } from './identify-notifier.js';
 import type { CodePool } from './keep-code-pool.js';
-import { performAct, type Registrar, type Trx } from './perform-act.js';
+import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
+import type { Registrar, Trx } from './registrar.js';
 
 interface Counter extends Registrar {
   cardReader: CardReader;

@@ -12,8 +12,9 @@ import { enterCertificate } from '../storage/move-out-certificates.js';
 import { endMeasuresOfMovers } from './end-measures-of-movers.js';
 import { householdLeft, presentCodes } from './households-touched.js';
 import { identifyNotifier } from './identify-notifier.js';
-import { type Performed, performAct, type Registrar, type Trx } from './perform-act.js';
+import { type Performed, performAct } from './perform-act.js';
 import { certificateNumber, mayorOf, receiptOf } from './receipt-of.js';
+import type { Registrar, Trx } from './registrar.js';
 
 interface Counter extends Registrar {
   cardReader: CardReader;
@@ -66,10 +67,8 @@ async function certify(
     { mayor: mayorOf(counter), newNumber: () => certificateNumber(office, act.acceptedOn, newId()) },
   );
   for (const { codes, ...certificate } of issued) {
-    const recordIds = deleted
-      .filter((record) => codes.includes(record.residentRecordCode))
-      .map((record) => record.recordId);
-    await enterCertificate(trx, certificate, { actId: act.actId, recordIds });
+    const records = deleted.filter((record) => codes.includes(record.residentRecordCode));
+    await enterCertificate(trx, certificate, { actId: act.actId, records });
   }
   return issued.map(({ codes: _whose, ...certificate }) => certificate);
 }

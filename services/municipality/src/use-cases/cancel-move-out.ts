@@ -14,8 +14,9 @@ import { versionsOf } from '../storage/record-versions.js';
 import { findRecords, membersOf } from '../storage/resident-register.js';
 import { presentCodes } from './households-touched.js';
 import { identifyNotifier } from './identify-notifier.js';
-import { performAct, type Registrar, type Trx } from './perform-act.js';
+import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
+import type { Registrar, Trx } from './registrar.js';
 
 interface Counter extends Registrar {
   cardReader: CardReader;
@@ -76,9 +77,9 @@ async function lastMoveOut(trx: Trx, code: string): Promise<ResidentRecord> {
 /** The codes whose certificate, the newest one of each, is back; of a move abroad there is none to hand back. */
 async function codesHandedBack(trx: Trx, deleted: ResidentRecord[], payloads: string[]): Promise<Set<string>> {
   const back = new Set<string>();
-  for (const { recordId, residentRecordCode } of deleted) {
-    const issued = await certificateOf(trx, recordId);
-    if (!issued || payloads.includes(issued.payload)) back.add(residentRecordCode);
+  for (const record of deleted) {
+    const issued = await certificateOf(trx, record);
+    if (!issued || payloads.includes(issued.payload)) back.add(record.residentRecordCode);
   }
   return back;
 }

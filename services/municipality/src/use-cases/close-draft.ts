@@ -1,13 +1,16 @@
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
+import { writeAlone } from '#core/storage/dialect.js';
 import { checkApproval, checkOpen, type Draft } from '../domain/register/draft.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { closeDraft, findDraft } from '../storage/drafts.js';
 import { lastOrdinal } from '../storage/record-versions.js';
 import type { CodePool } from './keep-code-pool.js';
-import { performAct, type Registrar, type Trx } from './perform-act.js';
+import { logWith } from './log-with.js';
+import { performAct } from './perform-act.js';
 import { freshCodesOf, prepareExOfficioAct } from './prepare-ex-officio-act.js';
 import { receiptOf } from './receipt-of.js';
+import type { Registrar, Trx } from './registrar.js';
 
 /**
  * Does what a draft says, as a second person.
@@ -43,9 +46,11 @@ export async function approveDraft(
 export async function withdrawDraft(registrar: Registrar, draftId: string, exchange: Exchange): Promise<void> {
   exchange.purpose = 'EX_OFFICIO_WITHDRAWAL';
   await registrar.ledger.transaction().execute(async (trx) => {
+    await writeAlone(trx);
     checkOpen(await draftWith(trx, draftId));
     const at = registrar.clock.now();
     await closeDraft(trx, draftId, { state: 'WITHDRAWN', by: exchange.operator, at, actId: null });
+    await logWith(registrar, trx, exchange, 'register/WITHDRAWAL');
   });
 }
 

@@ -1,5 +1,6 @@
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
+import { writeAlone } from '#core/storage/dialect.js';
 import type { ExOfficioAct } from '../domain/acts/ex-officio.js';
 import { writingsOf } from '../domain/register/decision.js';
 import type { Draft } from '../domain/register/draft.js';
@@ -7,8 +8,9 @@ import type { ResidentRecord } from '../domain/register/resident-record.js';
 import { enterDraft, openDrafts } from '../storage/drafts.js';
 import { lastOrdinal } from '../storage/record-versions.js';
 import type { CodePool } from './keep-code-pool.js';
-import type { Registrar, Trx } from './perform-act.js';
+import { logWith } from './log-with.js';
 import { freshCodesOf, prepareExOfficioAct } from './prepare-ex-officio-act.js';
+import type { Registrar, Trx } from './registrar.js';
 
 const MOST_LISTED = 100;
 
@@ -29,7 +31,11 @@ export async function draftExOfficioAct(
   const standing = await standingSeen(registrar, act);
   for (const { residentRecordCode } of standing.records) exchange.concerns.add(residentRecordCode);
   const draft = { draftId: newId(), act, grounds, draftedBy: exchange.operator, draftedAt: clock.now() };
-  await enterDraft(ledger, { ...draft, standing: standing.versions, state: 'OPEN' });
+  await ledger.transaction().execute(async (trx) => {
+    await writeAlone(trx);
+    await enterDraft(trx, { ...draft, standing: standing.versions, state: 'OPEN' });
+    await logWith(registrar, trx, exchange, 'register/DRAFT');
+  });
   return { draftId: draft.draftId };
 }
 

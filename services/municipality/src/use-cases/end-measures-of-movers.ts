@@ -1,5 +1,6 @@
 import { endMeasure, measuresCovering } from '../storage/protective-measures.js';
-import type { Performed, Trx } from './perform-act.js';
+import type { Performed } from './perform-act.js';
+import type { Trx } from './registrar.js';
 
 /** A protective measure ends on moving out: the whole of it with the applicant, else the part of who moves. */
 export async function endMeasuresOfMovers(trx: Trx, { act, writings }: Performed): Promise<void> {

@@ -9,8 +9,9 @@ import { addressForm } from '../domain/register/search-forms.js';
 import { takeCodes } from '../storage/codes.js';
 import { findRecords, householdOf } from '../storage/resident-register.js';
 import type { CodePool } from './keep-code-pool.js';
-import { performAct, type Registrar, type Trx } from './perform-act.js';
+import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
+import type { Registrar, Trx } from './registrar.js';
 
 /** What goes into one transaction with the event: the notice that brought it. */
 type Also = (trx: Trx, actId: string) => Promise<void>;

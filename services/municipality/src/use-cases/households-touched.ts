@@ -3,7 +3,7 @@ import type { Household, StatedRelationship } from '../domain/register/household
 import type { ResidentRecord } from '../domain/register/resident-record.js';
 import { currentCode } from '../storage/codes.js';
 import { activeRecord, findActiveRecord, householdOf } from '../storage/resident-register.js';
-import type { Trx } from './perform-act.js';
+import type { Trx } from './registrar.js';
 
 /** What a notification names people by, once old codes have led to the present ones. */
 export interface Named {

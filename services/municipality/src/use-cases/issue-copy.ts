@@ -16,8 +16,8 @@ import { identifyApplicant } from '../domain/issuance/identify-applicant.js';
 import { recordsToPrint } from '../domain/issuance/whom-to-print.js';
 import { findRecords, householdOf } from '../storage/resident-register.js';
 import { restrictionsOn } from '../storage/restrictions.js';
-import type { Registrar } from './perform-act.js';
 import { mayorOf } from './receipt-of.js';
+import type { Registrar } from './registrar.js';
 
 /** What the counter does with a resident's application. */
 export type IssueCopy = (application: HomeCopyApplication, exchange: Exchange) => Promise<HomeCopy>;

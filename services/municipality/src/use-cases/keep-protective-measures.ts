@@ -2,6 +2,7 @@ import { addDays } from '#core/domain/calendar-date.js';
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
+import { writeAlone } from '#core/storage/dialect.js';
 import {
   isInForce,
   lastDayOfYearFrom,
@@ -19,8 +20,9 @@ import {
   renewMeasure,
 } from '../storage/protective-measures.js';
 import { activeRecord, findRecords, recordsWithIds } from '../storage/resident-register.js';
+import { logWith } from './log-with.js';
 import type { Look } from './look-up-resident-record.js';
-import type { Registrar, Trx } from './perform-act.js';
+import type { Registrar, Trx } from './registrar.js';
 
 /**
  * Sets a protective measure (支援措置) for a year from today.
@@ -29,13 +31,15 @@ import type { Registrar, Trx } from './perform-act.js';
  * NOTHING_CHANGES where one of the applicant's is in force
  */
 export async function setProtectiveMeasure(
-  { ledger, clock, newId }: Registrar,
+  registrar: Registrar,
   { applicant, alsoCovered }: MeasureApplication,
   exchange: Exchange,
 ): Promise<MeasureView> {
   exchange.purpose = 'PROTECTIVE_MEASURE';
+  const { ledger, clock, newId } = registrar;
   for (const code of [applicant, ...alsoCovered]) exchange.concerns.add(code);
   return ledger.transaction().execute(async (trx) => {
+    await writeAlone(trx);
     const from = today(clock);
     const record = await activeRecord(trx, applicant);
     const others = [];
@@ -54,7 +58,7 @@ export async function setProtectiveMeasure(
       endedOn: null,
     };
     await enterMeasure(trx, measure, newId);
-    return viewOf(trx, measure);
+    return logged(registrar, trx, exchange, measure);
   });
 }
 
@@ -64,16 +68,18 @@ export async function setProtectiveMeasure(
  * @throws Refusal NOT_FOUND, NOT_IN_FORCE, RENEWAL_TOO_EARLY
  */
 export async function renewProtectiveMeasure(
-  { ledger, clock, newId }: Registrar,
+  registrar: Registrar,
   measureId: string,
   exchange: Exchange,
 ): Promise<MeasureView> {
+  const { ledger, clock, newId } = registrar;
   exchange.purpose = 'PROTECTIVE_MEASURE';
   return ledger.transaction().execute(async (trx) => {
+    await writeAlone(trx);
     const measure = await measureWith(trx, measureId);
     const until = renewedUntil(measure, today(clock));
     await renewMeasure(trx, { ...measure, from: addDays(measure.until, 1), until }, newId);
-    return viewOf(trx, { ...measure, until });
+    return logged(registrar, trx, exchange, { ...measure, until });
   });
 }
 
@@ -83,17 +89,19 @@ export async function renewProtectiveMeasure(
  * @throws Refusal NOT_FOUND, NOT_IN_FORCE
  */
 export async function endProtectiveMeasure(
-  { ledger, clock }: Registrar,
+  registrar: Registrar,
   measureId: string,
   exchange: Exchange,
 ): Promise<MeasureView> {
+  const { ledger, clock } = registrar;
   exchange.purpose = 'PROTECTIVE_MEASURE';
   return ledger.transaction().execute(async (trx) => {
+    await writeAlone(trx);
     const measure = await measureWith(trx, measureId);
     const day = today(clock);
     if (!isInForce(measure, day)) throw new Refusal('NOT_IN_FORCE');
     await endMeasure(trx, measureId, day);
-    return viewOf(trx, { ...measure, endedOn: day });
+    return logged(registrar, trx, exchange, { ...measure, endedOn: day });
   });
 }
 
@@ -124,6 +132,19 @@ export async function listProtectiveMeasures(
   );
   for (const measure of measures) views.push(await viewOf(ledger, measure));
   return views;
+}
+
+/** The measure as operators see it, once it is in the log whom it concerns. */
+async function logged(
+  registrar: Registrar,
+  trx: Trx,
+  exchange: Exchange,
+  measure: ProtectiveMeasure,
+): Promise<MeasureView> {
+  const view = await viewOf(trx, measure);
+  for (const code of view.covered) exchange.concerns.add(code);
+  await logWith(registrar, trx, exchange, 'register/PROTECTIVE_MEASURE');
+  return view;
 }
 
 async function viewOf(ledger: Registrar['ledger'], measure: ProtectiveMeasure): Promise<MeasureView> {

@@ -1,10 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { AuditLog } from '#core/audit/audit-log.js';
-import { callerUri } from '#core/domain/caller.js';
+import type { Transaction } from 'kysely';
 import { type Clock, today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import type { OfficeId } from '#core/domain/office.js';
-import type { Network } from '#core/network.js';
 import { recordChange } from '#core/storage/changes.js';
 import { writeAlone } from '#core/storage/dialect.js';
 import type { CoreTables } from '#core/storage/tables.js';
@@ -13,19 +9,8 @@ import { type Decision, type Writing, writingsOf } from '../domain/register/deci
 import { enterAct } from '../storage/acts.js';
 import { supersedeCode } from '../storage/codes.js';
 import { writeRecords } from '../storage/resident-register.js';
-import type { MunicipalityTables } from '../storage/tables.js';
-
-export type Trx = Transaction<MunicipalityTables>;
-
-/** What the keeping of the register needs of its office. */
-export interface Registrar {
-  office: OfficeId;
-  network: Network;
-  ledger: Kysely<MunicipalityTables>;
-  audit: AuditLog;
-  clock: Clock;
-  newId: () => string;
-}
+import { logWith } from './log-with.js';
+import type { Registrar, Trx } from './registrar.js';
 
 /** An act, as it was prepared within its transaction. */
 export interface Preparation {
@@ -68,7 +53,7 @@ export function performAct(
     await write(trx, performed);
     await prepared.also?.(trx, performed);
     for (const { record } of performed.writings) exchange.concerns.add(record.residentRecordCode);
-    await logAct(registrar, trx, exchange, performed.act);
+    await logWith(registrar, trx, exchange, `register/${performed.act.kind}`);
     return performed;
   });
 }
@@ -95,12 +80,4 @@ async function write(trx: Trx, { act, writings }: Performed): Promise<void> {
     const newCode = identification.residentRecordCode;
     if (oldCode !== null) await supersedeCode(trx, { oldCode, newCode, actId: act.actId });
   }
-}
-
-async function logAct({ audit, office }: Registrar, trx: Trx, exchange: Exchange, act: Act): Promise<void> {
-  const { id, nonce, operator, purpose, concerns, caller } = exchange;
-  await audit.appendWith(trx as unknown as Transaction<CoreTables>, {
-    ...{ event: 'RECORDED', procedure: `register/${act.kind}`, exchange: id, nonce, operator, purpose, concerns },
-    ...{ caller: callerUri(caller), answering: office, outcome: 'OK', request: null, answer: null },
-  });
 }

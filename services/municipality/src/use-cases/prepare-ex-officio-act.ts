@@ -10,7 +10,7 @@ import { supersededAmong, takeCodes } from '../storage/codes.js';
 import { activeRecord, findRecords, householdOf } from '../storage/resident-register.js';
 import { knownHere } from './accept-move-in.js';
 import { householdJoined, householdLeft, presentCodes } from './households-touched.js';
-import type { Registrar, Trx } from './perform-act.js';
+import type { Registrar, Trx } from './registrar.js';
 
 /** A decision, and the codes that it takes from the pool. */
 interface Prepared {

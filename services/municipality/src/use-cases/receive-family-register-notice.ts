@@ -5,7 +5,7 @@ import type { FamilyRegisterNotice } from '../domain/acts/family-register-notice
 import { enterReceived, receivedNotice } from '../storage/family-register-notices.js';
 import { enterBirth, enterDeath } from './enter-family-event.js';
 import type { CodePool } from './keep-code-pool.js';
-import type { Registrar } from './perform-act.js';
+import type { Registrar } from './registrar.js';
 
 /**
  * The home mayor's side of a notice (Article 9(2)): enters or deletes ex officio, once. The same notice again is

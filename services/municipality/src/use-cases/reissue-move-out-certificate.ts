@@ -5,7 +5,7 @@ import { currentCode } from '../storage/codes.js';
 import { certificateOf } from '../storage/move-out-certificates.js';
 import { findRecords } from '../storage/resident-register.js';
 import type { Look } from './look-up-resident-record.js';
-import type { Registrar } from './perform-act.js';
+import type { Registrar } from './registrar.js';
 
 /**
  * Hands out once more the certificate of somebody who moved out from here last, as it was.
@@ -22,7 +22,7 @@ export async function reissueMoveOutCertificate(
   const found = await findRecords(ledger, { residentRecordCode: await currentCode(ledger, residentRecordCode) });
   if (found.some(({ deletedOn }) => deletedOn === null)) throw new Refusal('ALREADY_REGISTERED');
   const [newest] = found.sort((a, b) => b.changeVersion - a.changeVersion);
-  const certificate = newest?.deletionReason === 'MOVE_OUT' ? await certificateOf(ledger, newest.recordId) : undefined;
+  const certificate = newest?.deletionReason === 'MOVE_OUT' ? await certificateOf(ledger, newest) : undefined;
   if (!certificate) throw new Refusal('NOT_FOUND');
   return certificate;
 }

@@ -5,7 +5,7 @@ import { refusalOf } from '#core/domain/refusal.js';
 import { FAMILY_REGISTER_NOTICE, type FamilyRegisterNotice } from '../domain/acts/family-register-notice.js';
 import type { NotifyHome } from '../peers/notify-home.js';
 import { enterOutgoing, noteAnswer, type OutgoingNotice, waitingNotices } from '../storage/family-register-notices.js';
-import type { Registrar } from './perform-act.js';
+import type { Registrar } from './registrar.js';
 
 export interface NoticeSender extends Pick<Registrar, 'ledger' | 'clock'>, Fresh {
   notifyHome: NotifyHome;

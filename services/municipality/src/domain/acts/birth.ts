@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CalendarDate } from '#core/domain/calendar-date.js';
+import { addDays, type CalendarDate } from '#core/domain/calendar-date.js';
 import { nextVersion } from '#core/domain/change-version.js';
 import { sameName } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
@@ -47,7 +47,7 @@ export function decideBirth({ child, relationship }: Birth, facts: BirthFacts): 
   const { parent, household, freshCode, today, newId } = facts;
   const bornOn = child.birthDate;
   checkHasHappened('birthDate', bornOn, today);
-  checkFollows('birthDate', bornOn, "the parent's birth", parent.birthDate);
+  checkFollows('birthDate', bornOn, "the day after the parent's birth", addDays(parent.birthDate, 1));
   checkFollows('birthDate', bornOn, 'the day on which the parent became a resident', parent.becameResidentOn);
   const isThem = ({ name, birthDate }: ResidentRecord) => birthDate === bornOn && sameName(name, child.name);
   if (household.members.some(isThem)) throw new Refusal('ALREADY_REGISTERED');

@@ -78,8 +78,12 @@ async function createPapers(db: Db): Promise<void> {
   await create(db, 'move_out_certificate', {
     ...{ certificate_number: ['text', 'key'], act_id: 'text', payload: 'text', paper: 'text' },
   });
-  await create(db, 'certified_record', { certificate_number: 'text', record_id: ['text', 'of a record'] });
-  await index(db, 'certified_record', ['record_id']);
+  await create(db, 'certified_record', {
+    certificate_number: 'text',
+    record_id: ['text', 'of a record'],
+    change_version: 'integer',
+  });
+  await index(db, 'certified_record', ['record_id', 'change_version'], { unique: true });
   await create(db, 'outgoing_notice', {
     ...{
       notice_id: ['text', 'key'],
