@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { measureContainers } from './containers.js';
 import { measureIssuance } from './issuance.js';
+import { measureRegister } from './register.js';
 import { measureStart } from './start.js';
 
 const { containers } = new Command('npm run bench --')
@@ -18,6 +19,7 @@ try {
   const figures = [
     ...(await measureStart(folder)),
     ...(await measureIssuance(folder)),
+    ...(await measureRegister(folder)),
     ...(containers ? await measureContainers() : []),
   ];
   const table = new Table({

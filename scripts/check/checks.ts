@@ -1,19 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { compareLogs } from '#core/audit/compare-logs.js';
 import { municipalityId } from '#core/domain/office.js';
-import { type Reason, Refusal } from '#core/domain/refusal.js';
+import { Refusal } from '#core/domain/refusal.js';
 import { ask } from '#core/peers/ask.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { checkStrictly } from '#core/wire/strict-check.js';
 import { CheckHealth, IssueWideAreaCopy } from '../operator/procedures.js';
+import { type Check, expectReason } from './check.js';
+import { registerChecks } from './register-checks.js';
 import type { Visit } from './visit.js';
-
-interface Check {
-  what: string;
-  see(visit: Visit): Promise<{ passed: boolean; seen: string }>;
-}
 
 const SHINJUKU = municipalityId('131041');
 const BUNKYO = municipalityId('131059');
@@ -51,6 +48,7 @@ export const checks: Check[] = [
   { what: 'HTTP refuses with the same reason as gRPC', see: httpRefusesAlike },
   { what: 'a prefecture may not ask for copy data', see: prefectureTurnedAway },
   { what: 'nothing but the legal items is on the wire', see: onlyLegalItems },
+  ...registerChecks,
   { what: 'the logs of Shinjuku and Bunkyo agree', see: logsAgree },
 ];
 
@@ -60,10 +58,6 @@ function application(
 ): IssueWideAreaCopyRequest & { card: { cardNumber: string; pin: string } } {
   const { cardNumber, pin } = visit.cardHolder(home);
   return { homeMunicipality: home.split('/')[1] ?? '', card: { cardNumber, pin }, whom: 'WHOM_TO_PRINT_APPLICANT' };
-}
-
-function expectReason(expected: Reason, seen: Reason | undefined) {
-  return { passed: seen === expected, seen: seen ?? 'a copy was issued' };
 }
 
 async function everyOfficeAnswers(visit: Visit) {

@@ -42,9 +42,14 @@ export class Visit {
   }
 
   /** @returns the reason of the refusal, or undefined where a copy was issued */
-  async refusalOf(issuing: OfficeId, request: IssueWideAreaCopyRequest): Promise<Reason | undefined> {
+  refusalOf(issuing: OfficeId, request: IssueWideAreaCopyRequest): Promise<Reason | undefined> {
+    return this.reasonOf(() => this.operatorOf(issuing).ask(IssueWideAreaCopy, request));
+  }
+
+  /** @returns the reason for which something was refused, or undefined where it was not */
+  async reasonOf(act: () => Promise<unknown>): Promise<Reason | undefined> {
     try {
-      await this.operatorOf(issuing).ask(IssueWideAreaCopy, request);
+      await act();
       return undefined;
     } catch (error) {
       if (error instanceof Refusal) return error.reason;
