@@ -60,3 +60,6 @@ export const Relationships = z
   .max(MOST_PEOPLE)
   .default([])
   .meta({ description: 'Relationships that change: of those who come, and of those who stay' });
+
+/** What the symbols on move-out certificates hold. */
+export const Certificates = z.array(z.string().min(1).max(8_000)).max(8).default([]);

@@ -3,12 +3,10 @@ import { z } from 'zod';
 import { MeasureApplication, MeasureId } from '../domain/protection/protective-measure.js';
 import { Look } from '../domain/register/record-view.js';
 import type { Counter } from '../use-cases/counter.js';
-import {
-  endProtectiveMeasure,
-  listProtectiveMeasures,
-  renewProtectiveMeasure,
-  setProtectiveMeasure,
-} from '../use-cases/keep-protective-measures.js';
+import { endProtectiveMeasure } from '../use-cases/end-protective-measure.js';
+import { listProtectiveMeasures } from '../use-cases/list-protective-measures.js';
+import { renewProtectiveMeasure } from '../use-cases/renew-protective-measure.js';
+import { setProtectiveMeasure } from '../use-cases/set-protective-measure.js';
 import { operation } from './operation.js';
 
 const Measure = z.object({

@@ -14,43 +14,41 @@ import {
 import { Search } from '../domain/register/search.js';
 import type { Counter } from '../use-cases/counter.js';
 import { codePoolStanding } from '../use-cases/keep-code-pool.js';
-import {
-  lookUpHistory,
-  lookUpHousehold,
-  lookUpResidentRecord,
-  searchResidentRecords,
-} from '../use-cases/look-up-resident-record.js';
+import { lookUpHistory } from '../use-cases/look-up-history.js';
+import { lookUpHousehold } from '../use-cases/look-up-household.js';
+import { lookUpResidentRecord } from '../use-cases/look-up-resident-record.js';
+import { searchResidentRecords } from '../use-cases/search-resident-records.js';
 import { operation } from './operation.js';
 
 const ResidentRecords = z.object({ residentRecords: z.array(ResidentRecordView) });
 
 /** /resident-records: looks at the register, each with its purpose; /code-pool. */
-export function registerRoutes(app: FastifyInstance, { ledger }: Counter): void {
+export function registerRoutes(app: FastifyInstance, counter: Counter): void {
   operation(app, '/resident-records/read', {
     ...{ summary: 'A resident record, as it stands or as of a day', body: LookAsOf },
     answer: z.object({ residentRecord: ResidentRecordView }),
     act: async (look, exchange) => ({
-      residentRecord: residentRecordView(await lookUpResidentRecord(ledger, look, exchange)),
+      residentRecord: residentRecordView(await lookUpResidentRecord(counter, look, exchange)),
     }),
   });
   operation(app, '/resident-records/search', {
     ...{ summary: 'Resident records by code, name, reading, birth date and address', body: Search },
     answer: ResidentRecords,
     act: async (search, exchange) => ({
-      residentRecords: (await searchResidentRecords(ledger, search, exchange)).map(residentRecordView),
+      residentRecords: (await searchResidentRecords(counter, search, exchange)).map(residentRecordView),
     }),
   });
   operation(app, '/resident-records/household', {
     ...{ summary: 'The active records of a household', body: Look, answer: ResidentRecords },
     act: async (look, exchange) => ({
-      residentRecords: (await lookUpHousehold(ledger, look, exchange)).map(residentRecordView),
+      residentRecords: (await lookUpHousehold(counter, look, exchange)).map(residentRecordView),
     }),
   });
   operation(app, '/resident-records/history', {
     ...{ summary: 'Every version of the records that somebody has or had here', body: Look },
     answer: z.object({ versions: z.array(RecordVersionView) }),
     act: async (look, exchange) => ({
-      versions: (await lookUpHistory(ledger, look, exchange)).map(recordVersionView),
+      versions: (await lookUpHistory(counter, look, exchange)).map(recordVersionView),
     }),
   });
   const schema = {
@@ -59,5 +57,5 @@ export function registerRoutes(app: FastifyInstance, { ledger }: Counter): void 
   };
   app
     .withTypeProvider<ZodTypeProvider>()
-    .get('/code-pool', { schema }, (request) => codePoolStanding(ledger, exchangeOf(request)));
+    .get('/code-pool', { schema }, (request) => codePoolStanding(counter.ledger, exchangeOf(request)));
 }

@@ -6,12 +6,10 @@ import { messageOf } from '#core/wire/plain.js';
 import { MeasureApplication, MeasureId, type MeasureView } from '../domain/protection/protective-measure.js';
 import { Look } from '../domain/register/record-view.js';
 import type { Counter } from '../use-cases/counter.js';
-import {
-  endProtectiveMeasure,
-  listProtectiveMeasures,
-  renewProtectiveMeasure,
-  setProtectiveMeasure,
-} from '../use-cases/keep-protective-measures.js';
+import { endProtectiveMeasure } from '../use-cases/end-protective-measure.js';
+import { listProtectiveMeasures } from '../use-cases/list-protective-measures.js';
+import { renewProtectiveMeasure } from '../use-cases/renew-protective-measure.js';
+import { setProtectiveMeasure } from '../use-cases/set-protective-measure.js';
 
 const V1 = 'juki.register.v1';
 

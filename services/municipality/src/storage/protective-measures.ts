@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { CalendarDate } from '#core/domain/calendar-date.js';
+import { Refusal } from '#core/domain/refusal.js';
 import type { ProtectiveMeasure } from '../domain/protection/protective-measure.js';
 import type { Restriction } from '../domain/protection/restriction.js';
 import { enterRestrictions } from './restrictions.js';
@@ -35,8 +36,10 @@ export async function endMeasure(trx: Trx, measureId: string, on: CalendarDate, 
     .execute();
 }
 
-export async function findMeasure(db: Db, measureId: string): Promise<ProtectiveMeasure | undefined> {
+/** @throws Refusal NOT_FOUND */
+export async function measureWith(db: Db, measureId: string): Promise<ProtectiveMeasure> {
   const [measure] = await measuresWith(db, [measureId]);
+  if (!measure) throw new Refusal('NOT_FOUND', { field: 'measureId' });
   return measure;
 }
 
@@ -68,14 +71,22 @@ async function measuresWith(db: Db, ids: string[]): Promise<ProtectiveMeasure[]>
     .orderBy('record_id')
     .execute();
   const byMeasure = Map.groupBy(rows, (row) => row.measure_id ?? '');
-  return [...byMeasure].map(([measureId, parts]) => ({
-    measureId,
-    applicant: parts[0]?.applicant_record_id ?? '',
-    covered: [...new Set(parts.map((part) => part.record_id))],
+  return [...byMeasure].map(([measureId, parts]) => measureOf(measureId, parts));
+}
+
+type Part = Selectable<MunicipalityTables['restriction']> & { applicant_record_id: string };
+
+/** A measure out of the restrictions that it consists of. Who moved out is covered no more; unless it ended for all. */
+function measureOf(measureId: string, parts: Part[]): ProtectiveMeasure {
+  const applicant = parts[0]?.applicant_record_id ?? '';
+  const endedOn = parts.find((part) => part.record_id === applicant && part.ended_on)?.ended_on ?? null;
+  const covering = parts.filter((part) => endedOn !== null || part.ended_on === null);
+  return {
+    ...{ measureId, applicant, endedOn },
+    covered: [...new Set(covering.map((part) => part.record_id))],
     from: parts[0]?.valid_from ?? '',
     until: parts.at(-1)?.valid_until ?? '',
-    endedOn: parts.find((part) => part.record_id === part.applicant_record_id && part.ended_on)?.ended_on ?? null,
-  }));
+  };
 }
 
 function restrictionsOf({ measureId, covered, from, until, endedOn }: ProtectiveMeasure): Restriction[] {

@@ -4,7 +4,7 @@ import type { IssuedCertificate } from '../domain/register/receipt.js';
 import { currentCode } from '../storage/codes.js';
 import { certificateOf } from '../storage/move-out-certificates.js';
 import { findRecords } from '../storage/resident-register.js';
-import type { Look } from './look-up-resident-record.js';
+import type { Look } from './reading.js';
 import type { Registrar } from './registrar.js';
 
 /**

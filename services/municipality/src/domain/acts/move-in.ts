@@ -6,7 +6,7 @@ import { sameName } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { CertifiedPerson } from '../certificates/move-out-certificate.js';
 import { Notifier } from '../counter/notifier.js';
-import { Address, Code, Day, MOST_PEOPLE, Relationship, Relationships, Text } from '../fields.js';
+import { Address, Certificates, Code, Day, MOST_PEOPLE, Relationship, Relationships, Text } from '../fields.js';
 import type { Decision } from '../register/decision.js';
 import { arrange, type Household } from '../register/household.js';
 import { newRecord, Person } from '../register/person.js';
@@ -32,7 +32,7 @@ export const MoveIn = z
     address: Address,
     origin: z.enum(ORIGINS),
     previousAddress: Text.optional().meta({ description: 'Of whom no certificate tells' }),
-    certificates: z.array(z.string().min(1).max(20_000)).max(MOST_PEOPLE).default([]),
+    certificates: Certificates,
     joinHouseholdOf: Code.optional().meta({ description: 'A member of the household that they join; else a new one' }),
     people: z.array(MovingPerson).min(1).max(MOST_PEOPLE),
     relationships: Relationships,

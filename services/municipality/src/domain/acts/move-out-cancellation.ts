@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CalendarDate } from '#core/domain/calendar-date.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { Notifier } from '../counter/notifier.js';
-import { Codes, Relationships } from '../fields.js';
+import { Certificates, Codes, Relationships } from '../fields.js';
 import type { Decision } from '../register/decision.js';
 import { arrange } from '../register/household.js';
 import type { ResidentRecord } from '../register/resident-record.js';
@@ -10,11 +10,7 @@ import type { ResidentRecord } from '../register/resident-record.js';
 /** 転出取消: people who notified a move-out stay after all, and hand their certificate back. */
 export const MoveOutCancellation = z.strictObject({
   notifier: Notifier,
-  certificates: z
-    .array(z.string().min(1).max(20_000))
-    .max(20)
-    .default([])
-    .meta({ description: 'Handed back; there are none of a move abroad' }),
+  certificates: Certificates.meta({ description: 'Handed back; there are none of a move abroad' }),
   people: Codes,
   relationships: Relationships,
 });

@@ -4,7 +4,8 @@ import type { CalendarDate } from '#core/domain/calendar-date.js';
  * Why home does not let a copy of a record be made elsewhere. 支援措置, the protective measure for victims of
  * violence or stalking, is one kind among others so that the one answer to all of them tells nothing (SILENT).
  */
-export type RestrictionKind = 'PROTECTIVE_MEASURE' | 'RECORD_UNDER_CORRECTION' | 'IDENTITY_IN_DOUBT';
+export const RESTRICTION_KINDS = ['PROTECTIVE_MEASURE', 'RECORD_UNDER_CORRECTION', 'IDENTITY_IN_DOUBT'] as const;
+export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
 
 export interface Restriction {
   recordId: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Code, Day, Purpose } from '../fields.js';
+import { RESTRICTION_KINDS, type RestrictionKind } from '../protection/restriction.js';
 import { type Act, isLate } from './act.js';
 import type { RecordVersion } from './record-version.js';
 import type { ResidentRecord } from './resident-record.js';
@@ -33,6 +34,7 @@ export const ResidentRecordView = z.object({
   deletedOn: z.string().nullable(),
   deletionReason: z.enum(['MOVE_OUT', 'DEATH', 'EX_OFFICIO_DELETION']).nullable(),
   destination: z.string().nullable(),
+  restrictions: z.array(z.enum(RESTRICTION_KINDS)).meta({ description: 'What forbids copies today' }),
 });
 export type ResidentRecordView = z.infer<typeof ResidentRecordView>;
 
@@ -60,22 +62,23 @@ export const RecordVersionView = z.object({
 });
 export type RecordVersionView = z.infer<typeof RecordVersionView>;
 
-export function residentRecordView({
-  record,
-  householderName,
-}: {
+/** A record, the name of the householder that its item 4 is about, and what forbids copies of it today. */
+export interface RecordView {
   record: ResidentRecord;
   householderName: string;
-}): ResidentRecordView {
+  restrictions: RestrictionKind[];
+}
+
+export function residentRecordView({ record, householderName, restrictions }: RecordView): ResidentRecordView {
   const { municipalItems: _shownToNobody, changeVersion: _ofTheLine, ...items } = record;
-  return { ...items, householderName };
+  return { ...items, householderName, restrictions };
 }
 
 export function recordVersionView(
   version: RecordVersion & { householderName: string; act: Act | undefined; retainedUntil: string | null },
 ): RecordVersionView {
   const { ordinal, recordedOn, act, record, householderName, retainedUntil } = version;
-  const residentRecord = residentRecordView({ record, householderName });
+  const residentRecord = residentRecordView({ record, householderName, restrictions: [] });
   return { ordinal, recordedOn, ...(act && { act: actView(act) }), residentRecord, retainedUntil };
 }
 
