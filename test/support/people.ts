@@ -12,6 +12,23 @@ export interface CardHolder {
   card: SeededCard;
 }
 
+/** A householder with spouse and two children. */
+export interface Family {
+  householder: ResidentRecord;
+  spouse: ResidentRecord;
+  child: ResidentRecord;
+  younger: ResidentRecord;
+  all: ResidentRecord[];
+}
+
+export type Couple = [householder: ResidentRecord, other: ResidentRecord];
+
+/** Hands out one after the other, so that every test has people of its own, whichever tests run. */
+export function handingOut<T>(all: T[]): () => T {
+  const left = [...all];
+  return () => found(left.shift());
+}
+
 /** The made-up people of one municipality, found by what a test needs of them. */
 export class Town {
   private readonly town: SeededMunicipality;
@@ -62,6 +79,34 @@ export class Town {
   /** A resident who shares a household with at least three others. */
   get memberOfFour(): ResidentRecord {
     return found(this.residents.find((record) => this.household(record).length >= 4));
+  }
+
+  /** Whole households of residents, of so many people at least and at most, the householder first. */
+  households(least: number, most = least): ResidentRecord[][] {
+    const residents = new Set(this.residents);
+    const heads = this.residents.filter(({ relationship }) => relationship === '世帯主');
+    return heads
+      .map((head) => this.household(head))
+      .filter((all) => all.length >= least && all.length <= most && all.every((one) => residents.has(one)));
+  }
+
+  /** Households of a married couple and two children. */
+  get families(): Family[] {
+    return this.households(4).flatMap(([householder, spouse, child, younger]) =>
+      householder && /^[夫妻]$/.test(spouse?.relationship ?? '') && spouse && child && younger
+        ? [{ householder, spouse, child, younger, all: [householder, spouse, child, younger] }]
+        : [],
+    );
+  }
+
+  /** Householders with one other person. */
+  get couples(): Couple[] {
+    return this.households(2).flatMap(([one, other]) => (one && other ? [[one, other] satisfies Couple] : []));
+  }
+
+  /** Residents who live alone. */
+  get singles(): ResidentRecord[] {
+    return this.households(1).flat();
   }
 
   /** A resident with a name of characters that conversion tables lose, for each kind of such a character. */

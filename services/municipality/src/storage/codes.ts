@@ -26,6 +26,14 @@ export async function currentCode(db: Db, code: ResidentRecordCode): Promise<Res
   }
 }
 
+/** Every code that has become this one, the newest first. */
+export async function formerCodes(db: Db, code: ResidentRecordCode): Promise<ResidentRecordCode[]> {
+  const former = await db.selectFrom('superseded_code').select('old_code').where('new_code', '=', code).execute();
+  const all = [];
+  for (const { old_code } of former) all.push(old_code, ...(await formerCodes(db, old_code)));
+  return all;
+}
+
 /** Those among the codes that have become others. */
 export async function supersededAmong(db: Db, codes: ResidentRecordCode[]): Promise<Set<ResidentRecordCode>> {
   if (codes.length === 0) return new Set();

@@ -3,7 +3,7 @@ import { plainForm } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { KnownBy } from '../domain/issuance/copy-data-request.js';
-import type { Household } from '../domain/register/household.js';
+import { type Household, inOrder } from '../domain/register/household.js';
 import { isHouseholder } from '../domain/register/person.js';
 import type { ResidentRecord } from '../domain/register/resident-record.js';
 import type { SearchCriteria } from '../domain/register/search.js';
@@ -74,7 +74,7 @@ export async function activeRecord(db: Db, code: ResidentRecordCode): Promise<Re
   return active;
 }
 
-/** The active members of a household, the householder first. */
+/** The active members of a household, in the order of a copy. */
 export async function membersOf(db: Db, householdId: string): Promise<ResidentRecord[]> {
   const rows = await db
     .selectFrom('resident_record')
@@ -83,7 +83,7 @@ export async function membersOf(db: Db, householdId: string): Promise<ResidentRe
     .where('deleted_on', 'is', null)
     .orderBy('record_id')
     .execute();
-  return rows.map(recordOf).sort((a, b) => Number(isHouseholder(b)) - Number(isHouseholder(a)));
+  return inOrder(rows.map(recordOf));
 }
 
 export async function householdOf(db: Db, { householdId }: ResidentRecord): Promise<Household> {

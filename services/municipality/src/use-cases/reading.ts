@@ -6,7 +6,7 @@ import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { RestrictionKind } from '../domain/protection/restriction.js';
 import type { RecordView } from '../domain/register/record-view.js';
 import type { ResidentRecord } from '../domain/register/resident-record.js';
-import { currentCode } from '../storage/codes.js';
+import { currentCode, formerCodes } from '../storage/codes.js';
 import { findRecords, householdOf } from '../storage/resident-register.js';
 import { restrictionsOn } from '../storage/restrictions.js';
 import type { MunicipalityTables } from '../storage/tables.js';
@@ -43,9 +43,16 @@ export async function kindsOn({ ledger, clock }: Reader, { recordId }: ResidentR
   return [...new Set(restrictions.map(({ kind }) => kind))];
 }
 
-/** Under the code, or under the one that it has become; the oldest first. @throws Refusal NOT_FOUND */
+/**
+ * Every record of whoever has this code or had it once, under all codes that were theirs here; the oldest first.
+ *
+ * @throws Refusal NOT_FOUND
+ */
 export async function recordsUnder(ledger: Ledger, code: ResidentRecordCode): Promise<ResidentRecord[]> {
-  const found = await findRecords(ledger, { residentRecordCode: await currentCode(ledger, code) });
+  const current = await currentCode(ledger, code);
+  const found = [];
+  for (const one of [current, ...(await formerCodes(ledger, current))])
+    found.push(...(await findRecords(ledger, { residentRecordCode: one })));
   if (found.length === 0) throw new Refusal('NOT_FOUND');
   return found.sort((a, b) => a.changeVersion - b.changeVersion);
 }

@@ -5,10 +5,21 @@ import { HOUSEHOLDER, type ResidentRecord } from './resident-record.js';
 /** 世帯: people who live together, with one of them as the householder (世帯主). */
 export interface Household {
   householdId: string;
-  /** The active records, the householder's first. */
+  /** The active records, in the order of a copy. */
   members: ResidentRecord[];
   /** The householder's; of a household that lost its householder and has named no other yet, the last one's. */
   householderName: string;
+}
+
+/** As a copy lists them: householder, spouse, children, then the others; each by age. */
+export function inOrder(members: ResidentRecord[]): ResidentRecord[] {
+  return members.toSorted((a, b) => place(a) - place(b) || (a.birthDate < b.birthDate ? -1 : 1));
+}
+
+function place({ relationship }: ResidentRecord): number {
+  if (relationship === HOUSEHOLDER) return 0;
+  if (isSpouse(relationship)) return 1;
+  return relationship.startsWith('子') ? 2 : 3;
 }
 
 /**

@@ -72,6 +72,7 @@ async function createCodes(db: Db): Promise<void> {
   });
   await index(db, 'allotted_code', ['written_by', 'allotment_id', 'ordinal']);
   await create(db, 'superseded_code', { old_code: ['text', 'key'], new_code: 'text', act_id: 'text' });
+  await index(db, 'superseded_code', ['new_code']);
 }
 
 async function createPapers(db: Db): Promise<void> {
