@@ -26,11 +26,25 @@ describe('README', () => {
   it('names that person, the birth date and the code as the register of Bunkyo has them', () => {
     const [code] = told(/--code (\d{11})/g);
     const record = bunkyo?.records.find(({ residentRecordCode }) => residentRecordCode === code);
+    const [name] = told(/--name '([^']+)'/g);
     expect(record && [record.name, record.birthDate, record.sex]).toEqual([
-      ...told(/--name '([^']+)'/g),
+      name,
       ...told(/--born (\S+)/g),
       ...told(/--sex (\w+)/g),
     ]);
+  });
+
+  it('lets a whole household of Bunkyo move that nothing restricts, under the names that they have', () => {
+    const codes = told(/--codes ([\d ]+)/g).flatMap((list) => list.trim().split(' '));
+    const movers = bunkyo?.records.filter(({ residentRecordCode }) => codes.includes(residentRecordCode)) ?? [];
+    const household = bunkyo?.records.filter(({ householdId }) => householdId === movers[0]?.householdId);
+    expect(movers).toEqual(household);
+    expect(movers.map(({ residentRecordCode }) => residentRecordCode)).toEqual(codes);
+    const restricted = bunkyo?.restrictions.map(({ recordId }) => recordId);
+    expect(movers.filter(({ recordId }) => restricted?.includes(recordId))).toEqual([]);
+    const names = movers.map(({ name }) => name);
+    expect(told(/--by '([^']+)'/g).filter((name) => !names.includes(name))).toEqual([]);
+    expect(told(/(\d{11})=/g).sort()).toEqual(codes.sort());
   });
 
   it('lists every office with its ports', () => {
