@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import { Refusal } from '#core/domain/refusal.js';
+import { Refusal, refusalOf } from '#core/domain/refusal.js';
 import { isResidentRecordCode, type ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import { faultOf, type Logger } from '#core/logger.js';
 import { enterAllotment, freeCodes, type OpenAllotment, openAllotment, receiveAllotment } from '../storage/codes.js';
@@ -77,7 +77,7 @@ export class CodePool {
   }
 
   private tell(error: unknown): void {
-    this.keeper.logger.warn({ fault: faultOf(error) }, 'no codes were allotted');
+    this.keeper.logger.warn({ reason: refusalOf(error).reason, fault: faultOf(error) }, 'no codes were allotted');
   }
 }
 

@@ -17,7 +17,6 @@ const ACT_KINDS = [
   'MINOR_CORRECTION',
   'EX_OFFICIO_CODE',
   'CODE_CHANGE_REQUEST',
-  'TAKEN_OVER',
 ] as const;
 
 export type ActKind = (typeof ACT_KINDS)[number];
@@ -56,6 +55,6 @@ export function isLate({ acceptedOn, deadline }: Pick<Act, 'acceptedOn' | 'deadl
 
 /** The official reason of the change information that an act gives rise to; none for what stays in the municipality. */
 export function changeReasonOf(kind: ActKind): ChangeReason | undefined {
-  if (kind === 'HOUSEHOLD_CHANGE' || kind === 'TAKEN_OVER') return undefined;
+  if (kind === 'HOUSEHOLD_CHANGE') return undefined;
   return kind === 'MOVE_OUT_CANCELLATION' ? 'EX_OFFICIO_ENTRY' : kind;
 }
