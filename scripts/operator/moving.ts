@@ -8,9 +8,13 @@ import { receiptText } from './receipt.js';
 /** Whoever comes shows a passport in the name that is stated; other documents go by `juki notify`. */
 const PASSPORT = { kind: 'PASSPORT', expiresOn: '2099-12-31' };
 
-interface MoveOut {
-  at: string;
+interface Visitor {
   by: string;
+  born?: string;
+}
+
+interface MoveOut extends Visitor {
+  at: string;
   codes: string[];
   to?: string;
   destination: string;
@@ -18,9 +22,8 @@ interface MoveOut {
   save?: string;
 }
 
-interface MoveIn {
+interface MoveIn extends Visitor {
   at: string;
-  by: string;
   certificate: string;
   people: string[];
   address: string;
@@ -35,12 +38,12 @@ export function moveOutCommand(): Command {
     .requiredOption('--destination <address>', 'the address there, or the country')
     .requiredOption('--on <date>', 'planned for, YYYY-MM-DD', day)
     .option('--save <file>', 'where to keep what the symbol on the paper holds')
-    .action(({ at, by, codes, to, destination, on, save }: MoveOut, command: Command) =>
+    .action(({ at, codes, to, destination, on, save, ...visitor }: MoveOut, command: Command) =>
       askAndPrint(command, {
         at,
         procedure: AcceptMoveOut,
         request: {
-          ...{ notifier: notifier(by), plannedOn: on, destinationMunicipality: to, destination, movers: codes },
+          ...{ notifier: notifier(visitor), plannedOn: on, destinationMunicipality: to, destination, movers: codes },
         },
         tell: ({ receipt }) => {
           if (save) writeFileSync(save, receipt?.certificates.map(({ payload }) => payload).join('\n') ?? '');
@@ -57,12 +60,12 @@ export function moveInCommand(): Command {
     .requiredOption('--people <code=relationship...>', 'who comes, as 89011154698=世帯主')
     .requiredOption('--address <address>', 'where they live now')
     .requiredOption('--on <date>', 'since when, YYYY-MM-DD', day)
-    .action(({ at, by, certificate, people, address, on }: MoveIn, command: Command) =>
+    .action(({ at, certificate, people, address, on, ...visitor }: MoveIn, command: Command) =>
       askAndPrint(command, {
         at,
         procedure: AcceptMoveIn,
         request: {
-          ...{ notifier: notifier(by), movedInOn: on, address, origin: 'MUNICIPALITY' },
+          ...{ notifier: notifier(visitor), movedInOn: on, address, origin: 'MUNICIPALITY' },
           certificates: readFileSync(certificate, 'utf8').split('\n').filter(Boolean),
           people: people.map((text) => {
             const [residentRecordCode, relationship] = text.split('=');
@@ -78,11 +81,11 @@ export function moveInCommand(): Command {
 export function changeCodeCommand(): Command {
   return atCounter('change-code', '変更請求: another code for somebody; prints the notice sheet')
     .requiredOption('--code <code>', 'the current one')
-    .action(({ at, by, code }: { at: string; by: string; code: string }, command: Command) =>
+    .action(({ at, code, ...visitor }: Visitor & { at: string; code: string }, command: Command) =>
       askAndPrint(command, {
         at,
         procedure: AcceptCodeChangeRequest,
-        request: { notifier: notifier(by), residentRecordCode: code },
+        request: { notifier: notifier(visitor), residentRecordCode: code },
         tell: ({ receipt }) => receiptText(receipt),
       }),
     );
@@ -92,9 +95,10 @@ function atCounter(name: string, what: string): Command {
   return new Command(name)
     .description(what)
     .requiredOption('--at <office>', 'the municipality')
-    .requiredOption('--by <name>', 'who comes to the counter, with a passport in that name');
+    .requiredOption('--by <name>', 'who comes to the counter, with a passport in that name')
+    .option('--born <date>', 'the birth date in it, where others here have that name', day);
 }
 
-function notifier(name: string): object {
-  return { photoId: { ...PASSPORT, name } };
+function notifier({ by: name, born: birthDate }: Visitor): object {
+  return { photoId: { ...PASSPORT, name, birthDate } };
 }

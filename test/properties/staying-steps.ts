@@ -73,7 +73,7 @@ async function changeHousehold(model: Model, world: World, [whose, heir, flaw = 
       counter,
       {
         notifier: withPassport(flaw === 2 ? '通りすがりの人' : person.name),
-        ...{ changedOn: world.today, householdOf: person.code, relationships: stated },
+        ...{ changedOn: world.today, householdOf: person.code, leaving: [], relationships: stated },
       },
       exchange,
     ),

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withPassport } from '../support/desk.js';
-import { arrivingInShinjuku, codesOf, IN_SHINJUKU, leavingForShinjuku, TODAY } from '../support/notifications.js';
+import {
+  arrivingInShinjuku,
+  codesOf,
+  firstRecord,
+  IN_SHINJUKU,
+  leavingForShinjuku,
+  stranger,
+  TODAY,
+} from '../support/notifications.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { type Couple, type Family, handingOut, Town } from '../support/people.js';
 import { moveIn, moveOut, readHousehold } from '../support/questions.js';
@@ -14,6 +22,12 @@ import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
  *     │    on paper, by hand: no message passes between the two
  *     └─── 転入届 ──▶ Shinjuku: enters the people, with the same codes
  */
+/** Of characters that no packing makes much shorter. */
+function longText(seed: number): string {
+  const characters = Array.from({ length: 150 }, (_, i) => 0x4e00 + ((seed * 7919 + i * i * 10007) % 20_000));
+  return String.fromCodePoint(...characters);
+}
+
 describe.each(WAYS)('A family moves from Bunkyo to Shinjuku with a certificate on paper, over $way', ({ way }) => {
   let network: TestNetwork;
   let aFamily: () => Family;
@@ -99,7 +113,10 @@ describe.each(WAYS)('A family moves from Bunkyo to Shinjuku with a certificate o
     expect(await shinjuku.household(child)).toMatchObject([{ name: child.name, relationship: '世帯主' }]);
     const stayed = (await bunkyo.household(householder)).map(({ relationship }) => relationship);
     expect(stayed.sort()).toEqual(
-      all.filter((one) => one !== child).map(({ relationship }) => relationship).sort(), // biome-ignore format: one line
+      all
+        .filter((one) => one !== child)
+        .map(({ relationship }) => relationship)
+        .sort(),
     );
     expect((await bunkyo.newest(child)).act).toMatchObject({
       ...{ notifierName: householder.name, notifierStanding: 'HOUSEHOLD_MEMBER', notifierDocument: 'PASSPORT' },
@@ -117,7 +134,11 @@ describe.each(WAYS)('A family moves from Bunkyo to Shinjuku with a certificate o
     await bunkyo.receipt(moveOut, leavingForShinjuku([householder], { relationships }), 'MOVE_OUT');
     const stayed = await bunkyo.household(spouse);
     expect(stayed.map(({ name, relationship }) => [name, relationship])).toEqual(
-      expect.arrayContaining([[spouse.name, '世帯主'], [child.name, '子'], [younger.name, '子']]), // biome-ignore format: rows
+      expect.arrayContaining([
+        [spouse.name, '世帯主'],
+        [child.name, '子'],
+        [younger.name, '子'],
+      ]),
     );
     expect(stayed[0]).toMatchObject({ name: spouse.name, householderName: spouse.name });
   });
@@ -142,5 +163,19 @@ describe.each(WAYS)('A family moves from Bunkyo to Shinjuku with a certificate o
       { name: host?.name, relationship: '世帯主' },
       { name: mover.name, relationship: '縁故者', householderName: host?.name },
     ]);
+  });
+
+  it('hands them several certificates where one symbol does not hold them all, and takes all of them in', async () => {
+    const people = Array.from({ length: 20 }, (_, i) => {
+      const person = stranger(`大家族 第${i + 1}号`, { registeredDomicile: longText(i) });
+      return { relationship: i === 0 ? '世帯主' : '同居人', person };
+    });
+    const entry = await bunkyo.receipt(moveIn, firstRecord('大家族 第1号', { people }), 'MOVE_IN');
+    const movers = await bunkyo.household({ residentRecordCode: entry.residentRecordCodes[0] ?? '' });
+    const out = await bunkyo.receipt(moveOut, leavingForShinjuku(movers), 'MOVE_OUT');
+    expect(out.certificates.length).toBeGreaterThan(1);
+    expect(Math.max(...out.certificates.map(({ payload }) => payload.length))).toBeLessThanOrEqual(4296);
+    await shinjuku.receipt(moveIn, arrivingInShinjuku(movers, out), 'MOVE_IN');
+    expect(await shinjuku.household(movers[7] ?? { residentRecordCode: '' })).toHaveLength(20);
   });
 });

@@ -1,6 +1,5 @@
 import type { OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
-import { messageOf } from '#core/wire/plain.js';
 import type { Asked } from '#core/wire/procedure.js';
 import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { Operator } from '#scripts/operator/operator.js';
@@ -49,12 +48,10 @@ export class Desk {
   }
 }
 
-/** A request in the shape of the HTTP entrance, days as YYYY-MM-DD, as its message. */
-export function requestOf<Input>(name: string, request: object): Input {
-  return messageOf<Input>(`juki.register.v1.${name}Request`, request);
-}
-
 /** Somebody at the counter with a passport in their name. */
-export function withPassport({ name }: { name: string }, more: { letterOfAttorney?: boolean } = {}) {
-  return { photoId: { kind: 'PASSPORT', expiresOn: '2020-01-01', name }, ...more };
+export function withPassport(
+  { name, birthDate }: { name: string; birthDate?: string },
+  more: { letterOfAttorney?: boolean } = {},
+) {
+  return { photoId: { kind: 'PASSPORT', expiresOn: '2020-01-01', name, birthDate }, ...more };
 }

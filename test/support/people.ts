@@ -109,6 +109,11 @@ export class Town {
     return this.households(1).flat();
   }
 
+  /** One resident of a household, each of whom can leave without saying who follows: who live alone come first. */
+  get leavers(): ResidentRecord[] {
+    return [...this.singles, ...this.couples.map(([, other]) => other), ...this.families.map(({ younger }) => younger)];
+  }
+
   /** A resident with a name of characters that conversion tables lose, for each kind of such a character. */
   get withRareCharacters(): ResidentRecord[] {
     const kinds = [/\u{20BB7}/u, /[髙﨑邉邊濵齋栁桒]/u, /[\u{E0100}-\u{E01EF}]/u];

@@ -6,7 +6,7 @@ import type { ResidentRecordCode } from '../domain/resident-record-code.js';
  * One line of an office's log. An office writes
  * ASKED before a question leaves it, ANSWER_RECEIVED when the answer is there or will not come, and
  * ANSWERED before its own answer or refusal leaves it (LOG), and
- * RECORDED in one transaction with what it changes in a register or ledger of its own.
+ * RECORDED in one transaction with an act that changes its register.
  */
 interface Happening {
   event: 'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED' | 'RECORDED';

@@ -49,11 +49,12 @@ export const Pin = z.string().regex(/^[0-9]{4}$/, 'is not a PIN of four digits')
 /** People of one household on one notification. */
 export const MOST_PEOPLE = 20;
 
-export const Codes = z
-  .array(Code)
-  .min(1)
-  .max(MOST_PEOPLE)
-  .refine((codes) => new Set(codes).size === codes.length, 'names somebody twice');
+/** Nobody among them is named twice. */
+const CodeList = z.array(Code).max(MOST_PEOPLE);
+const areDifferent = (codes: string[]) => new Set(codes).size === codes.length;
+
+export const Codes = CodeList.min(1).refine(areDifferent, 'names somebody twice');
+export const SomeCodes = CodeList.refine(areDifferent, 'names somebody twice').default([]);
 
 export const Relationships = z
   .array(z.strictObject({ residentRecordCode: Code, relationship: Relationship }))

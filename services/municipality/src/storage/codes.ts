@@ -85,6 +85,16 @@ export async function takeCodes(trx: Trx, amount: number, actId: string): Promis
   return codes;
 }
 
+/** Codes that stand in a record are free no more, however they came there. */
+export async function markWritten(trx: Trx, codes: ResidentRecordCode[], actId: string): Promise<void> {
+  await trx
+    .updateTable('allotted_code')
+    .set({ written_by: actId })
+    .where('resident_record_code', 'in', codes)
+    .where('written_by', 'is', null)
+    .execute();
+}
+
 export async function openAllotment(db: Db): Promise<OpenAllotment | undefined> {
   const row = await db
     .selectFrom('code_allotment')

@@ -25,10 +25,14 @@ export async function renewMeasure(trx: Trx, measure: ProtectiveMeasure, newId: 
 }
 
 /** From the day on, the measure holds no more: for one record, or for all that it covers. */
-export async function endMeasure(trx: Trx, measureId: string, on: CalendarDate, recordId?: string): Promise<void> {
+export async function endMeasure(
+  trx: Trx,
+  measureId: string,
+  { on, recordId, actId = null }: { on: CalendarDate; recordId?: string; actId?: string | null },
+): Promise<void> {
   await trx
     .updateTable('restriction')
-    .set({ ended_on: on })
+    .set({ ended_on: on, ended_by: actId })
     .where('measure_id', '=', measureId)
     .where('ended_on', 'is', null)
     .where('valid_until', '>=', on)
@@ -93,12 +97,7 @@ function restrictionsOf({ measureId, covered, from, until, endedOn }: Protective
   return covered.map((recordId) => ({ recordId, kind: 'PROTECTIVE_MEASURE', from, until, endedOn, measureId }));
 }
 
-/** Takes back what ended on a day. */
-export async function resumeMeasure(trx: Trx, measureId: string, endedOn: CalendarDate): Promise<void> {
-  await trx
-    .updateTable('restriction')
-    .set({ ended_on: null })
-    .where('measure_id', '=', measureId)
-    .where('ended_on', '=', endedOn)
-    .execute();
+/** Takes back what a move-out ended. */
+export async function resumeMeasures(trx: Trx, actId: string): Promise<void> {
+  await trx.updateTable('restriction').set({ ended_on: null, ended_by: null }).where('ended_by', '=', actId).execute();
 }

@@ -28,6 +28,7 @@ export async function enterRestrictions(db: Db, restrictions: Restriction[], new
     valid_from: from,
     valid_until: until,
     ended_on: endedOn,
+    ended_by: null,
     measure_id: measureId,
   }));
   await db.insertInto('restriction').values(rows).execute();

@@ -128,6 +128,8 @@ interface RestrictionTable {
   valid_until: string;
   /** Where it ended before; it holds on that day no more. */
   ended_on: string | null;
+  /** The move-out that ended it, where one did. */
+  ended_by: string | null;
   measure_id: string | null;
 }
 

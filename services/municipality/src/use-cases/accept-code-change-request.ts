@@ -3,11 +3,10 @@ import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { CardReader } from '../devices/card-reader.js';
 import { type CodeChangeRequest, decideCodeChange } from '../domain/acts/code-change.js';
-import { standingOf } from '../domain/counter/notifier.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { currentCode, takeCodes } from '../storage/codes.js';
 import { activeRecord } from '../storage/resident-register.js';
-import { identifyNotifier } from './identify-notifier.js';
+import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import type { CodePool } from './keep-code-pool.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
@@ -32,7 +31,7 @@ export async function acceptCodeChangeRequest(
   const performed = await performAct(counter, exchange, async (trx, actId) => {
     if ((await currentCode(trx, stated)) !== stated) throw new Refusal('CODE_CONTRADICTED');
     const record = await activeRecord(trx, stated);
-    const standing = standingOf(identified, [record], []);
+    const standing = await standingAtCounter(trx, identified, [record], []);
     freshCodes = await takeCodes(trx, 1, actId);
     const change = { newCode: freshCodes[0] ?? '', holders: [], causeOn: today(counter.clock) };
     return { decision: decideCodeChange('CODE_CHANGE_REQUEST', record, change), notifier: standing };

@@ -2,10 +2,9 @@ import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import type { CardReader } from '../devices/card-reader.js';
 import { decideHouseholdChange, type HouseholdChange } from '../domain/acts/household-change.js';
-import { standingOf } from '../domain/counter/notifier.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { householdJoined, householdLeft, presentCodes } from './households-touched.js';
-import { identifyNotifier } from './identify-notifier.js';
+import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
 import type { Registrar } from './registrar.js';
@@ -22,13 +21,13 @@ export async function acceptHouseholdChange(
   exchange: Exchange,
 ): Promise<Receipt> {
   exchange.purpose = 'HOUSEHOLD_CHANGE';
-  for (const code of [change.householdOf, ...(change.leaving ?? [])]) exchange.concerns.add(code);
+  for (const code of [change.householdOf, ...change.leaving]) exchange.concerns.add(code);
   const identified = identifyNotifier(counter, change.notifier);
   const performed = await performAct(counter, exchange, async (trx) => {
-    const { people: leaving, relationships } = await presentCodes(trx, change.leaving ?? [], change.relationships);
+    const { people: leaving, relationships } = await presentCodes(trx, change.leaving, change.relationships);
     const { left } = await householdLeft(trx, [change.householdOf]);
     const joined = await householdJoined(trx, change.joinHouseholdOf);
-    const notifier = standingOf(identified, left.members, joined?.members ?? []);
+    const notifier = await standingAtCounter(trx, identified, left.members, joined?.members ?? []);
     const departure = { left, joined, today: today(counter.clock), newId: counter.newId };
     return { decision: decideHouseholdChange({ ...change, leaving, relationships }, departure), notifier };
   });

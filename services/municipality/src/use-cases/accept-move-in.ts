@@ -6,12 +6,11 @@ import type { CardReader } from '../devices/card-reader.js';
 import type { CertificatePress } from '../devices/certificate-press.js';
 import { decideMoveIn, freshCodesNeeded, type MoveIn } from '../domain/acts/move-in.js';
 import type { CertifiedPerson } from '../domain/certificates/move-out-certificate.js';
-import { standingOf } from '../domain/counter/notifier.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { supersededAmong, takeCodes } from '../storage/codes.js';
 import { findRecords } from '../storage/resident-register.js';
 import { householdJoined, presentCodes } from './households-touched.js';
-import { identifyNotifier } from './identify-notifier.js';
+import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import type { CodePool } from './keep-code-pool.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
@@ -48,7 +47,7 @@ export async function acceptMoveIn(counter: Counter, moveIn: MoveIn, exchange: E
     };
     const decision = decideMoveIn({ ...moveIn, relationships }, facts);
     const entered = decision.after.filter(({ recordId }) => !decision.before.some((one) => one.recordId === recordId));
-    return { decision, notifier: standingOf(identified, entered, decision.before) };
+    return { decision, notifier: await standingAtCounter(trx, identified, entered, decision.before) };
   });
   return receiptOf(performed, counter, { freshCodes });
 }

@@ -5,13 +5,12 @@ import type { CardReader } from '../devices/card-reader.js';
 import type { CertificatePress } from '../devices/certificate-press.js';
 import { decideMoveOut, type MoveOut } from '../domain/acts/move-out.js';
 import { certifiedPersonOf } from '../domain/certificates/move-out-certificate.js';
-import { standingOf } from '../domain/counter/notifier.js';
 import type { Household } from '../domain/register/household.js';
 import type { IssuedCertificate, Receipt } from '../domain/register/receipt.js';
 import { enterCertificate } from '../storage/move-out-certificates.js';
 import { endMeasuresOfMovers } from './end-measures-of-movers.js';
 import { householdLeft, presentCodes } from './households-touched.js';
-import { identifyNotifier } from './identify-notifier.js';
+import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import { type Performed, performAct } from './perform-act.js';
 import { certificateNumber, mayorOf, receiptOf } from './receipt-of.js';
 import type { Registrar, Trx } from './registrar.js';
@@ -37,9 +36,10 @@ export async function acceptMoveOut(counter: Counter, moveOut: MoveOut, exchange
   const performed = await performAct(counter, exchange, async (trx) => {
     const { people: movers, relationships } = await presentCodes(trx, moveOut.movers, moveOut.relationships);
     const { left, concerned } = await householdLeft(trx, movers);
+    const notifier = await standingAtCounter(trx, identified, concerned, left.members);
     return {
       decision: decideMoveOut({ ...moveOut, movers, relationships }, left),
-      notifier: standingOf(identified, concerned, left.members),
+      notifier,
       async also(within, done) {
         await endMeasuresOfMovers(within, done);
         certificates = moveOut.destinationMunicipality === undefined ? [] : await certify(counter, within, done, left);

@@ -5,15 +5,14 @@ import { Refusal } from '#core/domain/refusal.js';
 import type { CardReader } from '../devices/card-reader.js';
 import type { CertificatePress } from '../devices/certificate-press.js';
 import { decideMoveOutCancellation, type MoveOutCancellation } from '../domain/acts/move-out-cancellation.js';
-import { standingOf } from '../domain/counter/notifier.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import type { ResidentRecord } from '../domain/register/resident-record.js';
 import { certificateOf } from '../storage/move-out-certificates.js';
-import { measuresCovering, resumeMeasure } from '../storage/protective-measures.js';
+import { resumeMeasures } from '../storage/protective-measures.js';
 import { versionsOf } from '../storage/record-versions.js';
 import { findRecords, membersOf } from '../storage/resident-register.js';
 import { presentCodes } from './households-touched.js';
-import { identifyNotifier } from './identify-notifier.js';
+import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
 import type { Registrar, Trx } from './registrar.js';
@@ -45,12 +44,13 @@ export async function cancelMoveOut(
     const household = [];
     for (const id of new Set(deleted.map((record) => record.householdId)))
       household.push(...(await membersOf(trx, id)));
+    const notifier = await standingAtCounter(trx, identified, deleted, household);
     const handedBack = await codesHandedBack(trx, deleted, cancellation.certificates);
     const facts = { deleted, household, handedBack, today: today(counter.clock) };
     return {
       decision: decideMoveOutCancellation({ ...cancellation, people, relationships }, facts),
-      notifier: standingOf(identified, deleted, household),
-      also: (within) => resumeMeasures(within, deleted),
+      notifier,
+      also: (within) => resumeEndedMeasures(within, deleted),
     };
   });
   return receiptOf(performed, counter);
@@ -84,11 +84,10 @@ async function codesHandedBack(trx: Trx, deleted: ResidentRecord[], payloads: st
   return back;
 }
 
-async function resumeMeasures(trx: Trx, deleted: ResidentRecord[]): Promise<void> {
+async function resumeEndedMeasures(trx: Trx, deleted: ResidentRecord[]): Promise<void> {
   for (const { recordId } of deleted) {
     // The version before the one that was just written is the deletion.
-    const deletion = (await versionsOf(trx, recordId)).at(-2);
-    for (const { measureId } of await measuresCovering(trx, [recordId]))
-      await resumeMeasure(trx, measureId, deletion?.recordedOn ?? '');
+    const moveOut = (await versionsOf(trx, recordId)).at(-2)?.actId;
+    if (moveOut) await resumeMeasures(trx, moveOut);
   }
 }

@@ -24,7 +24,7 @@ export async function endProtectiveMeasure(
     const measure = await measureWith(trx, measureId);
     const day = today(clock);
     if (!isInForce(measure, day)) throw new Refusal('NOT_IN_FORCE');
-    await endMeasure(trx, measureId, day);
+    await endMeasure(trx, measureId, { on: day });
     return measureWritten(registrar, trx, exchange, { ...measure, endedOn: day });
   });
 }

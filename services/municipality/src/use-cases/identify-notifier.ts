@@ -1,6 +1,11 @@
 import { type Clock, today } from '#core/domain/clock.js';
+import { Refusal } from '#core/domain/refusal.js';
 import type { CardReader } from '../devices/card-reader.js';
-import { type IdentifiedNotifier, identifiedByPhotoId, type Notifier } from '../domain/counter/notifier.js';
+import { type IdentifiedNotifier, identifiedByPhotoId, type Notifier, standingOf } from '../domain/counter/notifier.js';
+import type { ActNotifier } from '../domain/register/act.js';
+import type { ResidentRecord } from '../domain/register/resident-record.js';
+import { searchRecords } from '../storage/resident-register.js';
+import type { Trx } from './registrar.js';
 
 /**
  * Establishes who has come to the counter.
@@ -13,6 +18,29 @@ export function identifyNotifier(
 ): IdentifiedNotifier {
   if (photoId) return identifiedByPhotoId(photoId, letterOfAttorney, today(clock));
   if (!card) throw new Error('the schema lets nobody through who shows nothing');
-  const { name } = cardReader.read({ kind: 'CARD', ...card }, today(clock));
-  return { name, document: 'CARD', letterOfAttorney };
+  const { name, knownBy } = cardReader.read({ kind: 'CARD', ...card }, today(clock));
+  return { name, document: 'CARD', letterOfAttorney, ...('residentRecordCode' in knownBy && knownBy) };
+}
+
+/**
+ * By what right somebody notifies. A name alone does not tell two residents of the same name apart.
+ *
+ * @throws Refusal NOTIFIER_NOT_ENTITLED, AMBIGUOUS
+ */
+export async function standingAtCounter(
+  trx: Trx,
+  identified: IdentifiedNotifier,
+  concerned: ResidentRecord[],
+  household: ResidentRecord[],
+): Promise<ActNotifier> {
+  const notifier = standingOf(identified, concerned, household);
+  const { name, residentRecordCode, birthDate } = identified;
+  if (notifier.standing === 'AGENT' || (residentRecordCode ?? birthDate) !== undefined) return notifier;
+  const known = [...concerned, ...household].map(({ recordId }) => recordId);
+  const others = (await searchRecords(trx, { name }, known.length + 1)).filter(
+    ({ recordId, deletedOn }) => deletedOn === null && !known.includes(recordId),
+  );
+  if (others.length > 0)
+    throw new Refusal('AMBIGUOUS', { field: 'notifier', fault: 'has a name that others have: state the birth date' });
+  return notifier;
 }

@@ -7,7 +7,7 @@ import type { CoreTables } from '#core/storage/tables.js';
 import type { Act, ActNotifier } from '../domain/register/act.js';
 import { type Decision, type Writing, writingsOf } from '../domain/register/decision.js';
 import { enterAct } from '../storage/acts.js';
-import { supersedeCode } from '../storage/codes.js';
+import { markWritten, supersedeCode } from '../storage/codes.js';
 import { writeRecords } from '../storage/resident-register.js';
 import { logWith } from './log-with.js';
 import type { Registrar, Trx } from './registrar.js';
@@ -73,6 +73,11 @@ async function write(trx: Trx, { act, writings }: Performed): Promise<void> {
   await enterAct(trx, act);
   const records = writings.map(({ record }) => record);
   await writeRecords(trx, records, { actId: act.actId, on: act.acceptedOn });
+  await markWritten(
+    trx,
+    records.map(({ residentRecordCode }) => residentRecordCode),
+    act.actId,
+  );
   for (const { change } of writings) {
     if (!change) continue;
     await recordChange(trx as unknown as Transaction<CoreTables>, change, act.acceptedOn);

@@ -22,16 +22,27 @@ export async function receiveFamilyRegisterNotice(
   const outside = [home.office, sender].find((office) => !home.network.participates(office));
   if (outside) throw new Refusal('NOT_PARTICIPATING', { office: outside });
   const content = JSON.stringify({ birth, death });
-  const earlier = await receivedNotice(home.ledger, noticeId);
-  if (earlier) {
-    if (earlier.content === content && earlier.sender === sender) return;
-    throw new Refusal('ID_REUSED');
-  }
+  if (await cameBefore(home, { noticeId, sender, content })) return;
   const by = {
     operator: `${sender}/${exchange.operator}`,
     also: (trx: Parameters<typeof enterReceived>[0], actId: string) =>
       enterReceived(trx, { noticeId, sender, content, actId }),
   };
-  if (birth) await enterBirth(home, birth, exchange, by);
-  else if (death) await enterDeath(home, death, exchange, by);
+  try {
+    if (birth) await enterBirth(home, birth, exchange, by);
+    else if (death) await enterDeath(home, death, exchange, by);
+  } catch (error) {
+    // The same notice at the same moment: whichever is second finds it done.
+    if (!(await cameBefore(home, { noticeId, sender, content }))) throw error;
+  }
+}
+
+/** @throws Refusal ID_REUSED */
+async function cameBefore(
+  { ledger }: Registrar,
+  { noticeId, sender, content }: { noticeId: string; sender: OfficeId; content: string },
+): Promise<boolean> {
+  const earlier = await receivedNotice(ledger, noticeId);
+  if (earlier && (earlier.content !== content || earlier.sender !== sender)) throw new Refusal('ID_REUSED');
+  return earlier !== undefined;
 }

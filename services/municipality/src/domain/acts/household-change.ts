@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lastDayWithin, NOTIFICATION_DAYS } from '#core/domain/deadline.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { Notifier } from '../counter/notifier.js';
-import { Code, Codes, Day, Relationships } from '../fields.js';
+import { Code, Day, Relationships, SomeCodes } from '../fields.js';
 import type { Decision } from '../register/decision.js';
 import { arrange } from '../register/household.js';
 import type { ResidentRecord } from '../register/resident-record.js';
@@ -14,7 +14,7 @@ export const HouseholdChange = z.strictObject({
   notifier: Notifier,
   changedOn: Day,
   householdOf: Code.meta({ description: 'A member of the household that changes' }),
-  leaving: Codes.optional().meta({ description: 'Members who leave it without moving' }),
+  leaving: SomeCodes.meta({ description: 'Members who leave it without moving' }),
   joinHouseholdOf: Code.optional().meta({ description: 'A member of the household that they join; else a new one' }),
   relationships: Relationships,
 });
@@ -26,7 +26,7 @@ export type HouseholdChange = z.infer<typeof HouseholdChange>;
  * @throws Refusal DATE_NOT_POSSIBLE, NO_SUCH_HOUSEHOLD, NOT_SAME_HOUSEHOLD, or what `arrange` says of the households
  */
 export function decideHouseholdChange(change: HouseholdChange, { left, joined, today, newId }: Departure): Decision {
-  const { changedOn, leaving = [], joinHouseholdOf, relationships } = change;
+  const { changedOn, leaving, joinHouseholdOf, relationships } = change;
   checkHasHappened('changedOn', changedOn, today);
   if (joinHouseholdOf !== undefined && (!joined || joined.householdId === left.householdId))
     throw new Refusal('NO_SUCH_HOUSEHOLD', { field: 'joinHouseholdOf' });

@@ -120,12 +120,25 @@ function enter(moving: Moving, moveIn: Entry, facts: Entering): ResidentRecord {
   });
 }
 
-function certificateOf({ residentRecordCode: code }: Moving, { certificates }: Entry, { certified }: MoveInFacts) {
+/** @throws Refusal CERTIFICATE_REQUIRED, CERTIFICATE_NOT_VALID */
+function certificateOf(
+  { residentRecordCode: code }: Moving,
+  { certificates }: Entry,
+  facts: MoveInFacts,
+): CertifiedPerson {
   if (certificates.length === 0) throw new Refusal('CERTIFICATE_REQUIRED');
-  const found = certified.find((candidate) => candidate.residentRecordCode === code);
-  if (!found)
-    throw new Refusal('CERTIFICATE_NOT_VALID', { field: 'people', fault: 'names somebody whom no certificate names' });
+  const found = facts.certified.find((candidate) => candidate.residentRecordCode === code);
+  if (!found) throw notValid('names somebody whom no certificate names');
+  const isNewer = (record: ResidentRecord) =>
+    record.residentRecordCode === code && record.changeVersion >= found.version;
+  const newer = facts.known.filter(isNewer);
+  if (newer.some(({ deletedOn }) => deletedOn === null)) throw new Refusal('ALREADY_REGISTERED');
+  if (newer.length > 0) throw notValid('is not of the last move-out');
   return found;
+}
+
+function notValid(fault: string): Refusal {
+  return new Refusal('CERTIFICATE_NOT_VALID', { field: 'people', fault });
 }
 
 /** Nobody is entered who is on this register already, or under a code that is somebody else's (ONE). */

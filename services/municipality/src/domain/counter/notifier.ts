@@ -4,9 +4,15 @@ import { goesBy } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { CardNumber, Day, PersonName, Pin } from '../fields.js';
 import type { ActNotifier } from '../register/act.js';
+import type { ResidentRecord } from '../register/resident-record.js';
 import { ACCEPTED_PHOTO_IDS, type IdentityDocument, PHOTO_ID_KINDS } from './identity-proof.js';
 
-const PhotoId = z.strictObject({ kind: z.enum(PHOTO_ID_KINDS), expiresOn: Day, name: PersonName });
+const PhotoId = z.strictObject({
+  kind: z.enum(PHOTO_ID_KINDS),
+  expiresOn: Day,
+  name: PersonName,
+  birthDate: Day.optional().meta({ description: 'Needed where others here have the same name' }),
+});
 const Card = z.strictObject({ cardNumber: CardNumber, pin: Pin });
 
 /** Who comes to the counter with a notification, and what they show (Article 27). */
@@ -25,12 +31,12 @@ export interface IdentifiedNotifier {
   name: string;
   document: IdentityDocument;
   letterOfAttorney: boolean;
+  /** What tells them from others of the same name: a card has the code, a document the birth date. */
+  residentRecordCode?: string;
+  birthDate?: CalendarDate;
 }
 
-interface Named {
-  name: string;
-  commonName: string | null;
-}
+type Named = Pick<ResidentRecord, 'name' | 'commonName' | 'birthDate' | 'residentRecordCode'>;
 
 /**
  * By a photo ID. A driver's licence need not show the present address: who moves shows the one of before.
@@ -38,13 +44,13 @@ interface Named {
  * @throws Refusal ID_NOT_ACCEPTED or ID_EXPIRED
  */
 export function identifiedByPhotoId(
-  { kind, expiresOn, name }: z.infer<typeof PhotoId>,
+  { kind, expiresOn, name, birthDate }: z.infer<typeof PhotoId>,
   letterOfAttorney: boolean,
   today: CalendarDate,
 ): IdentifiedNotifier {
   if (!ACCEPTED_PHOTO_IDS.includes(kind)) throw new Refusal('ID_NOT_ACCEPTED');
   if (expiresOn < today) throw new Refusal('ID_EXPIRED');
-  return { name, document: kind, letterOfAttorney };
+  return { name, document: kind, letterOfAttorney, ...(birthDate !== undefined && { birthDate }) };
 }
 
 /**
@@ -52,14 +58,16 @@ export function identifiedByPhotoId(
  *
  * @throws Refusal NOTIFIER_NOT_ENTITLED
  */
-export function standingOf(
-  { name, document, letterOfAttorney }: IdentifiedNotifier,
-  concerned: Named[],
-  household: Named[],
-): ActNotifier {
-  const isAmong = (people: Named[]) => people.some((person) => goesBy(person, name));
+export function standingOf(identified: IdentifiedNotifier, concerned: Named[], household: Named[]): ActNotifier {
+  const { name, document, letterOfAttorney } = identified;
+  const isAmong = (people: Named[]) => people.some((person) => isThem(identified, person));
   if (isAmong(concerned)) return { name, document, standing: 'PERSON_CONCERNED' };
   if (isAmong(household)) return { name, document, standing: 'HOUSEHOLD_MEMBER' };
   if (letterOfAttorney) return { name, document, standing: 'AGENT' };
   throw new Refusal('NOTIFIER_NOT_ENTITLED');
+}
+
+function isThem({ name, residentRecordCode, birthDate }: IdentifiedNotifier, person: Named): boolean {
+  if (residentRecordCode !== undefined) return person.residentRecordCode === residentRecordCode;
+  return goesBy(person, name) && (birthDate ?? person.birthDate) === person.birthDate;
 }

@@ -110,7 +110,7 @@ async function renewRestriction(db: Db): Promise<void> {
       valid_from: 'text',
       valid_until: 'text',
     },
-    ...{ ended_on: ['text', 'null'], measure_id: ['text', 'null'] },
+    ...{ ended_on: ['text', 'null'], ended_by: ['text', 'null'], measure_id: ['text', 'null'] },
   });
   await index(db, 'restriction', ['record_id']);
   await sql`insert into restriction (restriction_id, record_id, kind, valid_from, valid_until)
