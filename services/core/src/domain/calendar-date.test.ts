@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, calendarDateOf, dayOfWeek, isCalendarDate, japaneseDate } from './calendar-date.js';
+import {
+  addDays,
+  addMonths,
+  addYears,
+  calendarDateOf,
+  dayNumber,
+  dayOfWeek,
+  isCalendarDate,
+  japaneseDate,
+} from './calendar-date.js';
 
 const days = fc
   .date({ min: new Date('1868-10-23'), max: new Date('2199-12-31'), noInvalidDate: true })
@@ -71,6 +80,77 @@ describe('A term of fourteen days, whose first day is not counted', () => {
   });
 });
 
+describe('The same day of another month', () => {
+  it.each([
+    ['2016-05-27', 1, '2016-06-27'],
+    ['2016-05-27', -1, '2016-04-27'],
+    ['2016-05-27', 0, '2016-05-27'],
+    ['2016-12-27', 1, '2017-01-27'],
+    ['2016-01-27', -1, '2015-12-27'],
+    ['2016-05-27', 25, '2018-06-27'],
+    ['2016-05-31', -12, '2015-05-31'],
+  ])('of %s, %i months on, is %s', (date, months, other) => expect(addMonths(date, months)).toBe(other));
+
+  it.each([
+    ['2016-01-31', 1, '2016-02-29'],
+    ['2015-01-31', 1, '2015-02-28'],
+    ['2015-01-29', 1, '2015-02-28'],
+    ['2016-03-31', -1, '2016-02-29'],
+    ['2016-05-31', 1, '2016-06-30'],
+    ['2016-12-31', -1, '2016-11-30'],
+  ])('is its last day where it is shorter: of %s, %i months on, %s', (date, months, other) => {
+    expect(addMonths(date, months)).toBe(other);
+  });
+
+  it('stays the last day of a short month, and is not moved to the end of a longer one', () => {
+    expect(addMonths('2015-02-28', 1)).toBe('2015-03-28');
+    expect(addMonths('2016-04-30', 1)).toBe('2016-05-30');
+  });
+
+  it('is a day of the calendar, of that month, and no later in it', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: -600, max: 600 }), (day, months) => {
+        const other = addMonths(day, months);
+        expect(isCalendarDate(other)).toBe(true);
+        expect(monthNumber(other)).toBe(monthNumber(day) + months);
+        expect(other.slice(8) <= day.slice(8)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('The same day of another year', () => {
+  it.each([
+    ['2016-05-27', 1, '2017-05-27'],
+    ['2016-05-27', 80, '2096-05-27'],
+    ['2016-05-27', -1, '2015-05-27'],
+    ['2016-02-28', 1, '2017-02-28'],
+    ['2015-02-28', 1, '2016-02-28'],
+    ['2016-02-29', 4, '2020-02-29'],
+    ['2000-02-29', 16, '2016-02-29'],
+  ])('of %s, %i years on, is %s', (date, years, other) => expect(addYears(date, years)).toBe(other));
+
+  it('is 28 February of a year without a 29th', () => {
+    expect(addYears('2016-02-29', 1)).toBe('2017-02-28');
+    expect(addYears('2016-02-29', 5)).toBe('2021-02-28');
+    expect(addYears('2016-02-29', 84)).toBe('2100-02-28');
+  });
+});
+
+describe('The number of a day', () => {
+  it('is 0 on 1 January 1970, and negative before', () => {
+    expect(dayNumber('1970-01-01')).toBe(0);
+    expect(dayNumber('1970-01-02')).toBe(1);
+    expect(dayNumber('1969-12-31')).toBe(-1);
+  });
+
+  it('tells how many days lie between two days, leap days among them', () => {
+    expect(dayNumber('2017-01-01') - dayNumber('2016-01-01')).toBe(366);
+    expect(dayNumber('2016-01-01') - dayNumber('2015-01-01')).toBe(365);
+    fc.assert(fc.property(days, fc.nat(36_525), (day, n) => dayNumber(addDays(day, n)) - dayNumber(day) === n));
+  });
+});
+
 describe('A day as offices write it, by the Japanese era', () => {
   it.each([
     ['2016-05-27', '平成28年5月27日'],
@@ -91,3 +171,7 @@ describe('A day as offices write it, by the Japanese era', () => {
     fc.assert(fc.property(days, (day) => !/^\D+1年/.test(japaneseDate(day))));
   });
 });
+
+function monthNumber(date: string): number {
+  return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sameName } from './personal-name.js';
+import { goesBy, plainForm, sameName } from './personal-name.js';
 
 const names = fc.string({ unit: fc.constantFrom(...'髙高﨑崎𠮷吉邊邉辺齋斎齊斉濵浜葛辻 　Aａbアｱがガ子') });
 
@@ -53,5 +53,46 @@ describe('Two ways of writing one name', () => {
   it('a pattern matches nobody: there are no wildcards', () => {
     for (const pattern of ['%', '文京%', '文京*', '.*', '文京__', '?', '＊'])
       expect(sameName('文京太郎', pattern)).toBe(false);
+  });
+});
+
+describe('Somebody answers to a name', () => {
+  const maria = { name: 'GARCIA MARIA', commonName: '髙橋 まりあ' };
+  const taro = { name: '髙橋 太郎', commonName: null };
+
+  it('that is theirs, however it is written', () => {
+    for (const wanted of ['髙橋 太郎', '高橋太郎', '高橋　太郎']) expect(goesBy(taro, wanted)).toBe(true);
+  });
+
+  it('that is their common name, as well as to their name', () => {
+    expect(goesBy(maria, 'Garcia Maria')).toBe(true);
+    expect(goesBy(maria, '高橋まりあ')).toBe(true);
+  });
+
+  it('and to no other, nor to nothing where they have no common name', () => {
+    for (const wanted of ['高橋 次郎', '高橋', '', 'null']) expect(goesBy(taro, wanted)).toBe(false);
+    expect(goesBy(maria, 'GARCIA まりあ')).toBe(false);
+  });
+});
+
+describe('The form in which a name is found', () => {
+  it('is the same for 高橋 and 髙橋, so that each finds the other', () => {
+    expect(plainForm('髙橋')).toBe(plainForm('高橋'));
+    expect(plainForm('高橋')).toBe('高橋');
+  });
+
+  it('is without spaces, of plain width, and in small letters', () => {
+    expect(plainForm(' ＧＡＲＣＩＡ　Ｍａｒｉａ ')).toBe('garciamaria');
+    expect(plainForm('ﾀｶﾊｼ')).toBe('タカハシ');
+  });
+
+  it('is the same for two names exactly where they can be the same name', () => {
+    fc.assert(
+      fc.property(names, names, (one, other) => sameName(one, other) === (plainForm(one) === plainForm(other))),
+    );
+  });
+
+  it('is its own form: finding it again changes nothing', () => {
+    fc.assert(fc.property(names, (name) => plainForm(plainForm(name)) === plainForm(name)));
   });
 });

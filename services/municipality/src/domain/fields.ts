@@ -59,6 +59,7 @@ export const SomeCodes = CodeList.refine(areDifferent, 'names somebody twice').d
 export const Relationships = z
   .array(z.strictObject({ residentRecordCode: Code, relationship: Relationship }))
   .max(MOST_PEOPLE)
+  .refine((stated) => areDifferent(stated.map((one) => one.residentRecordCode)), 'names somebody twice')
   .default([])
   .meta({ description: 'Relationships that change: of those who come, and of those who stay' });
 

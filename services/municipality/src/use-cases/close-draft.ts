@@ -1,7 +1,7 @@
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { writeAlone } from '#core/storage/dialect.js';
-import { checkApproval, checkOpen, type Draft } from '../domain/register/draft.js';
+import { checkApproval, checkOpen, checkSeen, type Draft } from '../domain/register/draft.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { closeDraft, findDraft } from '../storage/drafts.js';
 import { lastOrdinal } from '../storage/record-versions.js';
@@ -31,6 +31,7 @@ export async function approveDraft(
     const draft = await draftWith(trx, draftId);
     checkApproval(draft, exchange.operator, await standingNow(trx, draft));
     const prepared = await prepareExOfficioAct(registrar, draft.act, trx, actId);
+    checkSeen(draft, prepared.decision.before);
     freshCodes = prepared.freshCodes;
     return {
       decision: prepared.decision,

@@ -1,6 +1,7 @@
 import { today } from '#core/domain/clock.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { decideCodeChange } from '../domain/acts/code-change.js';
+import { checkHasHappened } from '../domain/acts/dates.js';
 import type { CodeCorrection, ExOfficioAct, ExOfficioDeletion, ExOfficioEntry } from '../domain/acts/ex-officio.js';
 import { decideExOfficioCorrection, decideMinorCorrection } from '../domain/acts/ex-officio-correction.js';
 import { decideExOfficioDeletion } from '../domain/acts/ex-officio-deletion.js';
@@ -36,7 +37,10 @@ export async function prepareExOfficioAct(
   const day = today(registrar.clock);
   if (entry) return { decision: await entryOf(registrar, entry, freshCodes, trx), freshCodes };
   if (deletion) return { decision: await deletionOf(deletion, trx, day), freshCodes };
-  if (codeCorrection) return { decision: await codeCorrectionOf(codeCorrection, freshCodes, trx), freshCodes };
+  if (codeCorrection) {
+    checkHasHappened('on', codeCorrection.on, day);
+    return { decision: await codeCorrectionOf(codeCorrection, freshCodes, trx), freshCodes };
+  }
   const corrected = await activeRecord(trx, (correction ?? minorCorrection)?.residentRecordCode ?? '');
   const household = await householdOf(trx, corrected);
   if (correction) return { decision: decideExOfficioCorrection(correction, corrected, household, day), freshCodes };

@@ -37,7 +37,7 @@ export interface Departure {
 export function decideChangeOfAddress(change: ChangeOfAddress, { left, joined, today, newId }: Departure): Decision {
   const { movedOn, address, movers, joinHouseholdOf, relationships } = change;
   checkHasHappened('movedOn', movedOn, today);
-  if (joinHouseholdOf !== undefined && (!joined || joined === left))
+  if (joinHouseholdOf !== undefined && (!joined || joined.householdId === left.householdId))
     throw new Refusal('NO_SUCH_HOUSEHOLD', { field: 'joinHouseholdOf' });
   const isMoving = ({ residentRecordCode }: { residentRecordCode: string }) => movers.includes(residentRecordCode);
   const moving = left.members.filter(isMoving);

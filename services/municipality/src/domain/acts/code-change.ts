@@ -18,15 +18,17 @@ export type CodeChangeRequest = z.infer<typeof CodeChangeRequest>;
  * Writes another code in the place of the present one. The old one leads to the new one from now on, and is never
  * allotted again.
  *
- * @throws Refusal ALREADY_REGISTERED where the code is somebody's
+ * @throws Refusal ALREADY_REGISTERED where the code is somebody's, CODE_CONTRADICTED where it was somebody else's
  */
 export function decideCodeChange(
   kind: Extract<ActKind, 'CODE_CHANGE_REQUEST' | 'EX_OFFICIO_CODE'>,
   record: ResidentRecord,
   { newCode, holders, causeOn }: { newCode: string; holders: ResidentRecord[]; causeOn: CalendarDate },
 ): Decision {
-  const isTaken = ({ deletedOn, recordId }: ResidentRecord) => deletedOn === null && recordId !== record.recordId;
-  if (holders.some(isTaken)) throw new Refusal('ALREADY_REGISTERED');
+  const others = holders.filter(({ recordId }) => recordId !== record.recordId);
+  if (others.some(({ deletedOn }) => deletedOn === null)) throw new Refusal('ALREADY_REGISTERED');
+  const isEarlierTheirs = ({ birthDate, sex }: ResidentRecord) => birthDate === record.birthDate && sex === record.sex;
+  if (!others.every(isEarlierTheirs)) throw new Refusal('CODE_CONTRADICTED');
   const after = [{ ...record, residentRecordCode: newCode }];
   return { kind, causeOn, deadline: null, before: [record], after };
 }

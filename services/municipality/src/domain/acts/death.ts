@@ -25,7 +25,7 @@ export function decideDeath(
 ): Decision {
   checkHasHappened('diedOn', diedOn, today);
   checkFollows('diedOn', diedOn, 'the birth', deceased.birthDate);
-  checkFollows('diedOn', diedOn, 'the day on which they became a resident', deceased.becameResidentOn);
+  checkFollows('diedOn', diedOn, 'their last move', deceased.movedWithinTownOn ?? deceased.becameResidentOn);
   const staying = household.members.filter(({ recordId }) => recordId !== deceased.recordId);
   return {
     ...{ kind: 'DEATH', causeOn: diedOn, deadline: null, before: household.members },

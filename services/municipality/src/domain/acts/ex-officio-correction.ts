@@ -3,6 +3,7 @@ import { sameName } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Decision } from '../register/decision.js';
 import { arrange, type Household } from '../register/household.js';
+import { isWholePerson } from '../register/person.js';
 import type { ResidentRecord } from '../register/resident-record.js';
 import { checkFollows, checkHasHappened } from './dates.js';
 import type { ExOfficioCorrection, MinorCorrection } from './ex-officio.js';
@@ -11,7 +12,8 @@ import type { ExOfficioCorrection, MinorCorrection } from './ex-officio.js';
  * Corrects what a record says: upon a notice of the family register, or since it was wrong (Order 12). An address is
  * that of the whole household.
  *
- * @throws Refusal DATE_NOT_POSSIBLE, or what `arrange` says of the household
+ * @throws Refusal DATE_NOT_POSSIBLE, INVALID_REQUEST where the record would be half a Japanese's and half a foreign
+ * resident's (who changes nationality is deleted, and entered anew), or what `arrange` says of the household
  */
 export function decideExOfficioCorrection(
   correction: ExOfficioCorrection,
@@ -27,6 +29,7 @@ export function decideExOfficioCorrection(
   }
   const items = Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
   const changes = { ...items, ...(withoutCommonName && { commonName: null }) };
+  checkIsWhole({ ...corrected, ...changes });
   return {
     ...{ kind: 'EX_OFFICIO_CORRECTION', causeOn: on, deadline: null, before: household.members },
     after: arrange(rewrite(household, corrected, changes, address), [], 'ALLOWED'),
@@ -63,6 +66,10 @@ function rewrite(
 ): ResidentRecord[] {
   const moved = members.map((record) => (address === undefined ? record : { ...record, address }));
   return moved.map((record) => (record.recordId === recordId ? { ...record, ...changes } : record));
+}
+
+function checkIsWhole(record: ResidentRecord): void {
+  if (!isWholePerson(record)) throw new Refusal('INVALID_REQUEST', { fault: 'would make a record of half a Japanese' });
 }
 
 function checkIsSame(field: string, corrected: string | undefined, written: string | null): void {

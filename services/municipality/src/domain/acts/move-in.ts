@@ -11,6 +11,7 @@ import type { Decision } from '../register/decision.js';
 import { arrange, type Household } from '../register/household.js';
 import { newRecord, Person } from '../register/person.js';
 import type { ResidentRecord } from '../register/resident-record.js';
+import { addressForm } from '../register/search-forms.js';
 import { checkFollows, checkHasHappened } from './dates.js';
 
 /** Where people come from: another municipality, abroad after having been recorded, or no register at all. */
@@ -37,7 +38,9 @@ export const MoveIn = z
     people: z.array(MovingPerson).min(1).max(MOST_PEOPLE),
     relationships: Relationships,
   })
-  .superRefine(({ origin, people }, issues) => {
+  .superRefine(({ origin, people, certificates }, issues) => {
+    if (origin !== 'MUNICIPALITY' && certificates.length > 0)
+      issues.addIssue({ code: 'custom', path: ['certificates'], message: 'are for people from another municipality' });
     for (const [i, { person, residentRecordCode }] of people.entries()) {
       const complain = (field: string, message: string) =>
         issues.addIssue({ code: 'custom', path: ['people', i, field], message });
@@ -82,6 +85,8 @@ export function decideMoveIn(moveIn: Entry, facts: MoveInFacts): Decision {
   const { joined, today, newId } = facts;
   checkHasHappened('movedInOn', movedInOn, today);
   if (joinHouseholdOf !== undefined && !joined) throw new Refusal('NO_SUCH_HOUSEHOLD', { field: 'joinHouseholdOf' });
+  const codes = moveIn.people.flatMap(({ residentRecordCode }) => residentRecordCode ?? []);
+  if (new Set(codes).size < codes.length) throw new Refusal('ALREADY_REGISTERED', { fault: 'is named twice' });
   const householdId = joined?.householdId ?? newId();
   const freshCodes = [...facts.freshCodes];
   const entered = moveIn.people.map((moving) => enter(moving, moveIn, { ...facts, householdId, freshCodes }));
@@ -127,7 +132,8 @@ function certificateOf(
   facts: MoveInFacts,
 ): CertifiedPerson {
   if (certificates.length === 0) throw new Refusal('CERTIFICATE_REQUIRED');
-  const found = facts.certified.find((candidate) => candidate.residentRecordCode === code);
+  const certified = facts.certified.filter((candidate) => candidate.residentRecordCode === code);
+  const found = certified.sort((a, b) => b.version - a.version)[0];
   if (!found) throw notValid('names somebody whom no certificate names');
   const isNewer = (record: ResidentRecord) =>
     record.residentRecordCode === code && record.changeVersion >= found.version;
@@ -152,7 +158,8 @@ function checkIsNew(
   const isThem = (record: ResidentRecord) => sameName(record.name, person.name) && canBe(record, person);
   const active = known.filter(({ deletedOn }) => deletedOn === null);
   if (active.some((record) => record.residentRecordCode === code)) throw new Refusal('ALREADY_REGISTERED');
-  if (active.some((record) => isThem(record) && record.address === address)) throw new Refusal('ALREADY_REGISTERED');
+  if (active.some((record) => isThem(record) && addressForm(record.address) === addressForm(address)))
+    throw new Refusal('ALREADY_REGISTERED');
   if (code === undefined) return;
   const earlier = known.filter(({ residentRecordCode }) => residentRecordCode === code);
   if (superseded.has(code) || !earlier.every((record) => canBe(record, person))) throw new Refusal('CODE_CONTRADICTED');

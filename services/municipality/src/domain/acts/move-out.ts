@@ -27,8 +27,8 @@ export type MoveOut = z.infer<typeof MoveOut>;
 export function decideMoveOut({ plannedOn, destination, movers, relationships }: MoveOut, left: Household): Decision {
   const isMoving = ({ residentRecordCode }: ResidentRecord) => movers.includes(residentRecordCode);
   const moving = left.members.filter(isMoving);
-  for (const { becameResidentOn } of moving)
-    checkFollows('plannedOn', plannedOn, 'the day on which one of them became a resident', becameResidentOn);
+  for (const { becameResidentOn, movedWithinTownOn } of moving)
+    checkFollows('plannedOn', plannedOn, 'their last move', movedWithinTownOn ?? becameResidentOn);
   const deleted = moving.map((record) => ({
     ...record,
     ...{ deletedOn: plannedOn, deletionReason: 'MOVE_OUT' as const, destination },

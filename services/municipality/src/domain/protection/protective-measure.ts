@@ -17,9 +17,10 @@ export interface ProtectiveMeasure {
   endedOn: CalendarDate | null;
 }
 
-/** The last day of a year that begins on a day. */
+/** The last day of a year that begins on a day; where the next year has no such day, the end of its month (Civil Code 143). */
 export function lastDayOfYearFrom(from: CalendarDate): CalendarDate {
-  return addDays(addYears(from, 1), -1);
+  const sameDay = addYears(from, 1);
+  return sameDay.slice(8) === from.slice(8) ? addDays(sameDay, -1) : sameDay;
 }
 
 export function isInForce({ from, until, endedOn }: ProtectiveMeasure, day: CalendarDate): boolean {

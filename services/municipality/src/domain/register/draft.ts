@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '#core/domain/refusal.js';
 import { ExOfficioAct } from '../acts/ex-officio.js';
 import { Text } from '../fields.js';
+import type { ResidentRecord } from './resident-record.js';
 
 /** An act to be drafted, and on what grounds. */
 export const Drafting = z.strictObject({ act: ExOfficioAct, grounds: Text });
@@ -30,6 +31,11 @@ export function checkApproval(draft: Draft, operator: string, standing: Draft['s
   if (operator === draft.draftedBy) throw new Refusal('SECOND_PERSON_NEEDED');
   const isAsSeen = Object.entries(draft.standing).every(([recordId, version]) => standing[recordId] === version);
   if (!isAsSeen) throw new Refusal('REGISTER_CHANGED');
+}
+
+/** @throws Refusal REGISTER_CHANGED where the act would touch somebody whom the drafter did not see */
+export function checkSeen({ standing }: Draft, touched: ResidentRecord[]): void {
+  if (touched.some(({ recordId }) => standing[recordId] === undefined)) throw new Refusal('REGISTER_CHANGED');
 }
 
 /** @throws Refusal DRAFT_CLOSED */

@@ -13,13 +13,14 @@ export interface Household {
 
 /** As a copy lists them: householder, spouse, children, then the others; each by age. */
 export function inOrder(members: ResidentRecord[]): ResidentRecord[] {
-  return members.toSorted((a, b) => place(a) - place(b) || (a.birthDate < b.birthDate ? -1 : 1));
+  const key = (record: ResidentRecord) => `${place(record)} ${record.birthDate} ${record.recordId}`;
+  return members.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function place({ relationship }: ResidentRecord): number {
   if (relationship === HOUSEHOLDER) return 0;
   if (isSpouse(relationship)) return 1;
-  return relationship.startsWith('子') ? 2 : 3;
+  return relationship === '子' ? 2 : 3;
 }
 
 /**

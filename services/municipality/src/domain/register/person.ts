@@ -18,7 +18,10 @@ export const Person = z
     nationality: Text.optional(),
     residenceStatus: Text.optional(),
   })
-  .refine(isWhole, 'has a registered domicile with its first-listed person, or a nationality with a residence status');
+  .refine(
+    isWholePerson,
+    'has a registered domicile with its first-listed person, or a nationality with a residence status',
+  );
 
 export type Person = z.infer<typeof Person>;
 
@@ -63,17 +66,18 @@ export function isHouseholder({ relationship }: ResidentRecord): boolean {
   return relationship === HOUSEHOLDER;
 }
 
-function isWhole(person: {
-  registeredDomicile?: string | undefined;
-  firstListedPerson?: string | undefined;
-  nationality?: string | undefined;
-  residenceStatus?: string | undefined;
-  commonName?: string | undefined;
+/** Item 5 with its two parts, or nationality and residence status; a common name is a foreign resident's. */
+export function isWholePerson(person: {
+  registeredDomicile?: string | null | undefined;
+  firstListedPerson?: string | null | undefined;
+  nationality?: string | null | undefined;
+  residenceStatus?: string | null | undefined;
+  commonName?: string | null | undefined;
 }): boolean {
   const { registeredDomicile, firstListedPerson, nationality, residenceStatus, commonName } = person;
   const japanese = [registeredDomicile, firstListedPerson];
   const foreign = [nationality, residenceStatus];
-  const isStated = (items: unknown[]) => items.every((item) => item !== undefined);
-  const isAbsent = (items: unknown[]) => items.every((item) => item === undefined);
+  const isStated = (items: unknown[]) => items.every((item) => (item ?? null) !== null);
+  const isAbsent = (items: unknown[]) => items.every((item) => (item ?? null) === null);
   return isAbsent(japanese) ? isStated(foreign) : isStated(japanese) && isAbsent([...foreign, commonName]);
 }

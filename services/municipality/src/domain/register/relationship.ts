@@ -32,5 +32,6 @@ export function isSpouse(relationship: string): boolean {
 /** The relationship of a child that is born to a member of the household. A spouse's child is the householder's. */
 export function childOf(parent: string): string {
   if (parent === HOUSEHOLDER || /^[夫妻]$/.test(parent)) return '子';
-  return ALONE.includes(parent) ? parent : `${parent}の子`;
+  // The child of a child's spouse is that child's too.
+  return ALONE.includes(parent) ? parent : `${parent.replace(/の[夫妻]$/, '')}の子`;
 }

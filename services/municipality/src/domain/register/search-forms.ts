@@ -2,7 +2,7 @@ import { plainForm } from '#core/domain/personal-name.js';
 
 /** The form in which readings are found: katakana, whichever kana they were written in. */
 export function readingForm(reading: string): string {
-  return plainForm(reading).replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+  return plainForm(reading).replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
 }
 
 const DIGITS = '〇一二三四五六七八九';
@@ -17,8 +17,8 @@ export function addressForm(address: string): string {
     .normalize('NFKC')
     .replace(/\s/g, '')
     .replace(/[〇一二三四五六七八九十]+(?=丁目)/g, (number) => String(arabic(number)))
-    .replace(/(?<=\d)(丁目|番地|番|号)(?=\d|$)/g, '-')
-    .replace(/(?<=\d)(丁目|番地の?|番|号)/g, '-')
+    .replace(/(?<=\d)(丁目|番地の?|番|号)(?=\d|$)/g, '-')
+    .replace(/(?<=\d)(丁目|番地の?|番|号)(?!室)/g, '')
     .replace(DASHES, '-')
     .replace(/-+$/, '')
     .toLowerCase();
