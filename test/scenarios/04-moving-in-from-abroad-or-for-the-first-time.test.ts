@@ -41,8 +41,8 @@ describe.each(WAYS)('Somebody moves to Bunkyo without a certificate, over $way',
     const stated = Object.fromEntries(Object.entries(item5).filter(([, value]) => value !== null));
     return { resident, person: { name, nameReading, birthDate, sex, ...stated } };
   }
-  const returning = (person: { name: string }, residentRecordCode?: string) => ({
-    ...firstRecord(person.name),
+  const returning = (person: { name: string; birthDate: string }, residentRecordCode?: string) => ({
+    ...{ ...firstRecord(person.name), notifier: withPassport(person) },
     ...{ origin: 'ABROAD', previousAddress: 'ブラジル連邦共和国', movedInOn: TODAY },
     people: [{ relationship: '世帯主', person, ...(residentRecordCode && { residentRecordCode }) }],
   });

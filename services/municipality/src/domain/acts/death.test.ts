@@ -65,8 +65,6 @@ describe('The day of a death', () => {
 
   it('may be the day on which they became a resident, and is refused when it is the day before', () => {
     expect(decide(taro, { diedOn: '2010-04-01' }).causeOn).toBe('2010-04-01');
-    expect(() => decide(taro, { diedOn: '2010-03-31' })).toThrow(
-      refusal('lies before their last move'),
-    );
+    expect(() => decide(taro, { diedOn: '2010-03-31' })).toThrow(refusal('lies before their last move'));
   });
 });
