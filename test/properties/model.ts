@@ -18,7 +18,7 @@ export interface Person {
   paper: { payload: string; left: Residence } | undefined;
 }
 
-export interface Residence {
+interface Residence {
   town: OfficeId;
   household: string;
   address: string;

@@ -6,7 +6,7 @@ import { enterIdentificationInformation } from './identity-ledger.js';
 import type { CoreTables } from './tables.js';
 
 /** A change as an identity ledger keeps it. */
-export interface KeptChange extends ChangeInformation {
+interface KeptChange extends ChangeInformation {
   recordedOn: CalendarDate;
 }
 
