@@ -20,9 +20,20 @@ import type { CoreTables } from './tables.js';
  */
 export function dialectFor(url: string): Dialect {
   if (url.startsWith('sqlite:'))
-    return new SqliteDialect({ database: () => Promise.resolve(openSqlite(url.slice(7))) });
+    return new TransactionalSqlite({ database: () => Promise.resolve(openSqlite(url.slice(7))) });
   if (/^postgres(ql)?:/.test(url)) return new PostgresDialect({ pool: openPool(url) });
   throw new RangeError('a ledger is at sqlite:<path> or postgres://…');
+}
+
+/** SQLite takes changes of its schema back with their transaction, which kysely does not rely on unless it is told so. */
+class TransactionalSqlite extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl(): boolean {
+        return true;
+      }
+    })();
+  }
 }
 
 /** For every table: SQLite then holds to the declared types, as PostgreSQL always does. */

@@ -14,7 +14,7 @@ function line(most: number, what: string) {
       new RegExp(`^[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,${most}}$`, 'u'),
       `is not ${what} of 1 to ${most} characters`,
     )
-    .regex(/\S/, 'is blank');
+    .regex(/[^\s\p{Variation_Selector}]/u, 'is blank');
 }
 
 export const PersonName = line(100, 'a name');

@@ -60,8 +60,8 @@ export async function freeCodes(db: Db): Promise<number> {
 }
 
 /**
- * Takes codes for an act. In the order in which the centre drew them: that order is random, so a code says nothing of
- * the order of births.
+ * Takes codes for an act, the only one that writes. In an order that tells nothing: ids of allotments are random, and so
+ * is the order in which the centre drew; ascending codes would tell the order of births.
  *
  * @throws Refusal CODES_EXHAUSTED
  */

@@ -24,7 +24,10 @@ export async function renewMeasure(trx: Trx, measure: ProtectiveMeasure, newId: 
   await enterRestrictions(trx, restrictionsOf(measure), newId);
 }
 
-/** From the day on, the measure holds no more: for one record, or for all that it covers. */
+/**
+ * From the day on, the measure holds no more: for one record, or for all that it covers. What ends for all without a
+ * move-out is over for good, for those too who had moved out before.
+ */
 export async function endMeasure(
   trx: Trx,
   measureId: string,
@@ -38,6 +41,8 @@ export async function endMeasure(
     .where('valid_until', '>=', on)
     .$if(recordId !== undefined, (query) => query.where('record_id', '=', recordId ?? ''))
     .execute();
+  if (actId === null)
+    await trx.updateTable('restriction').set({ ended_by: null }).where('measure_id', '=', measureId).execute();
 }
 
 /** @throws Refusal NOT_FOUND */
@@ -83,11 +88,13 @@ type Part = Selectable<MunicipalityTables['restriction']> & { applicant_record_i
 /** A measure out of the restrictions that it consists of. Who moved out is covered no more; unless it ended for all. */
 function measureOf(measureId: string, parts: Part[]): ProtectiveMeasure {
   const applicant = parts[0]?.applicant_record_id ?? '';
-  const endedOn = parts.find((part) => part.record_id === applicant && part.ended_on)?.ended_on ?? null;
-  const covering = parts.filter((part) => endedOn !== null || part.ended_on === null);
+  // The newest year of each whom it ever covered.
+  const newest = new Map(parts.map((part) => [part.record_id, part]));
+  const endedOn = newest.get(applicant)?.ended_on ?? null;
+  const covering = [...newest.values()].filter((part) => endedOn !== null || part.ended_on === null);
   return {
     ...{ measureId, applicant, endedOn },
-    covered: [...new Set(covering.map((part) => part.record_id))],
+    covered: covering.map((part) => part.record_id),
     from: parts[0]?.valid_from ?? '',
     until: parts.at(-1)?.valid_until ?? '',
   };
@@ -97,7 +104,24 @@ function restrictionsOf({ measureId, covered, from, until, endedOn }: Protective
   return covered.map((recordId) => ({ recordId, kind: 'PROTECTIVE_MEASURE', from, until, endedOn, measureId }));
 }
 
-/** Takes back what a move-out ended. */
+/** Takes back what a move-out ended, where the applicant is here: for everybody whom it covered and who is here too. */
 export async function resumeMeasures(trx: Trx, actId: string): Promise<void> {
-  await trx.updateTable('restriction').set({ ended_on: null, ended_by: null }).where('ended_by', '=', actId).execute();
+  const here = trx.selectFrom('resident_record').select('record_id').where('deleted_on', 'is', null);
+  const resumed = await trx
+    .selectFrom('restriction')
+    .innerJoin('protective_measure as measure', 'measure.measure_id', 'restriction.measure_id')
+    .select('measure.measure_id')
+    .distinct()
+    .where('ended_by', '=', actId)
+    .where('applicant_record_id', 'in', here)
+    .execute();
+  for (const { measure_id } of resumed) {
+    await trx
+      .updateTable('restriction')
+      .set({ ended_on: null, ended_by: null })
+      .where('measure_id', '=', measure_id)
+      .where('ended_by', 'is not', null)
+      .where('record_id', 'in', here)
+      .execute();
+  }
 }

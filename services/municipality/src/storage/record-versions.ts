@@ -53,15 +53,17 @@ export async function householderNameAsOf(db: Db, householdId: string, day: Cale
   const ever = db.selectFrom('record_version').select('record_id').where('household_id', '=', householdId);
   const rows = await db
     .selectFrom('record_version')
-    .selectAll()
+    .select(['record_id', 'content'])
     .where('record_id', 'in', ever)
     .where('recorded_on', '<=', day)
     .orderBy('recorded_on')
     .orderBy('ordinal')
     .execute();
-  const newest = new Map(rows.map((row) => [row.record_id, JSON.parse(row.content) as ResidentRecord]));
-  const heads = [...newest.values()].filter((record) => record.householdId === householdId && isHouseholder(record));
-  return (heads.find(({ deletedOn }) => deletedOn === null) ?? heads.at(-1))?.name ?? '';
+  const written = rows.map((row) => JSON.parse(row.content) as ResidentRecord);
+  const headed = (record: ResidentRecord) => record.householdId === householdId && isHouseholder(record);
+  const standing = [...new Map(written.map((record) => [record.recordId, record])).values()];
+  const heads = standing.filter((record) => headed(record) && record.deletedOn === null);
+  return (heads[0] ?? written.findLast(headed))?.name ?? '';
 }
 
 /** The number of a record's newest version; 0 where there is none. */

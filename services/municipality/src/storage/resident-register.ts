@@ -10,10 +10,12 @@ import type { SearchCriteria } from '../domain/register/search.js';
 import { addressForm, readingForm } from '../domain/register/search-forms.js';
 import { currentCode } from './codes.js';
 import { recordOf, rowOf } from './record-rows.js';
-import { appendVersions } from './record-versions.js';
+import { appendVersions, householderNameAsOf } from './record-versions.js';
 import type { MunicipalityTables } from './tables.js';
 
 const ROWS_AT_ONCE = 200;
+/** After every day. */
+const ALWAYS = '9999-12-31';
 
 type Db = Kysely<MunicipalityTables>;
 
@@ -35,6 +37,8 @@ export async function recordsWithIds(db: Db, ids: string[]): Promise<ResidentRec
 /** Records, active first, that answer to all criteria; each has to be met whole. At most `most`. */
 export async function searchRecords(db: Db, criteria: SearchCriteria, most: number): Promise<ResidentRecord[]> {
   const { residentRecordCode, name, nameReading, birthDate, address } = criteria;
+  // What has no plain form is nobody's name; empty forms stand for names that are not there.
+  if (name !== undefined && plainForm(name) === '') return [];
   const code = residentRecordCode && (await currentCode(db, residentRecordCode));
   const rows = await db
     .selectFrom('resident_record')
@@ -88,20 +92,9 @@ export async function membersOf(db: Db, householdId: string): Promise<ResidentRe
 
 export async function householdOf(db: Db, { householdId }: ResidentRecord): Promise<Household> {
   const members = await membersOf(db, householdId);
-  const householderName = members.find(isHouseholder)?.name ?? (await lastHouseholderName(db, householdId));
+  // Of a household whose householder died, until it notifies who follows: the last one's.
+  const householderName = members.find(isHouseholder)?.name ?? (await householderNameAsOf(db, householdId, ALWAYS));
   return { householdId, members, householderName };
-}
-
-/** Of a household whose householder died, until it notifies who follows. */
-async function lastHouseholderName(db: Db, householdId: string): Promise<string> {
-  const rows = await db
-    .selectFrom('resident_record')
-    .selectAll()
-    .where('household_id', '=', householdId)
-    .where('deleted_on', 'is not', null)
-    .orderBy('deleted_on', 'desc')
-    .execute();
-  return rows.map(recordOf).find(isHouseholder)?.name ?? '';
 }
 
 /** Writes records as they are to stand from now on, and keeps each as a version. */
@@ -110,9 +103,17 @@ export async function writeRecords(
   records: ResidentRecord[],
   written: { actId: string; on: string },
 ): Promise<void> {
-  // ONE is held row by row: who gives a code up goes before who takes it.
-  const deletedFirst = records.toSorted((a, b) => Number(a.deletedOn === null) - Number(b.deletedOn === null));
-  for (const record of deletedFirst) {
+  // ONE is held row by row, while a code can pass from one record to another: all of them give theirs up first.
+  await trx
+    .updateTable('resident_record')
+    .set((row) => ({ resident_record_code: row.ref('record_id') }))
+    .where(
+      'record_id',
+      'in',
+      records.map(({ recordId }) => recordId),
+    )
+    .execute();
+  for (const record of records) {
     const { record_id, ...items } = rowOf(record);
     await trx
       .insertInto('resident_record')
