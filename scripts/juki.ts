@@ -12,6 +12,7 @@ import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
 import { peopleCommand } from './operator/people.js';
 import { residentCommand } from './operator/resident.js';
+import { syncCommand } from './operator/sync.js';
 
 /** The operator's command: one subcommand for each thing an operator does at their own office. */
 const juki = new Command('juki')
@@ -33,6 +34,7 @@ const juki = new Command('juki')
   .addCommand(exOfficioCommand())
   .addCommand(measureCommand())
   .addCommand(codesCommand())
+  .addCommand(syncCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());
 

@@ -1,16 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Transaction } from 'kysely';
-import type { IdentificationInformation } from '#core/domain/identification-information.js';
+import type { Holding } from '#core/domain/fold-changes.js';
 import { codeOf, municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import { ledgerFile } from '#core/places.js';
-import { enterIdentificationInformation, isIdentityLedgerEmpty } from '#core/storage/identity-ledger.js';
+import { isIdentityLedgerEmpty, putHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
+import type { CoreTables } from '#core/storage/tables.js';
 import { chipPath, PIN_TRIES, storeChip } from '#municipality/devices/card-reader.js';
 import { hashPin } from '#municipality/devices/pin.js';
 import type { Restriction } from '#municipality/domain/protection/restriction.js';
-import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
+import { identificationOf } from '#municipality/domain/register/person.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
 import { enterAllotment, receiveAllotment } from '#municipality/storage/codes.js';
 import { enterMeasure } from '#municipality/storage/protective-measures.js';
@@ -45,14 +46,15 @@ export function residentsOf(network: Network, seed = DEMO_SEED): SeededMunicipal
  */
 export async function seedLedgers(network: Network, data: string, people: SeededMunicipality[]): Promise<number> {
   let entered = 0;
-  for (const { municipality, records, restrictions, pool } of people) {
+  for (const town of people) {
+    const { municipality, records, restrictions, pool } = town;
     const ledger = await openMunicipalityLedger(ledgerFile(data, municipalityId(municipality)));
     if (await isIdentityLedgerEmpty(ledger)) {
       await ledger.transaction().execute(async (trx) => {
         await enterRecords(trx, records);
         await enterRestrictionsAndMeasures(trx, restrictions);
         await seedPool(trx, pool);
-        await enterIdentificationInformation(trx, identificationInformation(records));
+        await putHoldings(trx as unknown as Transaction<CoreTables>, holdingsOf(town));
       });
       entered += records.length;
     }
@@ -114,31 +116,25 @@ export function seedCards(pockets: string, cards: SeededCard[]): void {
   }
 }
 
-function peopleUnder(network: Network, office: OfficeId, people: SeededMunicipality[]): ResidentRecord[] {
+function peopleUnder(network: Network, office: OfficeId, people: SeededMunicipality[]): Holding[] {
   const under = ({ municipality }: SeededMunicipality) => {
     const { office: id, parent } = network.entry(municipalityId(municipality));
     return network.participates(id) && (office === NATIONAL_CENTRE || office === parent);
   };
-  return people.filter(under).flatMap(({ records }) => records);
+  return people.filter(under).flatMap(holdingsOf);
 }
 
-async function seedIdentityLedger(url: string, records: ResidentRecord[]): Promise<void> {
+async function seedIdentityLedger(url: string, holdings: Holding[]): Promise<void> {
   const ledger = await openLedger(url);
-  if (await isIdentityLedgerEmpty(ledger))
-    await ledger
-      .transaction()
-      .execute((trx) => enterIdentificationInformation(trx, identificationInformation(records)));
+  if (await isIdentityLedgerEmpty(ledger)) await ledger.transaction().execute((trx) => putHoldings(trx, holdings));
   await ledger.destroy();
 }
 
-function identificationInformation(records: ResidentRecord[]): IdentificationInformation[] {
-  return records
-    .filter((record) => record.deletedOn === null)
-    .map(({ name, birthDate, sex, address, residentRecordCode }) => ({
-      name,
-      birthDate,
-      sex,
-      address,
-      residentRecordCode,
-    }));
+/** Where the changes of a municipality's people have led by the day on which the demo begins. */
+function holdingsOf({ municipality, records }: SeededMunicipality): Holding[] {
+  return records.map((record) => ({
+    identification: identificationOf(record),
+    standing: record.deletedOn === null ? 'ACTIVE' : 'DELETED',
+    ...{ version: record.changeVersion, municipality, successor: null },
+  }));
 }

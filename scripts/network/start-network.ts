@@ -6,6 +6,8 @@ import type { Logger } from '#core/logger.js';
 import type { AddressOf, Network } from '#core/network.js';
 import type { Node, NodeOptions } from '#core/node.js';
 import { ledgerFile } from '#core/places.js';
+import type { Later } from '#core/propagation/courier.js';
+import { later } from '#core/propagation/later.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import { startMunicipality } from '#municipality/municipality.js';
 import { startNationalCentre } from '#national/national-centre.js';
@@ -19,6 +21,8 @@ export interface NetworkOptions {
   loggerOf: (office: OfficeId) => Logger;
   /** STATED: the network file's ports. CHOSEN: free ones, so that networks can run side by side. */
   ports: 'STATED' | 'CHOSEN';
+  /** Calls something later; after so many milliseconds by default. */
+  later?: Later;
   /** Which offices to start; all of them by default. */
   offices?: OfficeId[];
 }
@@ -84,6 +88,7 @@ function startOffice(options: NetworkOptions, placement: Placement): Promise<Nod
     clock,
     randomBytes,
     newId: randomUUID,
+    later: options.later ?? later,
     logger: loggerOf(office),
     credentials: loadCredentials(officeFolder(certs, office)),
     ledgerUrl: ledgerFile(data, office),

@@ -1,6 +1,8 @@
 import { service as health } from 'grpc-health-check';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { DiscrepancyServiceDefinition } from '#core/wire/generated/juki/propagation/v1/DiscrepancyService.js';
+import type { SyncServiceDefinition } from '#core/wire/generated/juki/propagation/v1/SyncService.js';
 import type { ExOfficioServiceDefinition } from '#core/wire/generated/juki/register/v1/ExOfficioService.js';
 import type { FamilyRegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/FamilyRegisterService.js';
 import type { NotificationServiceDefinition } from '#core/wire/generated/juki/register/v1/NotificationService.js';
@@ -32,6 +34,10 @@ export const { DraftExOfficioAct, ListDrafts, ApproveDraft, WithdrawDraft } = pr
 );
 export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasure, ListProtectiveMeasures } =
   procedures<ProtectiveMeasureServiceDefinition>('juki.register.v1.ProtectiveMeasureService');
+export const { GetSyncStatus, CheckConsistency } = procedures<SyncServiceDefinition>('juki.propagation.v1.SyncService');
+export const { ListDiscrepancies, CloseDiscrepancy } = procedures<DiscrepancyServiceDefinition>(
+  'juki.propagation.v1.DiscrepancyService',
+);
 export const { ListOfficerNotices } = procedures<OfficerNoticeServiceDefinition>(
   'juki.register.v1.OfficerNoticeService',
 );

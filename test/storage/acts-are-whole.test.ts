@@ -46,7 +46,15 @@ describeOnEveryDatabase('An act', (fresh) => {
   const registrar = () => {
     const clock = new SetClock(FRIDAY_MORNING);
     const audit = new AuditLog(core, clock, randomBytes);
-    return { office: BUNKYO, network: certificates.network, ledger, audit, clock, newId: randomUUID };
+    return {
+      office: BUNKYO,
+      network: certificates.network,
+      ledger,
+      audit,
+      clock,
+      newId: randomUUID,
+      dispatch: { wake() {} },
+    };
   };
   const exchange = (): Exchange => ({
     ...{ id: randomUUID(), nonce: randomBytes(16).toString('hex'), operator: 'operator-1', purpose: 'a test' },

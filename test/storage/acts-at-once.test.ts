@@ -80,6 +80,7 @@ describeOnEveryDatabase('Of acts that come at the same time', (fresh) => {
       ...desk,
       audit: new AuditLog(core, clock, randomBytes),
       cardReader: new CardReader('no pocket'),
+      dispatch: { wake() {} },
       codePool: new CodePool({ ...desk, logger: createLogger(BUNKYO, 'silent'), askForCodes }),
     };
   };

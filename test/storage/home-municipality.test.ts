@@ -50,7 +50,7 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
     await ledger.destroy();
     node = await startMunicipality({
       ...{ office: BUNKYO, network: NETWORK, addressOf: () => '127.0.0.1:1', ledgerUrl, pockets: certs },
-      ...{ clock: new SetClock(FRIDAY_MORNING), randomBytes, newId: randomUUID },
+      ...{ clock: new SetClock(FRIDAY_MORNING), randomBytes, newId: randomUUID, later: () => () => {} },
       credentials: loadCredentials(officeFolder(certs, BUNKYO)),
       logger: createLogger(BUNKYO, 'silent'),
       listen: { host: '127.0.0.1', grpcPort: 0, httpPort: 0 },

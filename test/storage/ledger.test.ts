@@ -4,11 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
 import type { Occurrence } from '#core/audit/entry.js';
 import { appendEntries, nextPosition, readEntries, type SealedEntry } from '#core/storage/audit-entries.js';
-import {
-  enterIdentificationInformation,
-  findIdentificationInformation,
-  isIdentityLedgerEmpty,
-} from '#core/storage/identity-ledger.js';
+import { findIdentificationInformation, isIdentityLedgerEmpty, putHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { NONCE } from '../support/accounts.js';
@@ -52,6 +48,12 @@ function aPerson(nth: number, name = '文京 太郎') {
   return { name, birthDate: '1980-04-01', sex: 'MALE' as const, address, residentRecordCode: aCode(nth) };
 }
 
+/** What is held of somebody who is registered in Bunkyo. */
+function holdingOf(identification: ReturnType<typeof aPerson>) {
+  const standing = 'ACTIVE' as const;
+  return { identification, standing, version: 1, municipality: '131059', successor: null };
+}
+
 describeOnEveryDatabase('The ledger of every office', (fresh) => {
   let url: string;
   let ledger: Kysely<CoreTables>;
@@ -69,7 +71,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
 
   const append = (entries: SealedEntry[]) => ledger.transaction().execute((trx) => appendEntries(trx, entries));
   const enter = (people: ReturnType<typeof aPerson>[]) =>
-    ledger.transaction().execute((trx) => enterIdentificationInformation(trx, people));
+    ledger.transaction().execute((trx) => putHoldings(trx, people.map(holdingOf)));
 
   it('keeps what is in it when it is opened again, and its migrations run once', async () => {
     await append([sealed('e-1')]);

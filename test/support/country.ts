@@ -55,7 +55,7 @@ export async function foundCountry({ network, folder }: Certificates): Promise<C
   const counters = new Map<OfficeId, Counter>();
   for (const office of TOWNS) {
     const ledger = await openMunicipalityLedger('sqlite::memory:');
-    const desk = { office, network, ledger, clock, newId: randomUUID, randomBytes };
+    const desk = { office, network, ledger, clock, newId: randomUUID, randomBytes, dispatch: { wake() {} } };
     counters.set(office, {
       ...desk,
       audit: new AuditLog(ledger as unknown as Kysely<CoreTables>, clock, randomBytes),

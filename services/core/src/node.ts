@@ -6,7 +6,11 @@ import { type OfficeId, roleOf } from './domain/office.js';
 import { HttpServer, type Routes } from './http/http-server.js';
 import type { Logger } from './logger.js';
 import type { AddressOf, Network } from './network.js';
+import { deliverChanges } from './peers/deliver-changes.js';
 import { Peers } from './peers/peers.js';
+import { reportDiscrepancies } from './peers/report-discrepancies.js';
+import type { Later } from './propagation/courier.js';
+import { Dispatch } from './propagation/dispatch.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import type { CoreTables } from './storage/tables.js';
@@ -26,6 +30,8 @@ export interface NodeOptions {
   newId: () => string;
   logger: Logger;
   listen: { host: string; grpcPort: number; httpPort: number };
+  /** Calls something later, for what is tried again. */
+  later: Later;
   /** How many HTTP requests a second one caller may make. */
   requestsPerSecond?: number;
 }
@@ -35,6 +41,8 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   ledger: Kysely<Tables>;
   audit: AuditLog;
   peers: Peers;
+  /** What leaves this office by itself. */
+  dispatch: Dispatch;
 }
 
 /** What a role adds: services for other offices and operators' tools, routes for people. */
@@ -72,13 +80,25 @@ export async function startNode<Tables extends CoreTables>(
     checkOwnCertificate(options.credentials, options.office, new Date());
     const audit = new AuditLog(ledger as unknown as Kysely<CoreTables>, options.clock, options.randomBytes);
     const peers = new Peers(options.credentials, options.addressOf);
-    const office = { ...options, ledger, audit, peers };
+    const asker = { ...options, peers, audit };
+    const report = reportDiscrepancies(asker);
+    const dispatch = new Dispatch({
+      ...{ ...options, ledger: ledger as unknown as Kysely<CoreTables>, report },
+      deliver: deliverChanges(asker),
+      random: () => options.randomBytes(4).readUInt32BE() / 2 ** 32,
+    });
+    const office = { ...options, ledger, audit, peers, dispatch };
     const services = servicesOf(office);
     const servers = await serve(office, services);
-    const settled = async () => services.settled?.();
+    const settled = async () => {
+      await services.settled?.();
+      await dispatch.settled();
+    };
+    dispatch.wake();
     const stop = async () => {
       await servers.stop();
-      await settled();
+      await services.settled?.();
+      await dispatch.stop();
       peers.close();
       await ledger.destroy();
     };

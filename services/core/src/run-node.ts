@@ -6,6 +6,7 @@ import { createLogger, faultOf, type Logger } from './logger.js';
 import { Network } from './network.js';
 import type { Node, NodeOptions } from './node.js';
 import { addresses, ledgerFile, readClock } from './places.js';
+import { later } from './propagation/later.js';
 import { loadCredentials, officeFolder } from './trust/credentials.js';
 
 /** What an office of this role is started with, beside what every node has. */
@@ -49,6 +50,7 @@ async function startAsStated(role: Role, start: Start): Promise<{ node: Node; lo
       clock: readClock(config.JUKI_CLOCK_FILE, network),
       randomBytes,
       newId: randomUUID,
+      later,
       logger,
       listen: { host: config.JUKI_LISTEN, grpcPort, httpPort },
     },

@@ -1,6 +1,10 @@
+import type { Kysely } from 'kysely';
 import { RateLimit } from '#core/domain/rate-limit.js';
 import { type Node, type NodeOptions, startNode } from '#core/node.js';
+import { discrepancyService } from '#core/rpc/discrepancy-service.js';
+import { syncService } from '#core/rpc/sync-service.js';
 import { openLedger } from '#core/storage/ledger.js';
+import type { CoreTables } from '#core/storage/tables.js';
 import { CardReader } from './devices/card-reader.js';
 import { CertificatePress } from './devices/certificate-press.js';
 import { askForCodes } from './peers/ask-for-codes.js';
@@ -23,6 +27,7 @@ import { wideAreaIssuanceService } from './rpc/wide-area-issuance-service.js';
 import { municipalityMigrations } from './storage/migrations/index.js';
 import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
+import { holdAgainstAbove } from './use-cases/hold-against-above.js';
 import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
 import { type IssueWideAreaCopy, issueWideAreaCopy } from './use-cases/issue-wide-area-copy.js';
 import { CodePool } from './use-cases/keep-code-pool.js';
@@ -67,6 +72,15 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         familyRegisterNoticeService(counter),
         exOfficioService(counter),
         protectiveMeasureService(counter),
+        syncService({
+          ...{ ...office, ledger: ledger as unknown as Kysely<CoreTables> },
+          check: (repair, exchange) =>
+            holdAgainstAbove({ ...office, ledger: ledger as unknown as Kysely<CoreTables> }, repair, exchange),
+        }),
+        discrepancyService({
+          ...{ ...office, ledger: ledger as unknown as Kysely<CoreTables> },
+          receive: (discrepancies) => office.dispatch.receive(discrepancies),
+        }),
       ],
       routes: (app) => {
         copyRoutes(app, issueElsewhere, issueHere);

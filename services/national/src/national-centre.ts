@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely';
 import { type Node, type NodeOptions, startNode } from '#core/node.js';
-import { identityService } from '#core/rpc/identity-service.js';
+import { identityLevel } from '#core/rpc/identity-level.js';
 import { openLedger } from '#core/storage/ledger.js';
+import type { CoreTables } from '#core/storage/tables.js';
 import { allotmentService } from './rpc/allotment-service.js';
 import { nationalMigrations } from './storage/migrations/index.js';
 import type { NationalTables } from './storage/tables.js';
@@ -16,7 +18,7 @@ export async function startNationalCentre(options: NodeOptions & { ledgerUrl: st
   const ledger = await openNationalLedger(options.ledgerUrl);
   return startNode(options, ledger, (office) => ({
     rpc: [
-      identityService(ledger),
+      ...identityLevel({ ...office, ledger: ledger as unknown as Kysely<CoreTables> }),
       allotmentService((municipality, request) => allotCodes(office, municipality, request)),
     ],
     routes: () => {},

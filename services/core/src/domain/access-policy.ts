@@ -16,6 +16,19 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
   row('/juki.register.v1.FamilyRegisterNoticeService/NotifyHome', ['municipality'], ['municipality']),
   row('/juki.allotment.v1.AllotmentService/AllotCodes', ['national'], ['municipality']),
+  row(
+    '/juki.propagation.v1.PropagationService/DeliverChanges',
+    ['prefecture', 'national'],
+    ['municipality', 'prefecture'],
+  ),
+  ...['CompareRanges', 'ListHoldings', 'RestateHoldings', 'ListChangesSince'].map((method) =>
+    row(`/juki.propagation.v1.ConsistencyService/${method}`, ['prefecture', 'national'], ['municipality']),
+  ),
+  row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
+  row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
+  row('/juki.propagation.v1.SyncService/CheckConsistency', EVERY_OFFICE, ['operator']),
+  row('/juki.propagation.v1.DiscrepancyService/ListDiscrepancies', EVERY_OFFICE, ['operator']),
+  row('/juki.propagation.v1.DiscrepancyService/CloseDiscrepancy', EVERY_OFFICE, ['operator']),
 
   ...atTheCounter('/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
   ...atTheCounter('/juki.register.v1.RegisterService/', [

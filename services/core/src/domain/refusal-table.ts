@@ -145,6 +145,12 @@ export const refusals = {
     '同じ番号で異なる内容を受け付けています',
     'This id stands for another request',
   ),
+  VERSION_TAKEN: row(
+    'FAILED_PRECONDITION',
+    409,
+    '同じ版の異動がすでにあります',
+    'Another change of this person has this version',
+  ),
   INVALID_REQUEST: row('INVALID_ARGUMENT', 400, '要求の形式が正しくありません', 'The request is not well formed'),
   MESSAGE_TOO_LARGE: row('RESOURCE_EXHAUSTED', 413, '電文が大きすぎます', 'The message is too large'),
   CALLER_UNKNOWN: row(

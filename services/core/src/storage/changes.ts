@@ -1,41 +1,58 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { CalendarDate } from '../domain/calendar-date.js';
-import type { ChangeInformation } from '../domain/change-information.js';
+import { CHANGE_REASONS } from '../domain/change-information.js';
+import type { Change } from '../domain/fold-changes.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import { enterIdentificationInformation } from './identity-ledger.js';
 import type { CoreTables } from './tables.js';
 
-/** A change as an identity ledger keeps it. */
-interface KeptChange extends ChangeInformation {
+const ROWS_AT_ONCE = 500;
+
+type Row = Selectable<CoreTables['change_information']>;
+
+/** A change as a ledger keeps it. */
+interface KeptChange extends Change {
   recordedOn: CalendarDate;
 }
 
-/** Keeps a change as history, and brings the identity ledger to where it leads. In the caller's transaction. */
-export async function recordChange(
+/** Those of some changes that are kept already, by their ids. */
+export async function changesWithIds(db: Kysely<CoreTables>, ids: string[]): Promise<Map<string, KeptChange>> {
+  const kept = new Map<string, KeptChange>();
+  for (let i = 0; i < ids.length; i += ROWS_AT_ONCE) {
+    const rows = await db
+      .selectFrom('change_information')
+      .selectAll()
+      .where('change_id', 'in', ids.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+    for (const row of rows) kept.set(row.change_id, changeOf(row));
+  }
+  return kept;
+}
+
+/** Keeps changes as history. In the caller's transaction. */
+export async function enterChanges(
   trx: Transaction<CoreTables>,
-  change: ChangeInformation,
+  changes: Change[],
   recordedOn: CalendarDate,
 ): Promise<void> {
-  const { identification, previousCode } = change;
-  await trx
-    .insertInto('change_information')
-    .values({
-      resident_record_code: identification.residentRecordCode,
-      version: change.version,
-      kind: change.kind,
-      reason: change.reason,
-      cause_on: change.causeOn,
-      previous_code: previousCode,
-      name: identification.name,
-      birth_date: identification.birthDate,
-      sex: identification.sex,
-      address: identification.address,
-      recorded_on: recordedOn,
-    })
+  for (let i = 0; i < changes.length; i += ROWS_AT_ONCE) {
+    const rows = changes.slice(i, i + ROWS_AT_ONCE).map((change) => rowOf(change, recordedOn));
+    await trx.insertInto('change_information').values(rows).execute();
+  }
+}
+
+/** The versions that are kept under each of some codes. */
+export async function versionsUnder(
+  db: Kysely<CoreTables>,
+  codes: ResidentRecordCode[],
+): Promise<Map<ResidentRecordCode, Set<number>>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('change_information')
+    .select(['resident_record_code', 'version'])
+    .where('resident_record_code', 'in', codes)
     .execute();
-  const codes = [identification.residentRecordCode, ...(previousCode ? [previousCode] : [])];
-  await trx.deleteFrom('identification_information').where('resident_record_code', 'in', codes).execute();
-  if (change.kind !== 'DELETION') await enterIdentificationInformation(trx, [identification]);
+  const grouped = Map.groupBy(rows, (row) => row.resident_record_code);
+  return new Map([...grouped].map(([code, kept]) => [code, new Set(kept.map(({ version }) => version))]));
 }
 
 /** What was recorded under a code, the oldest first. */
@@ -46,13 +63,33 @@ export async function changesOf(db: Kysely<CoreTables>, code: ResidentRecordCode
     .where('resident_record_code', '=', code)
     .orderBy('version')
     .execute();
-  return rows.map((row) => ({
-    kind: row.kind,
-    reason: row.reason,
-    causeOn: row.cause_on,
-    version: Number(row.version),
-    previousCode: row.previous_code,
-    recordedOn: row.recorded_on,
+  return rows.map(changeOf);
+}
+
+function rowOf(change: Change, recordedOn: CalendarDate): Row {
+  const { identification } = change;
+  return {
+    resident_record_code: identification.residentRecordCode,
+    version: change.version,
+    kind: change.kind,
+    reason: change.reason,
+    cause_on: change.causeOn,
+    previous_code: change.previousCode,
+    name: identification.name,
+    birth_date: identification.birthDate,
+    sex: identification.sex,
+    address: identification.address,
+    recorded_on: recordedOn,
+    change_id: change.changeId,
+    municipality: change.municipality,
+  };
+}
+
+function changeOf(row: Row): KeptChange {
+  return {
+    ...{ changeId: row.change_id, municipality: row.municipality },
+    ...{ kind: CHANGE_REASONS[row.reason], reason: row.reason, causeOn: row.cause_on, version: row.version },
+    ...{ previousCode: row.previous_code, recordedOn: row.recorded_on },
     identification: {
       name: row.name,
       birthDate: row.birth_date,
@@ -60,5 +97,5 @@ export async function changesOf(db: Kysely<CoreTables>, code: ResidentRecordCode
       address: row.address,
       residentRecordCode: row.resident_record_code,
     },
-  }));
+  };
 }

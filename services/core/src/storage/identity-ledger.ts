@@ -1,9 +1,13 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Holding } from '../domain/fold-changes.js';
 import type { IdentificationInformation } from '../domain/identification-information.js';
+import type { LocalGovernmentCode } from '../domain/local-government-code.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { CoreTables } from './tables.js';
 
 const ROWS_AT_ONCE = 500;
+
+type Row = Selectable<CoreTables['identification_information']>;
 
 /** What this office holds under a code, for a unique match only; nothing here lists or searches (NOCENTRAL). */
 export async function findIdentificationInformation(
@@ -14,32 +18,49 @@ export async function findIdentificationInformation(
     .selectFrom('identification_information')
     .selectAll()
     .where('resident_record_code', '=', code)
+    .where('standing', '=', 'ACTIVE')
+    .where('quarantined_at', 'is', null)
     .executeTakeFirst();
-  return (
-    row && {
-      name: row.name,
-      birthDate: row.birth_date,
-      sex: row.sex,
-      address: row.address,
-      residentRecordCode: row.resident_record_code,
-    }
-  );
+  return row && holdingOf(row).identification;
 }
 
-/** Enters people who are not yet in this ledger. The caller's transaction decides whether they are kept. */
-export async function enterIdentificationInformation(
-  trx: Transaction<CoreTables>,
-  people: IdentificationInformation[],
-): Promise<void> {
-  for (let i = 0; i < people.length; i += ROWS_AT_ONCE) {
-    const rows = people.slice(i, i + ROWS_AT_ONCE).map((person) => ({
-      resident_record_code: person.residentRecordCode,
-      name: person.name,
-      birth_date: person.birthDate,
-      sex: person.sex,
-      address: person.address,
-    }));
-    await trx.insertInto('identification_information').values(rows).execute();
+/** What is held under each of some codes. */
+export async function holdingsUnder(
+  db: Kysely<CoreTables>,
+  codes: ResidentRecordCode[],
+): Promise<Map<ResidentRecordCode, Holding>> {
+  const held = new Map<ResidentRecordCode, Holding>();
+  for (let i = 0; i < codes.length; i += ROWS_AT_ONCE) {
+    const rows = await db
+      .selectFrom('identification_information')
+      .selectAll()
+      .where('resident_record_code', 'in', codes.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+    for (const row of rows) held.set(row.resident_record_code, holdingOf(row));
+  }
+  return held;
+}
+
+/** Keeps holdings in the place of those under the same codes. The caller's transaction decides whether they are kept. */
+export async function putHoldings(trx: Transaction<CoreTables>, holdings: Holding[]): Promise<void> {
+  for (let i = 0; i < holdings.length; i += ROWS_AT_ONCE) {
+    await trx
+      .insertInto('identification_information')
+      .values(holdings.slice(i, i + ROWS_AT_ONCE).map(rowOf))
+      .onConflict((conflict) =>
+        conflict.column('resident_record_code').doUpdateSet((row) => ({
+          name: row.ref('excluded.name'),
+          birth_date: row.ref('excluded.birth_date'),
+          sex: row.ref('excluded.sex'),
+          address: row.ref('excluded.address'),
+          standing: row.ref('excluded.standing'),
+          version: row.ref('excluded.version'),
+          municipality: row.ref('excluded.municipality'),
+          successor: row.ref('excluded.successor'),
+          quarantined_at: row.ref('excluded.quarantined_at'),
+        })),
+      )
+      .execute();
   }
 }
 
@@ -47,4 +68,57 @@ export async function enterIdentificationInformation(
 export async function isIdentityLedgerEmpty(db: Kysely<CoreTables>): Promise<boolean> {
   const anyone = await db.selectFrom('identification_information').select('sex').limit(1).executeTakeFirst();
   return anyone === undefined;
+}
+
+function holdingOf(row: Row): Holding {
+  return {
+    identification: {
+      name: row.name,
+      birthDate: row.birth_date,
+      sex: row.sex,
+      address: row.address,
+      residentRecordCode: row.resident_record_code,
+    },
+    ...{ standing: row.standing, version: row.version, municipality: row.municipality, successor: row.successor },
+  };
+}
+
+function rowOf({ identification, standing, version, municipality, successor }: Holding): Row {
+  return {
+    resident_record_code: identification.residentRecordCode,
+    name: identification.name,
+    birth_date: identification.birthDate,
+    sex: identification.sex,
+    address: identification.address,
+    ...{ standing, version, municipality, successor, quarantined_at: null },
+  };
+}
+
+/** The active holdings that a municipality reported, in the order of their codes, as far as those begin with a prefix. */
+export async function activeHoldingsOf(
+  db: Kysely<CoreTables>,
+  municipality: LocalGovernmentCode,
+  prefix: string,
+): Promise<Holding[]> {
+  const rows = await db
+    .selectFrom('identification_information')
+    .selectAll()
+    .where('municipality', '=', municipality)
+    .where('standing', '=', 'ACTIVE')
+    // Codes are digits: a colon comes after the nine.
+    .where('resident_record_code', '>=', prefix)
+    .where('resident_record_code', '<', `${prefix}:`)
+    .orderBy('resident_record_code')
+    .execute();
+  return rows.map(holdingOf);
+}
+
+/** Sets holdings apart that are known to differ from their municipality's: nobody is told them until they are restated. */
+export async function quarantine(trx: Transaction<CoreTables>, codes: ResidentRecordCode[], at: Date): Promise<void> {
+  if (codes.length === 0) return;
+  await trx
+    .updateTable('identification_information')
+    .set({ quarantined_at: at.toISOString() })
+    .where('resident_record_code', 'in', codes)
+    .execute();
 }

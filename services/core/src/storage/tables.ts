@@ -6,6 +6,9 @@ export interface CoreTables {
   audit_subject: AuditSubjectTable;
   identification_information: IdentificationInformationTable;
   change_information: ChangeInformationTable;
+  outbox: OutboxTable;
+  discrepancy: DiscrepancyTable;
+  consistency_check: ConsistencyCheckTable;
 }
 
 /** The log: leaves in their order, without a gap, so that a tree can be laid over them. */
@@ -36,6 +39,14 @@ interface IdentificationInformationTable {
   birth_date: string;
   sex: 'MALE' | 'FEMALE';
   address: string;
+  standing: 'ACTIVE' | 'DELETED' | 'SUPERSEDED';
+  version: number;
+  /** The local government code of the municipality that reported it. */
+  municipality: string;
+  /** The code that a superseded one has become. */
+  successor: string | null;
+  /** Set while it is known to differ from the municipality's own. */
+  quarantined_at: string | null;
 }
 
 /** History: rows are added, never changed. */
@@ -51,4 +62,38 @@ interface ChangeInformationTable {
   sex: 'MALE' | 'FEMALE';
   address: string;
   recorded_on: string;
+  change_id: string;
+  municipality: string;
+}
+
+/** What is to go on to other offices: the oldest first, and gone once it is answered. */
+interface OutboxTable {
+  position: number;
+  destination: string;
+  kind: 'CHANGE' | 'REPORT';
+  /** As JSON. */
+  content: string;
+  queued_at: string;
+}
+
+/** What was found wrong, until an officer closes it. */
+interface DiscrepancyTable {
+  discrepancy_id: string;
+  municipality: string;
+  resident_record_code: string;
+  change_id: string | null;
+  what: string;
+  found_by: string;
+  found_at: string;
+  closed_by: string | null;
+  closed_at: string | null;
+  /** What the officer found out. */
+  finding: string | null;
+}
+
+interface ConsistencyCheckTable {
+  above: string;
+  checked_at: string;
+  differing: number;
+  repaired: number;
 }

@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import { type Clock, today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import { recordChange } from '#core/storage/changes.js';
+import { codeOf } from '#core/domain/office.js';
+import { recordChanges } from '#core/propagation/record-changes.js';
 import { writeAlone } from '#core/storage/dialect.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import type { Act, ActNotifier } from '../domain/register/act.js';
@@ -36,13 +37,13 @@ export interface Performed {
  *
  * @throws Refusal NOTHING_CHANGES, or whatever `prepare` refuses with
  */
-export function performAct(
+export async function performAct(
   registrar: Registrar,
   exchange: Exchange,
   prepare: (trx: Trx, actId: string) => Promise<Preparation>,
 ): Promise<Performed> {
-  const { ledger, clock, newId } = registrar;
-  return ledger.transaction().execute(async (trx) => {
+  const { ledger, clock, newId, dispatch } = registrar;
+  const done = await ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
     const actId = newId();
     const prepared = await prepare(trx, actId);
@@ -50,12 +51,14 @@ export function performAct(
       act: actOf(actId, prepared, exchange, clock),
       writings: writingsOf(prepared.decision, today(clock)),
     };
-    await write(trx, performed);
+    await write(registrar, trx, performed);
     await prepared.also?.(trx, performed);
     for (const { record } of performed.writings) exchange.concerns.add(record.residentRecordCode);
     await logWith(registrar, trx, exchange, `register/${performed.act.kind}`);
     return performed;
   });
+  dispatch.wake();
+  return done;
 }
 
 function actOf(actId: string, prepared: Preparation, exchange: Exchange, clock: Clock): Act {
@@ -69,7 +72,8 @@ function actOf(actId: string, prepared: Preparation, exchange: Exchange, clock: 
   };
 }
 
-async function write(trx: Trx, { act, writings }: Performed): Promise<void> {
+async function write(registrar: Registrar, trx: Trx, { act, writings }: Performed): Promise<void> {
+  const { office, network, clock, newId } = registrar;
   await enterAct(trx, act);
   const records = writings.map(({ record }) => record);
   await writeRecords(trx, records, { actId: act.actId, on: act.acceptedOn });
@@ -78,11 +82,13 @@ async function write(trx: Trx, { act, writings }: Performed): Promise<void> {
     records.map(({ residentRecordCode }) => residentRecordCode),
     act.actId,
   );
-  for (const { change } of writings) {
-    if (!change) continue;
-    await recordChange(trx as unknown as Transaction<CoreTables>, change, act.acceptedOn);
-    const { previousCode: oldCode, identification } = change;
+  const changes = writings.flatMap(({ change }) =>
+    change ? [{ ...change, changeId: newId(), municipality: codeOf(office) }] : [],
+  );
+  for (const { previousCode: oldCode, identification } of changes) {
     const newCode = identification.residentRecordCode;
     if (oldCode !== null) await supersedeCode(trx, { oldCode, newCode, actId: act.actId });
   }
+  const parent = network.participates(office) ? network.entry(office).parent : undefined;
+  await recordChanges(trx as unknown as Transaction<CoreTables>, changes, { clock, parent });
 }

@@ -3,6 +3,7 @@ import type { AuditLog } from '#core/audit/audit-log.js';
 import type { Clock } from '#core/domain/clock.js';
 import type { OfficeId } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
+import type { Dispatch } from '#core/propagation/dispatch.js';
 import type { MunicipalityTables } from '../storage/tables.js';
 
 export type Trx = Transaction<MunicipalityTables>;
@@ -15,4 +16,6 @@ export interface Registrar {
   audit: AuditLog;
   clock: Clock;
   newId: () => string;
+  /** What leaves this office by itself. */
+  dispatch: Pick<Dispatch, 'wake'>;
 }

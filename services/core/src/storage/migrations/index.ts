@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import { up as auditAndIdentity } from './001-audit-and-identity.js';
 import { up as changeInformation } from './002-change-information.js';
+import { up as propagation } from './003-propagation.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -8,4 +9,5 @@ export type Migrations = Record<string, Migration>;
 export const coreMigrations: Migrations = {
   '001-audit-and-identity': { up: auditAndIdentity },
   '002-change-information': { up: changeInformation },
+  '003-propagation': { up: propagation },
 };

@@ -1,0 +1,48 @@
+import { type Fresh, newNonce } from '../domain/exchange.js';
+import type { Change } from '../domain/fold-changes.js';
+import type { OfficeId } from '../domain/office.js';
+import type { ResidentRecordCode } from '../domain/resident-record-code.js';
+import { changeMessage, changeOfMessage } from '../wire/change-message.js';
+import type { ConsistencyServiceDefinition } from '../wire/generated/juki/propagation/v1/ConsistencyService.js';
+import { type Asked, procedures } from '../wire/procedure.js';
+import { type Asker, ask } from './ask.js';
+
+const PATIENCE_MS = 30_000;
+
+const { CompareRanges, ListHoldings, RestateHoldings, ListChangesSince } = procedures<ConsistencyServiceDefinition>(
+  'juki.propagation.v1.ConsistencyService',
+);
+
+/** A level above, as a municipality asks it when it holds its own ledger against it. */
+export function askAbove(asker: Asker & Fresh, above: OfficeId, operator: string) {
+  const put = <Input, Output>(procedure: Asked<Input, Output>, request: Input, concerns: ResidentRecordCode[] = []) =>
+    ask(asker, procedure, {
+      office: above,
+      request,
+      account: { id: asker.newId(), nonce: newNonce(asker), operator, purpose: 'CONSISTENCY_CHECK' },
+      ...{ concerns, reasons: ['NOT_PARTICIPATING'], withinMs: PATIENCE_MS },
+    });
+  return {
+    compareRanges: async (prefixes: string[]) => (await put(CompareRanges, { prefixes })).ranges,
+    listHoldings: async (prefixes: string[]) =>
+      (await put(ListHoldings, { prefixes })).holdings.map((holding) => ({
+        ...holding,
+        version: Number(holding.version),
+      })),
+    restate: async (changes: Change[]) =>
+      (await put(RestateHoldings, { changes: changes.map(changeMessage) }, changes.map(codeIn))).restatements,
+    changesSince: async (known: { residentRecordCode: ResidentRecordCode; version: number }[]) => {
+      const request = { known: known.map((one) => ({ ...one, version: String(one.version) })) };
+      const { changes } = await put(
+        ListChangesSince,
+        request,
+        known.map(({ residentRecordCode }) => residentRecordCode),
+      );
+      return changes.map(changeOfMessage);
+    },
+  };
+}
+
+function codeIn({ identification }: Change): ResidentRecordCode {
+  return identification.residentRecordCode;
+}

@@ -1,0 +1,97 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { AuditLog } from '../audit/audit-log.js';
+import { callerUri } from '../domain/caller.js';
+import { type Clock, today } from '../domain/clock.js';
+import type { Exchange } from '../domain/exchange.js';
+import { type Change, foldChange, type Standing } from '../domain/fold-changes.js';
+import type { OfficeId } from '../domain/office.js';
+import type { Reason } from '../domain/refusal.js';
+import { changesWithIds, enterChanges } from '../storage/changes.js';
+import { writeAlone } from '../storage/dialect.js';
+import { holdingsUnder, putHoldings } from '../storage/identity-ledger.js';
+import { enqueue } from '../storage/outbox.js';
+import type { CoreTables } from '../storage/tables.js';
+
+/** What became of a change that was delivered. */
+export interface Verdict {
+  changeId: string;
+  standing: Exclude<Standing, 'CONTRADICTED'> | 'KNOWN' | 'REFUSED';
+  /** Of a refused one. */
+  reason?: Reason;
+}
+
+interface Level {
+  office: OfficeId;
+  ledger: Kysely<CoreTables>;
+  audit: AuditLog;
+  clock: Clock;
+  /** Where changes go on to; undefined at the national centre. */
+  parent: OfficeId | undefined;
+}
+
+/**
+ * Takes changes from the level below: history, identity ledger, log and what goes on to the level above are one
+ * transaction. What came before is known, so a delivery can be repeated; another content under the same id, and another
+ * change with the same version, are refused one by one, and the rest is taken.
+ */
+export function acceptChanges(level: Level, changes: Change[], exchange: Exchange): Promise<Verdict[]> {
+  const { ledger, audit, clock, office, parent } = level;
+  for (const { identification } of changes) exchange.concerns.add(identification.residentRecordCode);
+  return ledger.transaction().execute(async (trx) => {
+    await writeAlone(trx);
+    const { verdicts, taken } = await foldIn(trx, changes);
+    await enterChanges(trx, taken, today(clock));
+    if (parent) await enqueue(trx, { destination: parent, kind: 'CHANGE', at: clock.now() }, taken);
+    const { id, nonce, operator, purpose, caller, concerns } = exchange;
+    await audit.appendWith(trx, {
+      ...{ event: 'RECORDED', procedure: 'ledger/CHANGES', exchange: id, nonce, operator, purpose, concerns },
+      ...{ caller: callerUri(caller), answering: office, outcome: 'OK', request: null, answer: null },
+    });
+    return verdicts;
+  });
+}
+
+/** What stands in the ledger afterwards, change by change; those that are new are to be kept and to go on. */
+async function foldIn(
+  trx: Transaction<CoreTables>,
+  changes: Change[],
+): Promise<{ verdicts: Verdict[]; taken: Change[] }> {
+  const known = await changesWithIds(
+    trx,
+    changes.map(({ changeId }) => changeId),
+  );
+  const bodies = new Map([...known].map(([changeId, change]) => [changeId, bodyOf(change)]));
+  const held = await holdingsUnder(trx, changes.flatMap(codesIn));
+  const taken: Change[] = [];
+  const verdicts = changes.map((change): Verdict => {
+    const { changeId } = change;
+    const earlier = bodies.get(changeId);
+    if (earlier !== undefined)
+      return earlier === bodyOf(change) ? { changeId, standing: 'KNOWN' } : refused(changeId, 'ID_REUSED');
+    const standing = foldChange(held, change);
+    if (standing === 'CONTRADICTED') return refused(changeId, 'VERSION_TAKEN');
+    bodies.set(changeId, bodyOf(change));
+    taken.push(change);
+    return { changeId, standing };
+  });
+  const touched = new Set(taken.flatMap(codesIn));
+  await putHoldings(
+    trx,
+    [...held].filter(([code]) => touched.has(code)).map(([, holding]) => holding),
+  );
+  return { verdicts, taken };
+}
+
+function refused(changeId: string, reason: Reason): Verdict {
+  return { changeId, standing: 'REFUSED', reason };
+}
+
+function codesIn({ identification, previousCode }: Change): string[] {
+  return [identification.residentRecordCode, ...(previousCode === null ? [] : [previousCode])];
+}
+
+/** One form only, whatever order its parts came in. */
+function bodyOf({ municipality, reason, causeOn, version, previousCode, identification: person }: Change): string {
+  const identification = [person.name, person.birthDate, person.sex, person.address, person.residentRecordCode];
+  return JSON.stringify([municipality, reason, causeOn, version, previousCode, ...identification]);
+}

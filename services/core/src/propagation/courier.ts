@@ -1,0 +1,75 @@
+import { refusalOf } from '../domain/refusal.js';
+import { faultOf, type Logger } from '../logger.js';
+
+/** Waits before it tries again: twice as long each time, up to a minute, and never in step with other offices. */
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Calls something later; what it returns takes that back. */
+export type Later = (act: () => void, ms: number) => () => void;
+
+interface Round {
+  /** Sends the next piece of what waits, and takes it out of the queue once it is answered. */
+  send(): Promise<'MORE' | 'EMPTY'>;
+  later: Later;
+  /** From 0 to 1. */
+  random: () => number;
+  logger: Logger;
+}
+
+/**
+ * Brings what is queued to another office, piece by piece and in order. One piece is under way at a time, and only that
+ * is in memory. Where the other office does not answer it waits, and begins again with the same piece.
+ */
+export class Courier {
+  private readonly round: Round;
+  private walking: Promise<void> | undefined;
+  private takeBack: (() => void) | undefined;
+  private failures = 0;
+  private stopped = false;
+
+  constructor(round: Round) {
+    this.round = round;
+  }
+
+  /** Something was queued, or the other office may answer again. */
+  wake(): void {
+    if (!this.stopped) void this.drain().catch(() => {});
+  }
+
+  /** Sends all that waits. Rejects where the other office does not answer; the courier then tries again by itself. */
+  drain(): Promise<void> {
+    this.takeBack?.();
+    this.takeBack = undefined;
+    this.walking ??= this.walk().finally(() => {
+      this.walking = undefined;
+    });
+    return this.walking;
+  }
+
+  /** Lets what is under way come to its end, and sends nothing more. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.takeBack?.();
+    await this.walking?.catch(() => {});
+  }
+
+  private async walk(): Promise<void> {
+    try {
+      while (!this.stopped && (await this.round.send()) === 'MORE');
+      this.failures = 0;
+    } catch (error) {
+      this.tryLater(error);
+      throw error;
+    }
+  }
+
+  private tryLater(error: unknown): void {
+    const { later, random, logger } = this.round;
+    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.failures);
+    const wait = Math.round(longest * (0.5 + random() / 2));
+    this.failures += 1;
+    logger.warn({ reason: refusalOf(error).reason, fault: faultOf(error), wait }, 'not delivered');
+    if (!this.stopped) this.takeBack = later(() => this.wake(), wait);
+  }
+}

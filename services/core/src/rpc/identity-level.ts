@@ -1,0 +1,26 @@
+import type { Office } from '../node.js';
+import { acceptChanges } from '../propagation/accept-changes.js';
+import type { CoreTables } from '../storage/tables.js';
+import { consistencyService } from './consistency-service.js';
+import { discrepancyService } from './discrepancy-service.js';
+import { identityService } from './identity-service.js';
+import { propagationService } from './propagation-service.js';
+import type { RpcService } from './rpc-service.js';
+import { syncService } from './sync-service.js';
+
+/** What a prefecture and the national centre serve alike: an identity ledger that follows the changes of those below. */
+export function identityLevel(level: Office<CoreTables>): RpcService[] {
+  const { office, network, ledger, dispatch } = level;
+  const { parent } = network.entry(office);
+  return [
+    identityService(ledger),
+    propagationService(network, office, async (changes, exchange) => {
+      const verdicts = await acceptChanges({ ...level, parent }, changes, exchange);
+      dispatch.wake();
+      return verdicts;
+    }),
+    consistencyService(level),
+    syncService(level),
+    discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),
+  ];
+}

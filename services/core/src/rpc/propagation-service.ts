@@ -1,0 +1,50 @@
+import type { Exchange } from '../domain/exchange.js';
+import type { Change } from '../domain/fold-changes.js';
+import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
+import { Refusal } from '../domain/refusal.js';
+import type { Network } from '../network.js';
+import type { Verdict } from '../propagation/accept-changes.js';
+import { changeOfPlain, changesSchema } from '../wire/change-message.js';
+import type { PropagationServiceDefinition } from '../wire/generated/juki/propagation/v1/PropagationService.js';
+import type { Verdict as VerdictMessage } from '../wire/generated/juki/propagation/v1/Verdict.js';
+import { messageOf } from '../wire/plain.js';
+import { readMessage } from './read-message.js';
+import { type RpcService, rpcService } from './rpc-service.js';
+
+/** The purpose that this procedure has, and no other. */
+export const CHANGE_DELIVERY = 'CHANGE_DELIVERY';
+/** In one delivery: about as much as a message may hold. */
+export const MOST_CHANGES = 200;
+
+const Changes = changesSchema(MOST_CHANGES);
+
+type Accept = (changes: Change[], exchange: Exchange) => Promise<Verdict[]>;
+
+/** What a prefecture and the national centre take from the level below. */
+export function propagationService(network: Network, office: OfficeId, acceptChanges: Accept): RpcService {
+  return rpcService<PropagationServiceDefinition>('juki.propagation.v1.PropagationService', {
+    async DeliverChanges(message, exchange) {
+      const { caller, purpose } = exchange;
+      if (caller.kind !== 'office' || network.entry(caller.office).parent !== office)
+        throw new Refusal('ACCESS_DENIED');
+      if (purpose !== CHANGE_DELIVERY)
+        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+      if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
+      const { changes } = readMessage(Changes, 'juki.propagation.v1.DeliverChangesRequest', message);
+      const plain = changes.map(changeOfPlain);
+      checkReporters(plain, caller.office, network);
+      const verdicts = await acceptChanges(plain, exchange);
+      return { verdicts: verdicts.map((verdict) => messageOf<VerdictMessage>('juki.propagation.v1.Verdict', verdict)) };
+    },
+  });
+}
+
+/** A municipality reports for itself, a prefecture for the municipalities that are its own. */
+function checkReporters(changes: Change[], sender: OfficeId, network: Network): void {
+  const mayReport = ({ municipality }: Change) => {
+    const reporter = `municipality/${municipality}`;
+    if (roleOf(sender) === 'municipality') return codeOf(sender) === municipality;
+    return network.has(reporter) && network.entry(reporter).parent === sender;
+  };
+  if (!changes.every(mayReport)) throw new Refusal('ACCESS_DENIED', { field: 'municipality' });
+}

@@ -1,0 +1,72 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Discrepancy } from '../domain/discrepancy.js';
+import type { CoreTables } from './tables.js';
+
+/** Lists discrepancies, each once however often it comes. */
+export async function enterDiscrepancies(db: Kysely<CoreTables>, discrepancies: Discrepancy[]): Promise<void> {
+  if (discrepancies.length === 0) return;
+  const rows = discrepancies.map((discrepancy) => ({
+    discrepancy_id: discrepancy.discrepancyId,
+    municipality: discrepancy.municipality,
+    resident_record_code: discrepancy.residentRecordCode,
+    change_id: discrepancy.changeId,
+    what: discrepancy.what,
+    found_by: discrepancy.foundBy,
+    found_at: discrepancy.foundAt.toISOString(),
+    ...{ closed_by: null, closed_at: null, finding: null },
+  }));
+  await db
+    .insertInto('discrepancy')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('discrepancy_id').doNothing())
+    .execute();
+}
+
+/** Those that nobody has closed, the oldest first. */
+export async function openDiscrepancies(db: Kysely<CoreTables>, most: number): Promise<Discrepancy[]> {
+  const rows = await db
+    .selectFrom('discrepancy')
+    .selectAll()
+    .where('closed_at', 'is', null)
+    .orderBy('found_at')
+    .orderBy('discrepancy_id')
+    .limit(most)
+    .execute();
+  return rows.map(discrepancyOf);
+}
+
+/** @returns whether there was such an open one */
+export async function closeDiscrepancy(
+  db: Kysely<CoreTables>,
+  discrepancyId: string,
+  { by, at, finding }: { by: string; at: Date; finding: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('discrepancy')
+    .set({ closed_by: by, closed_at: at.toISOString(), finding })
+    .where('discrepancy_id', '=', discrepancyId)
+    .where('closed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) > 0;
+}
+
+function discrepancyOf(row: Selectable<CoreTables['discrepancy']>): Discrepancy {
+  return {
+    discrepancyId: row.discrepancy_id,
+    municipality: row.municipality,
+    residentRecordCode: row.resident_record_code,
+    changeId: row.change_id,
+    what: row.what,
+    foundBy: row.found_by,
+    foundAt: new Date(row.found_at),
+  };
+}
+
+export async function countOpenDiscrepancies(db: Kysely<CoreTables>): Promise<number> {
+  const { open } = await db
+    .selectFrom('discrepancy')
+    .select((row) => row.fn.countAll().as('open'))
+    .where('closed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(open);
+}

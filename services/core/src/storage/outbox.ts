@@ -1,0 +1,74 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { OfficeId } from '../domain/office.js';
+import type { CoreTables } from './tables.js';
+
+const ROWS_AT_ONCE = 500;
+
+/** What is to go on to another office, and has not been answered by it yet. */
+export interface Queued<Content = unknown> {
+  /** In the order in which it was queued, within this office. */
+  position: number;
+  content: Content;
+}
+
+/** How much waits, and since when. */
+export interface QueueStanding {
+  depth: number;
+  oldest: Date | null;
+}
+
+export type QueueKind = 'CHANGE' | 'REPORT';
+
+/** Queues contents for an office. In the caller's transaction: what is not recorded is not sent, nor the other way round. */
+export async function enqueue(
+  trx: Transaction<CoreTables>,
+  { destination, kind, at }: { destination: OfficeId; kind: QueueKind; at: Date },
+  contents: unknown[],
+): Promise<void> {
+  if (contents.length === 0) return;
+  const { last } = await trx
+    .selectFrom('outbox')
+    .select((row) => row.fn.max('position').as('last'))
+    .executeTakeFirstOrThrow();
+  const first = Number(last ?? 0) + 1;
+  const rows = contents.map((content, i) => ({
+    ...{ position: first + i, destination, kind, content: JSON.stringify(content), queued_at: at.toISOString() },
+  }));
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
+    await trx
+      .insertInto('outbox')
+      .values(rows.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+  }
+}
+
+/** The oldest of what waits for an office. */
+export async function nextQueued<Content>(
+  db: Kysely<CoreTables>,
+  { destination, kind }: { destination: OfficeId; kind: QueueKind },
+  most: number,
+): Promise<Queued<Content>[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['position', 'content'])
+    .where('destination', '=', destination)
+    .where('kind', '=', kind)
+    .orderBy('position')
+    .limit(most)
+    .execute();
+  return rows.map(({ position, content }) => ({ position, content: JSON.parse(content) as Content }));
+}
+
+/** It has been answered. */
+export async function dequeue(db: Kysely<CoreTables>, positions: number[]): Promise<void> {
+  if (positions.length > 0) await db.deleteFrom('outbox').where('position', 'in', positions).execute();
+}
+
+export async function queueStanding(db: Kysely<CoreTables>, destination: OfficeId): Promise<QueueStanding> {
+  const { depth, oldest } = await db
+    .selectFrom('outbox')
+    .select((row) => [row.fn.countAll().as('depth'), row.fn.min('queued_at').as('oldest')])
+    .where('destination', '=', destination)
+    .executeTakeFirstOrThrow();
+  return { depth: Number(depth), oldest: oldest === null ? null : new Date(oldest) };
+}
