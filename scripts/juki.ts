@@ -3,6 +3,7 @@ import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
 import { OPERATOR } from './certificates/ensure-certificates.js';
 import { copyCommand } from './operator/copy.js';
+import { discrepanciesCommand } from './operator/discrepancies.js';
 import { exOfficioCommand } from './operator/ex-officio.js';
 import { healthCommand } from './operator/health.js';
 import { codesCommand, historyCommand, householdCommand, searchCommand } from './operator/look.js';
@@ -35,6 +36,7 @@ const juki = new Command('juki')
   .addCommand(measureCommand())
   .addCommand(codesCommand())
   .addCommand(syncCommand())
+  .addCommand(discrepanciesCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());
 

@@ -1,5 +1,6 @@
 import { type OfficeId, roleOf, slugOf } from '#core/domain/office.js';
-import type { Network, OfficeEntry } from '#core/network.js';
+import type { Network } from '#core/network.js';
+import type { OfficeEntry } from '#core/network-file.js';
 
 const IMAGE = 'juki-net:local';
 

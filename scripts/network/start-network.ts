@@ -23,6 +23,8 @@ export interface NetworkOptions {
   ports: 'STATED' | 'CHOSEN';
   /** Calls something later; after so many milliseconds by default. */
   later?: Later;
+  /** How long after one consistency check the next one is; without it, none comes by itself. */
+  checkEveryMs?: number;
   /** Which offices to start; all of them by default. */
   offices?: OfficeId[];
 }
@@ -89,6 +91,7 @@ function startOffice(options: NetworkOptions, placement: Placement): Promise<Nod
     randomBytes,
     newId: randomUUID,
     later: options.later ?? later,
+    ...(options.checkEveryMs !== undefined && { checkEveryMs: options.checkEveryMs }),
     logger: loggerOf(office),
     credentials: loadCredentials(officeFolder(certs, office)),
     ledgerUrl: ledgerFile(data, office),

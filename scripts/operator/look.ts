@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { roleOf } from '#core/domain/office.js';
 import { askAndPrint } from './ask-and-print.js';
 import { day } from './options.js';
-import { GetCodePool, GetHousehold, GetRecordHistory, SearchResidentRecords } from './procedures.js';
+import { officeNamed, placeOf } from './place.js';
+import { GetChangeHistory, GetCodePool, GetHousehold, GetRecordHistory, SearchResidentRecords } from './procedures.js';
 
 interface Look {
   at: string;
@@ -47,15 +49,16 @@ export function householdCommand(): Command {
     );
 }
 
-/** juki history: everything that was ever written here about somebody. */
+/** juki history: everything that was ever written here about somebody; at the levels above, every change. */
 export function historyCommand(): Command {
-  return looking('history', 'every version of the records that somebody has or had here, with what wrote it')
+  return looking('history', 'everything that was ever written here about somebody, and until when it is kept')
     .requiredOption('--code <code>', 'an old one leads to the present one')
-    .action(({ at, code: residentRecordCode, purpose }: Look, command: Command) =>
-      askAndPrint(command, {
-        ...{ at, procedure: GetRecordHistory, request: { residentRecordCode, purpose } },
-      }),
-    );
+    .action(({ at, code: residentRecordCode, purpose }: Look, command: Command) => {
+      const request = { residentRecordCode, purpose };
+      if (roleOf(officeNamed(placeOf(command).network, at)) === 'municipality')
+        return askAndPrint(command, { at, procedure: GetRecordHistory, request });
+      return askAndPrint(command, { at, procedure: GetChangeHistory, request });
+    });
 }
 
 /** juki codes: how many allotted codes are left. */
@@ -74,6 +77,6 @@ export function codesCommand(): Command {
 function looking(name: string, what: string): Command {
   return new Command(name)
     .description(`${what}; the look is logged with its purpose`)
-    .requiredOption('--at <office>', 'the municipality whose operator looks')
+    .requiredOption('--at <office>', 'the office whose operator looks')
     .requiredOption('--purpose <text>', 'why');
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isPrefectureCode } from '#core/domain/local-government-code.js';
-import { isOfficeId, municipalityId, type OfficeId } from '#core/domain/office.js';
+import { isOfficeId, type OfficeId } from '#core/domain/office.js';
 import { Network } from '#core/network.js';
 import { addresses } from '#core/places.js';
 import { Operator } from './operator.js';
@@ -27,13 +27,13 @@ export function placeOf(command: Command): Place {
   return { network, json, operatorAt: (office) => new Operator(certs, office, addressOf, operator) };
 }
 
-/** An office by its code or its whole name: 131059, municipality/131059, 130001, national. */
+/** An office by its code, or that of a ward, or its whole name: 131059, municipality/131059, 130001, national. */
 export function officeNamed(network: Network, text: string): OfficeId {
-  const office = /^[0-9]{6}$/.test(text) ? byCode(text) : text;
+  const office = /^[0-9]{6}$/.test(text) ? byCode(network, text) : text;
   if (!isOfficeId(office) || !network.has(office)) throw new Error(`${text} is no office of this network`);
   return office;
 }
 
-function byCode(code: string): OfficeId {
-  return isPrefectureCode(code) ? `prefecture/${code}` : municipalityId(code);
+function byCode(network: Network, code: string): OfficeId {
+  return isPrefectureCode(code) ? `prefecture/${code}` : network.municipalityOf(code);
 }

@@ -1,6 +1,8 @@
 import { service as health } from 'grpc-health-check';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { ChangeHistoryServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ChangeHistoryService.js';
+import type { ConsistencyCheckServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ConsistencyCheckService.js';
 import type { DiscrepancyServiceDefinition } from '#core/wire/generated/juki/propagation/v1/DiscrepancyService.js';
 import type { SyncServiceDefinition } from '#core/wire/generated/juki/propagation/v1/SyncService.js';
 import type { ExOfficioServiceDefinition } from '#core/wire/generated/juki/register/v1/ExOfficioService.js';
@@ -34,7 +36,13 @@ export const { DraftExOfficioAct, ListDrafts, ApproveDraft, WithdrawDraft } = pr
 );
 export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasure, ListProtectiveMeasures } =
   procedures<ProtectiveMeasureServiceDefinition>('juki.register.v1.ProtectiveMeasureService');
-export const { GetSyncStatus, CheckConsistency } = procedures<SyncServiceDefinition>('juki.propagation.v1.SyncService');
+export const { GetSyncStatus } = procedures<SyncServiceDefinition>('juki.propagation.v1.SyncService');
+export const { CheckConsistency } = procedures<ConsistencyCheckServiceDefinition>(
+  'juki.propagation.v1.ConsistencyCheckService',
+);
+export const { GetChangeHistory } = procedures<ChangeHistoryServiceDefinition>(
+  'juki.propagation.v1.ChangeHistoryService',
+);
 export const { ListDiscrepancies, CloseDiscrepancy } = procedures<DiscrepancyServiceDefinition>(
   'juki.propagation.v1.DiscrepancyService',
 );

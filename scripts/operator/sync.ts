@@ -8,12 +8,12 @@ export function syncCommand(): Command {
     .description('how far an office and the levels above it agree')
     .addCommand(statusCommand())
     .addCommand(checkCommand('check', 'hold the ledger of a municipality against those above it', false))
-    .addCommand(checkCommand('repair', 'the same, and restate there what differs', true));
+    .addCommand(checkCommand('repair', 'the same; restate there what differs, and take back here what was lost', true));
 }
 
 function statusCommand(): Command {
   return new Command('status')
-    .description('what waits to go up, since when, and what the last checks found')
+    .description('what waits to go up, since when, what the last checks found, who is outside')
     .requiredOption('--at <office>', 'the office')
     .action(({ at }: { at: string }, command: Command) =>
       askAndPrint(command, { at, procedure: GetSyncStatus, request: {} }),
@@ -29,7 +29,10 @@ function checkCommand(name: string, what: string, repair: boolean): Command {
         ...{ at, procedure: CheckConsistency, request: { repair } },
         tell: ({ checks }) =>
           checks
-            .map(({ above, differing, repaired }) => `${above}: ${differing} differ, ${repaired} repaired`)
+            .map(
+              ({ above, differing, repaired, recovered }) =>
+                `${above}: ${differing} differ, ${repaired} repaired there, ${recovered} recovered here`,
+            )
             .join('\n'),
       }),
     );

@@ -18,6 +18,8 @@ const Environment = z.object({
   JUKI_PEERS: z.enum(['HOSTS', 'LOOPBACK']).default('LOOPBACK'),
   /** The cards that people carry: the chips that a card reader can find. */
   JUKI_CARDS: z.string().default('data/cards'),
+  /** How often a municipality holds its ledger against those above by itself, in minutes; 0: never. */
+  JUKI_CHECK_EVERY: z.coerce.number().nonnegative().max(10_080).default(60),
   JUKI_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** A file that says what the network's clock showed at one moment; without it, the network file's start is now. */
   JUKI_CLOCK_FILE: z.string().optional(),

@@ -1,57 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { codeOf, isOfficeId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
+import type { LocalGovernmentCode } from './domain/local-government-code.js';
+import { municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
+import { NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js';
 
-const TimeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
-const Port = z.number().int().min(0).max(65535);
-const Office = z.string().refine(isOfficeId, 'not an office of this network');
-
-const Ordinance = z.strictObject({
-  /** The fee for a copy, in yen. */
-  feeYen: z.number().int().positive(),
-  counter: z.strictObject({
-    name: z.string(),
-    /** 0 is Sunday. */
-    days: z.array(z.number().int().min(0).max(6)),
-    opens: TimeOfDay,
-    closes: TimeOfDay,
-  }),
-});
-
-const OfficeEntry = z.strictObject({
-  office: Office,
-  name: z.string(),
-  romaji: z.string(),
-  /** The prefecture of a municipality, the national centre of a prefecture. */
-  parent: Office.optional(),
-  /** The host name on the dedicated line, and the name of the office's container. */
-  host: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  grpcPort: Port,
-  httpPort: Port,
-  /** Municipalities only: whether it takes part in the network. */
-  participating: z.boolean().optional(),
-  /** Municipalities only: what its own ordinance says of copies. */
-  ordinance: Ordinance.optional(),
-});
-
-const NetworkFile = z
-  .strictObject({ clockStartsAt: z.iso.datetime({ offset: true }), offices: z.array(OfficeEntry).min(1) })
-  .superRefine(({ offices }, issues) => {
-    const known = new Set(offices.map((entry) => entry.office));
-    const twice = (values: (string | number)[]) => values.some((value, i) => values.indexOf(value) !== i);
-    const complain = (message: string) => issues.addIssue({ code: 'custom', message });
-    if (known.size !== offices.length) complain('an office is stated twice');
-    if (twice(offices.map((entry) => entry.host))) complain('a host is stated twice');
-    if (twice(offices.flatMap((entry) => [entry.grpcPort, entry.httpPort]).filter((port) => port > 0)))
-      complain('a port is stated twice');
-    for (const entry of offices) {
-      const problem = problemOf(entry, known);
-      if (problem) complain(`${entry.office}: ${problem}`);
-    }
-  });
-
-export type OfficeEntry = z.infer<typeof OfficeEntry>;
-export type Ordinance = z.infer<typeof Ordinance>;
 /** The `host:port` of an office's gRPC server. */
 export type AddressOf = (office: OfficeId) => string;
 
@@ -60,12 +11,16 @@ export class Network {
   readonly clockStartsAt: Date;
   readonly offices: readonly OfficeEntry[];
   private readonly byId: Map<OfficeId, OfficeEntry>;
+  private readonly cityByWard: Map<LocalGovernmentCode, OfficeId>;
 
   constructor(file: unknown) {
     const network = NetworkFile.parse(file);
     this.clockStartsAt = new Date(network.clockStartsAt);
     this.offices = network.offices;
     this.byId = new Map(network.offices.map((entry) => [entry.office, entry]));
+    this.cityByWard = new Map(
+      network.offices.flatMap(({ office, wards = [] }) => wards.map(({ code }) => [code, office] as const)),
+    );
   }
 
   static load(path: string): Network {
@@ -87,27 +42,28 @@ export class Network {
     return this.byId.get(office)?.participating ?? this.has(office);
   }
 
+  /** The designated city that a code is a ward of. */
+  cityOfWard(code: LocalGovernmentCode): OfficeId | undefined {
+    return this.cityByWard.get(code);
+  }
+
+  /** The municipality that a local government code leads to: its own, or the city of a ward. It need not be stated here. */
+  municipalityOf(code: LocalGovernmentCode): OfficeId {
+    return this.cityOfWard(code) ?? municipalityId(code);
+  }
+
+  /** The municipalities of a prefecture; all of them for the national centre. */
+  municipalitiesBelow(office: OfficeId): OfficeId[] {
+    const isBelow = (entry: OfficeEntry) => entry.parent === office || office === NATIONAL_CENTRE;
+    return this.offices
+      .filter((entry) => roleOf(entry.office) === 'municipality' && isBelow(entry))
+      .map((entry) => entry.office);
+  }
+
   /** The ordinance of a municipality. */
   ordinance(office: OfficeId): Ordinance {
     const { ordinance } = this.entry(office);
     if (!ordinance) throw new RangeError(`${office} has no ordinance`);
     return ordinance;
   }
-}
-
-function problemOf(entry: OfficeEntry, known: Set<OfficeId>): string | undefined {
-  const role = roleOf(entry.office);
-  const parentRole = { municipality: 'prefecture', prefecture: NATIONAL_CENTRE, national: undefined }[role];
-  if (entry.parent === undefined ? parentRole !== undefined : roleOf(entry.parent) !== parentRole)
-    return 'its parent is not of the level above';
-  if (entry.parent !== undefined && !known.has(entry.parent)) return 'its parent is not stated';
-  if (role === 'municipality' && codeOf(entry.parent ?? '').slice(0, 2) !== codeOf(entry.office).slice(0, 2))
-    return 'its parent is another prefecture';
-  if (entry.ordinance && entry.ordinance.counter.opens >= entry.ordinance.counter.closes)
-    return 'its counter closes before it opens';
-  const isMunicipality = role === 'municipality';
-  if (isMunicipality !== (entry.ordinance !== undefined)) return 'municipalities, and only they, have an ordinance';
-  if (isMunicipality !== (entry.participating !== undefined))
-    return 'municipalities, and only they, state participation';
-  return undefined;
 }

@@ -5,12 +5,14 @@ import type { Clock } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
 import { HttpServer, type Routes } from './http/http-server.js';
 import type { Logger } from './logger.js';
+import { Metrics } from './metrics.js';
 import type { AddressOf, Network } from './network.js';
 import { deliverChanges } from './peers/deliver-changes.js';
 import { Peers } from './peers/peers.js';
 import { reportDiscrepancies } from './peers/report-discrepancies.js';
 import type { Later } from './propagation/courier.js';
 import { Dispatch } from './propagation/dispatch.js';
+import { syncStanding } from './propagation/sync-standing.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import type { CoreTables } from './storage/tables.js';
@@ -32,6 +34,8 @@ export interface NodeOptions {
   listen: { host: string; grpcPort: number; httpPort: number };
   /** Calls something later, for what is tried again. */
   later: Later;
+  /** How long after one consistency check the next one is; without it, none comes by itself. */
+  checkEveryMs?: number;
   /** How many HTTP requests a second one caller may make. */
   requestsPerSecond?: number;
 }
@@ -43,6 +47,8 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   peers: Peers;
   /** What leaves this office by itself. */
   dispatch: Dispatch;
+  /** From 0 to 1. */
+  random: () => number;
 }
 
 /** What a role adds: services for other offices and operators' tools, routes for people. */
@@ -51,6 +57,9 @@ export interface Services {
   routes: Routes;
   /** Resolves once what it does beside its answers has come to rest. */
   settled?: () => Promise<void>;
+  /** Begins what comes by itself, once the office answers; and ends it before it stops to. */
+  begin?: () => void;
+  end?: () => Promise<void>;
 }
 
 /** An office at run time. */
@@ -78,24 +87,28 @@ export async function startNode<Tables extends CoreTables>(
 ): Promise<Node> {
   try {
     checkOwnCertificate(options.credentials, options.office, new Date());
-    const audit = new AuditLog(ledger as unknown as Kysely<CoreTables>, options.clock, options.randomBytes);
+    const coreLedger = ledger as unknown as Kysely<CoreTables>;
+    const audit = new AuditLog(coreLedger, options.clock, options.randomBytes);
     const peers = new Peers(options.credentials, options.addressOf);
     const asker = { ...options, peers, audit };
-    const report = reportDiscrepancies(asker);
+    const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
     const dispatch = new Dispatch({
-      ...{ ...options, ledger: ledger as unknown as Kysely<CoreTables>, report },
+      ...{ ...options, ledger: coreLedger, random },
       deliver: deliverChanges(asker),
-      random: () => options.randomBytes(4).readUInt32BE() / 2 ** 32,
+      report: reportDiscrepancies(asker),
     });
-    const office = { ...options, ledger, audit, peers, dispatch };
+    const office = { ...options, ledger, audit, peers, dispatch, random };
     const services = servicesOf(office);
-    const servers = await serve(office, services);
+    const metrics = new Metrics(options.clock, () => syncStanding({ ...options, ledger: coreLedger }));
+    const servers = await serve({ ...office, metrics }, services);
     const settled = async () => {
       await services.settled?.();
       await dispatch.settled();
     };
     dispatch.wake();
+    services.begin?.();
     const stop = async () => {
+      await services.end?.();
       await servers.stop();
       await services.settled?.();
       await dispatch.stop();
@@ -110,7 +123,7 @@ export async function startNode<Tables extends CoreTables>(
 }
 
 /** Nothing listens before what is served has been held against the access policy. */
-async function serve(desk: NodeOptions & { audit: AuditLog }, { rpc, routes }: Services) {
+async function serve(desk: NodeOptions & { audit: AuditLog; metrics: Metrics }, { rpc, routes }: Services) {
   const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
   const grpc = new RpcServer(desk, credentials, rpc);
   const title = network.entry(office).name;

@@ -51,6 +51,7 @@ async function startAsStated(role: Role, start: Start): Promise<{ node: Node; lo
       randomBytes,
       newId: randomUUID,
       later,
+      ...(config.JUKI_CHECK_EVERY > 0 && { checkEveryMs: config.JUKI_CHECK_EVERY * 60_000 }),
       logger,
       listen: { host: config.JUKI_LISTEN, grpcPort, httpPort },
     },

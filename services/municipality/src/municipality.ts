@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
+import { codeOf } from '#core/domain/office.js';
 import { RateLimit } from '#core/domain/rate-limit.js';
-import { type Node, type NodeOptions, startNode } from '#core/node.js';
+import { type Node, type NodeOptions, type Office, startNode } from '#core/node.js';
+import { RegularCheck } from '#core/propagation/regular-check.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
 import { syncService } from '#core/rpc/sync-service.js';
+import { adoptHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { CardReader } from './devices/card-reader.js';
@@ -15,6 +18,7 @@ import { exOfficioRoutes } from './routes/ex-officio-drafts.js';
 import { notificationRoutes } from './routes/notifications.js';
 import { protectiveMeasureRoutes } from './routes/protective-measures.js';
 import { registerRoutes } from './routes/resident-records.js';
+import { consistencyCheckService } from './rpc/consistency-check-service.js';
 import { exOfficioService } from './rpc/ex-officio-service.js';
 import { familyRegisterNoticeService } from './rpc/family-register-notice-service.js';
 import { familyRegisterService } from './rpc/family-register-service.js';
@@ -50,6 +54,8 @@ export function openMunicipalityLedger(url: string) {
 /** A municipality at run time: it keeps residents' records, and is issuing and home municipality in turn. */
 export async function startMunicipality(options: MunicipalityOptions): Promise<Node> {
   const ledger = await openMunicipalityLedger(options.ledgerUrl);
+  const coreLedger = ledger as unknown as Kysely<CoreTables>;
+  await adoptHoldings(coreLedger, codeOf(options.office));
   const cardReader = new CardReader(options.pockets);
   return startNode(options, ledger, (office) => {
     const { burst, perMinute } = FAILED_IDENTIFICATIONS;
@@ -61,6 +67,8 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
     const issueElsewhere: IssueWideAreaCopy = (application, exchange) =>
       issueWideAreaCopy(issuing, application, exchange);
     const issueHere: IssueCopy = (application, exchange) => issueCopy(counter, application, exchange);
+    const level = { ...office, ledger: coreLedger };
+    const regularCheck = regularCheckOf(office);
     return {
       rpc: [
         wideAreaIssuanceService((asking, request, exchange) => provideCopyData(home, asking, request, exchange)),
@@ -72,15 +80,9 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         familyRegisterNoticeService(counter),
         exOfficioService(counter),
         protectiveMeasureService(counter),
-        syncService({
-          ...{ ...office, ledger: ledger as unknown as Kysely<CoreTables> },
-          check: (repair, exchange) =>
-            holdAgainstAbove({ ...office, ledger: ledger as unknown as Kysely<CoreTables> }, repair, exchange),
-        }),
-        discrepancyService({
-          ...{ ...office, ledger: ledger as unknown as Kysely<CoreTables> },
-          receive: (discrepancies) => office.dispatch.receive(discrepancies),
-        }),
+        syncService(level),
+        consistencyCheckService((repair, operator) => holdAgainstAbove(office, repair, operator)),
+        discrepancyService({ ...level, receive: (discrepancies) => office.dispatch.receive(discrepancies) }),
       ],
       routes: (app) => {
         copyRoutes(app, issueElsewhere, issueHere);
@@ -90,6 +92,15 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         protectiveMeasureRoutes(app, counter);
       },
       settled: () => codePool.settled(),
+      begin: () => regularCheck?.start(),
+      end: async () => regularCheck?.stop(),
     };
   });
+}
+
+/** None comes by itself where none is wanted, and from outside the network. */
+function regularCheckOf(office: Office<MunicipalityTables>): RegularCheck | undefined {
+  const { checkEveryMs: everyMs, network, office: id } = office;
+  if (everyMs === undefined || !network.participates(id)) return undefined;
+  return new RegularCheck({ ...office, everyMs, check: () => holdAgainstAbove(office, true) });
 }

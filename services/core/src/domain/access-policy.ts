@@ -21,12 +21,13 @@ export const accessPolicy: readonly PolicyRow[] = [
     ['prefecture', 'national'],
     ['municipality', 'prefecture'],
   ),
-  ...['CompareRanges', 'ListHoldings', 'RestateHoldings', 'ListChangesSince'].map((method) =>
+  ...['CompareRanges', 'ListHoldings', 'QuarantineHoldings', 'RestateHoldings', 'ListChangesSince'].map((method) =>
     row(`/juki.propagation.v1.ConsistencyService/${method}`, ['prefecture', 'national'], ['municipality']),
   ),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
   row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
-  row('/juki.propagation.v1.SyncService/CheckConsistency', EVERY_OFFICE, ['operator']),
+  ...atTheCounter('/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
+  row('/juki.propagation.v1.ChangeHistoryService/GetChangeHistory', ['prefecture', 'national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ListDiscrepancies', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/CloseDiscrepancy', EVERY_OFFICE, ['operator']),
 
@@ -71,6 +72,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...atTheCounter('POST /protective-measures', ['', '/renew', '/end', '/list']),
   ...atTheCounter('GET /', ['code-pool']),
   row('GET /health', EVERY_OFFICE, ANYONE),
+  row('GET /metrics', EVERY_OFFICE, ['operator']),
   row('GET /openapi.json', EVERY_OFFICE, ANYONE),
 ];
 

@@ -1,6 +1,17 @@
 import type { LocalGovernmentCode } from './local-government-code.js';
 import type { OfficeId } from './office.js';
+import { isReason, type Reason } from './refusal.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
+
+const FOUND = ['ANOTHER_PERSON', 'LOST_HERE', 'RECORDED_ELSEWHERE'] as const;
+
+/**
+ * What was found: a reason for which a change was not taken, or
+ * - ANOTHER_PERSON: an entry under a code that somebody with another birth date or sex has or had;
+ * - LOST_HERE: changes came back to a municipality that had lost them; the record has to be completed from the papers;
+ * - RECORDED_ELSEWHERE: an active record here, and a newer one in another municipality (ONE).
+ */
+export type Finding = Reason | (typeof FOUND)[number];
 
 /** Something that an office above can not take, or that two offices have otherwise; a mayor has to look into it (Article 12-5). */
 export interface Discrepancy {
@@ -10,7 +21,11 @@ export interface Discrepancy {
   residentRecordCode: ResidentRecordCode;
   /** The change that was not taken; null where it is about what is held. */
   changeId: string | null;
-  what: string;
+  what: Finding;
   foundBy: OfficeId;
   foundAt: Date;
+}
+
+export function isFinding(text: string): text is Finding {
+  return isReason(text) || FOUND.some((found) => found === text);
 }

@@ -42,8 +42,22 @@ export function foldChange(held: Map<ResidentRecordCode, Holding>, change: Chang
   return 'TAKEN';
 }
 
+/**
+ * Folds in a change that its municipality states anew: with the same version it replaces what is held, which was
+ * corrupted, or never was what the municipality said.
+ */
+export function foldAnew(held: Map<ResidentRecordCode, Holding>, change: Change): 'TAKEN' | 'OLDER' {
+  for (const code of codesIn(change)) if (held.get(code)?.version === change.version) held.delete(code);
+  return foldChange(held, change) === 'TAKEN' ? 'TAKEN' : 'OLDER';
+}
+
+/** The codes that a change says something of. */
+export function codesIn({ identification, previousCode }: Change): ResidentRecordCode[] {
+  return [identification.residentRecordCode, ...(previousCode === null ? [] : [previousCode])];
+}
+
 /** What is held under the code of a change once it is the newest. */
-export function holdingAfter({ kind, identification, version, municipality }: Change): Holding {
+function holdingAfter({ kind, identification, version, municipality }: Change): Holding {
   const standing = kind === 'DELETION' ? 'DELETED' : 'ACTIVE';
   return { identification, standing, version, municipality, successor: null };
 }

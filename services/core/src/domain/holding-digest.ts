@@ -8,13 +8,6 @@ export function holdingDigest({ identification, version }: Pick<Holding, 'identi
   return createHash('sha256').update(canonical).digest();
 }
 
-/** Over the digests of the holdings of a range, in the order of their codes. */
-export function rangeDigest(holdings: Buffer[]): Buffer {
-  const hash = createHash('sha256');
-  for (const digest of holdings) hash.update(digest);
-  return hash.digest();
-}
-
 /** The ranges that a range falls into: one digit more. */
 export function partsOf(prefix: string): string[] {
   return Array.from({ length: 10 }, (_, digit) => `${prefix}${digit}`);

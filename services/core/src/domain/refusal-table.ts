@@ -151,6 +151,12 @@ export const refusals = {
     '同じ版の異動がすでにあります',
     'Another change of this person has this version',
   ),
+  IN_QUARANTINE: row(
+    'UNAVAILABLE',
+    503,
+    '住所地市区町村に照会中です',
+    'What is held here is known to differ from the municipality, which is about to restate it',
+  ),
   INVALID_REQUEST: row('INVALID_ARGUMENT', 400, '要求の形式が正しくありません', 'The request is not well formed'),
   MESSAGE_TOO_LARGE: row('RESOURCE_EXHAUSTED', 413, '電文が大きすぎます', 'The message is too large'),
   CALLER_UNKNOWN: row(

@@ -13,10 +13,12 @@ import { LARGEST_MESSAGE } from '../domain/largest-message.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
+import type { Metrics } from '../metrics.js';
 import type { Credentials } from '../trust/credentials.js';
 import { serverTls } from '../trust/tls.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
 import { healthRoute } from './health-route.js';
+import { metricsRoute } from './metrics-route.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
 import { tellOfRequests } from './tell-of-requests.js';
@@ -31,6 +33,7 @@ interface HttpDesk extends Fresh {
   title: string;
   audit: AuditLog;
   logger: Logger;
+  metrics: Metrics;
   requestsPerSecond: number;
 }
 
@@ -74,6 +77,7 @@ export class HttpServer {
     await describe(app, desk.title);
     app.after(() => {
       healthRoute(app, desk.office);
+      metricsRoute(app, desk.metrics);
       app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
       routes(app);
     });

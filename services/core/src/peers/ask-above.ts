@@ -1,5 +1,6 @@
 import { type Fresh, newNonce } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
+import { inGroups } from '../domain/in-groups.js';
 import type { OfficeId } from '../domain/office.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { changeMessage, changeOfMessage } from '../wire/change-message.js';
@@ -9,9 +10,12 @@ import { type Asker, ask } from './ask.js';
 
 const PATIENCE_MS = 30_000;
 
-const { CompareRanges, ListHoldings, RestateHoldings, ListChangesSince } = procedures<ConsistencyServiceDefinition>(
-  'juki.propagation.v1.ConsistencyService',
-);
+/** So many people's changes come in one answer. */
+const PEOPLE_AT_ONCE = 50;
+const CODES_AT_ONCE = 1000;
+
+const { CompareRanges, ListHoldings, QuarantineHoldings, RestateHoldings, ListChangesSince } =
+  procedures<ConsistencyServiceDefinition>('juki.propagation.v1.ConsistencyService');
 
 /** A level above, as a municipality asks it when it holds its own ledger against it. */
 export function askAbove(asker: Asker & Fresh, above: OfficeId, operator: string) {
@@ -23,22 +27,31 @@ export function askAbove(asker: Asker & Fresh, above: OfficeId, operator: string
       ...{ concerns, reasons: ['NOT_PARTICIPATING'], withinMs: PATIENCE_MS },
     });
   return {
+    office: above,
     compareRanges: async (prefixes: string[]) => (await put(CompareRanges, { prefixes })).ranges,
     listHoldings: async (prefixes: string[]) =>
       (await put(ListHoldings, { prefixes })).holdings.map((holding) => ({
         ...holding,
         version: Number(holding.version),
       })),
+    quarantine: async (codes: ResidentRecordCode[]) => {
+      for (const residentRecordCodes of inGroups(codes, CODES_AT_ONCE))
+        await put(QuarantineHoldings, { residentRecordCodes }, residentRecordCodes);
+    },
     restate: async (changes: Change[]) =>
       (await put(RestateHoldings, { changes: changes.map(changeMessage) }, changes.map(codeIn))).restatements,
     changesSince: async (known: { residentRecordCode: ResidentRecordCode; version: number }[]) => {
-      const request = { known: known.map((one) => ({ ...one, version: String(one.version) })) };
-      const { changes } = await put(
-        ListChangesSince,
-        request,
-        known.map(({ residentRecordCode }) => residentRecordCode),
-      );
-      return changes.map(changeOfMessage);
+      const changes = [];
+      for (const group of inGroups(known, PEOPLE_AT_ONCE)) {
+        const request = { known: group.map((one) => ({ ...one, version: String(one.version) })) };
+        const answer = await put(
+          ListChangesSince,
+          request,
+          group.map(({ residentRecordCode }) => residentRecordCode),
+        );
+        changes.push(...answer.changes.map(changeOfMessage));
+      }
+      return changes;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Fresh, newNonce } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
 import type { OfficeId } from '../domain/office.js';
+import { isReason, type Reason } from '../domain/refusal.js';
 import { changeMessage } from '../wire/change-message.js';
 import type { PropagationServiceDefinition } from '../wire/generated/juki/propagation/v1/PropagationService.js';
 import { plainOf } from '../wire/plain.js';
@@ -16,8 +17,10 @@ const { DeliverChanges } = procedures<PropagationServiceDefinition>('juki.propag
 export interface Answered {
   changeId: string;
   standing: string;
-  reason?: string;
+  reason?: Reason;
 }
+
+type PlainVerdict = Omit<Answered, 'reason'> & { reason?: string };
 
 /** @returns a function that delivers changes to the level above, and throws its refusal or OFFICE_UNAVAILABLE. */
 export function deliverChanges(asker: Asker & Fresh) {
@@ -30,6 +33,9 @@ export function deliverChanges(asker: Asker & Fresh) {
       reasons: ['NOT_PARTICIPATING'],
       withinMs: PATIENCE_MS,
     });
-    return verdicts.map((verdict) => plainOf('juki.propagation.v1.Verdict', verdict) as unknown as Answered);
+    return verdicts.map((verdict) => {
+      const { reason, ...answered } = plainOf('juki.propagation.v1.Verdict', verdict) as unknown as PlainVerdict;
+      return { ...answered, ...(reason !== undefined && { reason: isReason(reason) ? reason : 'INTERNAL' }) };
+    });
   };
 }

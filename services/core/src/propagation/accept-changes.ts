@@ -2,15 +2,18 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import { type Clock, today } from '../domain/clock.js';
+import type { Discrepancy } from '../domain/discrepancy.js';
 import type { Exchange } from '../domain/exchange.js';
-import { type Change, foldChange, type Standing } from '../domain/fold-changes.js';
+import { type Change, codesIn, foldChange, type Holding, type Standing } from '../domain/fold-changes.js';
 import type { OfficeId } from '../domain/office.js';
 import type { Reason } from '../domain/refusal.js';
+import type { Network } from '../network.js';
 import { changesWithIds, enterChanges } from '../storage/changes.js';
 import { writeAlone } from '../storage/dialect.js';
 import { holdingsUnder, putHoldings } from '../storage/identity-ledger.js';
 import { enqueue } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
+import { noteDiscrepancies } from './note-discrepancies.js';
 
 /** What became of a change that was delivered. */
 export interface Verdict {
@@ -22,6 +25,7 @@ export interface Verdict {
 
 interface Level {
   office: OfficeId;
+  network: Network;
   ledger: Kysely<CoreTables>;
   audit: AuditLog;
   clock: Clock;
@@ -39,7 +43,12 @@ export function acceptChanges(level: Level, changes: Change[], exchange: Exchang
   for (const { identification } of changes) exchange.concerns.add(identification.residentRecordCode);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
-    const { verdicts, taken } = await foldIn(trx, changes);
+    const { verdicts, taken, strangers } = await foldIn(trx, changes);
+    await noteDiscrepancies(
+      trx,
+      level,
+      strangers.map((change) => anotherPerson(level, change)),
+    );
     await enterChanges(trx, taken, today(clock));
     if (parent) await enqueue(trx, { destination: parent, kind: 'CHANGE', at: clock.now() }, taken);
     const { id, nonce, operator, purpose, caller, concerns } = exchange;
@@ -55,23 +64,25 @@ export function acceptChanges(level: Level, changes: Change[], exchange: Exchang
 async function foldIn(
   trx: Transaction<CoreTables>,
   changes: Change[],
-): Promise<{ verdicts: Verdict[]; taken: Change[] }> {
+): Promise<{ verdicts: Verdict[]; taken: Change[]; strangers: Change[] }> {
   const known = await changesWithIds(
     trx,
     changes.map(({ changeId }) => changeId),
   );
   const bodies = new Map([...known].map(([changeId, change]) => [changeId, bodyOf(change)]));
   const held = await holdingsUnder(trx, changes.flatMap(codesIn));
-  const taken: Change[] = [];
+  const [taken, strangers]: [Change[], Change[]] = [[], []];
   const verdicts = changes.map((change): Verdict => {
     const { changeId } = change;
     const earlier = bodies.get(changeId);
     if (earlier !== undefined)
       return earlier === bodyOf(change) ? { changeId, standing: 'KNOWN' } : refused(changeId, 'ID_REUSED');
+    const present = held.get(change.identification.residentRecordCode);
     const standing = foldChange(held, change);
     if (standing === 'CONTRADICTED') return refused(changeId, 'VERSION_TAKEN');
     bodies.set(changeId, bodyOf(change));
     taken.push(change);
+    if (present && entersSomebodyElse(change, present)) strangers.push(change);
     return { changeId, standing };
   });
   const touched = new Set(taken.flatMap(codesIn));
@@ -79,15 +90,25 @@ async function foldIn(
     trx,
     [...held].filter(([code]) => touched.has(code)).map(([, holding]) => holding),
   );
-  return { verdicts, taken };
+  return { verdicts, taken, strangers };
+}
+
+/** Nobody's birth date or sex changes by an entry: one code has been written for two people. */
+function entersSomebodyElse({ kind, identification }: Change, { identification: present }: Holding): boolean {
+  return kind === 'ENTRY' && (identification.birthDate !== present.birthDate || identification.sex !== present.sex);
+}
+
+/** It is taken all the same: order of arrival does not tell whose the code is. A mayor has to look into it. */
+function anotherPerson({ office, clock }: Level, { changeId, municipality, identification }: Change): Discrepancy {
+  const { residentRecordCode } = identification;
+  return {
+    ...{ discrepancyId: changeId, municipality, residentRecordCode, changeId },
+    ...{ what: 'ANOTHER_PERSON', foundBy: office, foundAt: clock.now() },
+  };
 }
 
 function refused(changeId: string, reason: Reason): Verdict {
   return { changeId, standing: 'REFUSED', reason };
-}
-
-function codesIn({ identification, previousCode }: Change): string[] {
-  return [identification.residentRecordCode, ...(previousCode === null ? [] : [previousCode])];
 }
 
 /** One form only, whatever order its parts came in. */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { holdingDigest, partsOf, rangeDigest } from '../domain/holding-digest.js';
+import { holdingDigest, partsOf } from '../domain/holding-digest.js';
+import { inGroups } from '../domain/in-groups.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { activeHoldingsOf } from '../storage/identity-ledger.js';
@@ -9,6 +11,7 @@ import type { CoreTables } from '../storage/tables.js';
 export interface RangeDigest {
   prefix: string;
   count: number;
+  /** SHA-256 over the digests of the holdings, in the order of their codes. */
   digest: Buffer;
 }
 
@@ -25,33 +28,45 @@ export interface Above {
   listHoldings(prefixes: string[]): Promise<HoldingDigest[]>;
 }
 
+/** A holding that two levels have otherwise; a version is undefined where a level does not have it as an active one. */
+export interface Difference {
+  residentRecordCode: ResidentRecordCode;
+  own: number | undefined;
+  above: number | undefined;
+}
+
+/** One municipality's part of an identity ledger. */
+export interface Part {
+  ledger: Kysely<CoreTables>;
+  municipality: LocalGovernmentCode;
+}
+
 /** So many holdings of a range are listed rather than divided again. */
 const FEW = 40;
 /** So many ranges go into one question. */
-const MOST_RANGES = 200;
+export const MOST_RANGES = 200;
+/** So many holdings into one answer; it has to fit into a message. */
+const MOST_LISTED = 600;
 const DIGITS = 11;
 
-export async function digestsOf(
-  db: Kysely<CoreTables>,
-  municipality: LocalGovernmentCode,
-  prefixes: string[],
-): Promise<RangeDigest[]> {
+export async function digestsOf(part: Part, prefixes: string[]): Promise<RangeDigest[]> {
   const ranges = [];
   for (const prefix of prefixes) {
-    const digests = (await activeHoldingsOf(db, municipality, prefix)).map(holdingDigest);
-    ranges.push({ prefix, count: digests.length, digest: rangeDigest(digests) });
+    const digest = createHash('sha256');
+    let count = 0;
+    for await (const holding of activeHoldingsOf(part.ledger, part.municipality, prefix)) {
+      digest.update(holdingDigest(holding));
+      count += 1;
+    }
+    ranges.push({ prefix, count, digest: digest.digest() });
   }
   return ranges;
 }
 
-export async function holdingDigestsOf(
-  db: Kysely<CoreTables>,
-  municipality: LocalGovernmentCode,
-  prefixes: string[],
-): Promise<HoldingDigest[]> {
+export async function holdingDigestsOf(part: Part, prefixes: string[]): Promise<HoldingDigest[]> {
   const listed = [];
   for (const prefix of prefixes) {
-    for (const holding of await activeHoldingsOf(db, municipality, prefix)) {
+    for await (const holding of activeHoldingsOf(part.ledger, part.municipality, prefix)) {
       const { identification, version } = holding;
       listed.push({ residentRecordCode: identification.residentRecordCode, version, digest: holdingDigest(holding) });
     }
@@ -59,65 +74,65 @@ export async function holdingDigestsOf(
   return listed;
 }
 
-/** A holding that two levels have otherwise; a version is undefined where a level does not have it at all. */
-export interface Difference {
-  residentRecordCode: ResidentRecordCode;
-  own: number | undefined;
-  above: number | undefined;
-}
-
 /**
  * Finds what a level above has otherwise, without shipping data: ranges that agree are left aside, those that differ are
  * divided by the next digit, and where few are left their digests are listed. The questions are as many as the digits
  * need, and what they carry grows with the differences, not with the ledger.
  */
-export async function findDifferences(
-  db: Kysely<CoreTables>,
-  municipality: LocalGovernmentCode,
-  above: Above,
-): Promise<Difference[]> {
+export async function findDifferences(part: Part, above: Above): Promise<Difference[]> {
   const differences: Difference[] = [];
   let prefixes = [''];
   while (prefixes.length > 0) {
-    const differing = await differingRanges(db, municipality, above, prefixes);
+    const differing = await differingRanges(part, above, prefixes);
     const few = differing.filter(({ most, prefix }) => most <= FEW || prefix.length === DIGITS);
-    for (const asked of inGroups(few.map(({ prefix }) => prefix)))
-      differences.push(...(await differencesIn(db, municipality, above, asked)));
+    for (const asked of inGroups(few, MOST_LISTED / FEW))
+      differences.push(
+        ...(await differencesIn(
+          part,
+          above,
+          asked.map(({ prefix }) => prefix),
+        )),
+      );
     prefixes = differing.filter((range) => !few.includes(range)).flatMap(({ prefix }) => partsOf(prefix));
   }
   return differences;
 }
 
-/** The ranges that differ, and how many holdings either level has in each at most. */
-async function differingRanges(
-  db: Kysely<CoreTables>,
-  municipality: LocalGovernmentCode,
-  above: Above,
-  prefixes: string[],
-): Promise<{ prefix: string; most: number }[]> {
+/** A range that differs, and how many holdings either level has in it at most. */
+interface Differing {
+  prefix: string;
+  most: number;
+}
+
+async function differingRanges(part: Part, above: Above, prefixes: string[]): Promise<Differing[]> {
   const differing = [];
-  for (const asked of inGroups(prefixes)) {
-    const [own, theirs] = [await digestsOf(db, municipality, asked), await above.compareRanges(asked)];
-    for (const [nth, { prefix, count, digest }] of own.entries()) {
-      const other = theirs[nth];
-      if (other && !digest.equals(other.digest)) differing.push({ prefix, most: Math.max(count, other.count) });
+  for (const asked of inGroups(prefixes, MOST_RANGES)) {
+    const theirs = new Map((await above.compareRanges(asked)).map((range) => [range.prefix, range]));
+    for (const { prefix, count, digest } of await digestsOf(part, asked)) {
+      const other = theirs.get(prefix);
+      if (!other) throw new Error('the level above leaves out a range that it was asked for');
+      if (!digest.equals(other.digest)) differing.push({ prefix, most: Math.max(count, other.count) });
     }
   }
   return differing;
 }
 
-function inGroups(prefixes: string[]): string[][] {
-  const groups = Math.ceil(prefixes.length / MOST_RANGES);
-  return Array.from({ length: groups }, (_, i) => prefixes.slice(i * MOST_RANGES, (i + 1) * MOST_RANGES));
+/** Those of some differences that are still there: what was on its way meanwhile has arrived. */
+export async function lookAgain(part: Part, above: Above, differences: Difference[]): Promise<Difference[]> {
+  const left = [];
+  for (const group of inGroups(differences, MOST_RANGES))
+    left.push(
+      ...(await differencesIn(
+        part,
+        above,
+        group.map(({ residentRecordCode }) => residentRecordCode),
+      )),
+    );
+  return left;
 }
 
-async function differencesIn(
-  db: Kysely<CoreTables>,
-  municipality: LocalGovernmentCode,
-  above: Above,
-  prefixes: string[],
-): Promise<Difference[]> {
-  const own = byCode(await holdingDigestsOf(db, municipality, prefixes));
+async function differencesIn(part: Part, above: Above, prefixes: string[]): Promise<Difference[]> {
+  const own = byCode(await holdingDigestsOf(part, prefixes));
   const theirs = byCode(await above.listHoldings(prefixes));
   const codes = new Set([...own.keys(), ...theirs.keys()]);
   return [...codes].flatMap((residentRecordCode) => {

@@ -27,6 +27,8 @@ export class Courier {
   private takeBack: (() => void) | undefined;
   private failures = 0;
   private stopped = false;
+  /** Whether something was queued since the last piece was read. */
+  private woken = false;
 
   constructor(round: Round) {
     this.round = round;
@@ -41,9 +43,8 @@ export class Courier {
   drain(): Promise<void> {
     this.takeBack?.();
     this.takeBack = undefined;
-    this.walking ??= this.walk().finally(() => {
-      this.walking = undefined;
-    });
+    this.woken = true;
+    this.walking ??= this.walk();
     return this.walking;
   }
 
@@ -55,13 +56,23 @@ export class Courier {
   }
 
   private async walk(): Promise<void> {
+    // Past this line the field is set, however soon the walk ends.
+    await Promise.resolve();
     try {
-      while (!this.stopped && (await this.round.send()) === 'MORE');
+      while (this.woken && !this.stopped) await this.sendAll();
       this.failures = 0;
     } catch (error) {
       this.tryLater(error);
       throw error;
+    } finally {
+      // In one turn with the last look at `woken`, so that nobody wakes a courier that has just stopped looking.
+      this.walking = undefined;
     }
+  }
+
+  private async sendAll(): Promise<void> {
+    this.woken = false;
+    while (!this.stopped && (await this.round.send()) === 'MORE');
   }
 
   private tryLater(error: unknown): void {

@@ -2,23 +2,18 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.js';
 import type { Discrepancy } from '../domain/discrepancy.js';
 import type { Change } from '../domain/fold-changes.js';
-import { municipalityId, type OfficeId } from '../domain/office.js';
-import type { Logger } from '../logger.js';
+import type { OfficeId } from '../domain/office.js';
+import { type Reason, refusalOf } from '../domain/refusal.js';
+import { faultOf, type Logger } from '../logger.js';
 import type { Network } from '../network.js';
-import { enterDiscrepancies } from '../storage/discrepancies.js';
-import { dequeue, enqueue, nextQueued, type QueueStanding, queueStanding } from '../storage/outbox.js';
+import { writeAlone } from '../storage/dialect.js';
+import { dequeue, destinationsQueued, nextQueued } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
 import { Courier, type Later } from './courier.js';
-import { sendChanges } from './send-changes.js';
+import { noteDiscrepancies } from './note-discrepancies.js';
+import { type Answered, sendChanges } from './send-changes.js';
 
 const MOST_REPORTS = 100;
-
-/** What became of a change at the level above. */
-interface Answered {
-  changeId: string;
-  standing: string;
-  reason?: string;
-}
 
 interface Desk {
   office: OfficeId;
@@ -26,7 +21,6 @@ interface Desk {
   ledger: Kysely<CoreTables>;
   clock: Clock;
   logger: Logger;
-  newId: () => string;
   later: Later;
   random: () => number;
   deliver: (parent: OfficeId, changes: Change[]) => Promise<Answered[]>;
@@ -38,6 +32,7 @@ export class Dispatch {
   private readonly desk: Desk;
   private readonly upwards: Courier | undefined;
   private readonly downwards = new Map<OfficeId, Courier>();
+  private waking: Promise<void> = Promise.resolve();
 
   constructor(desk: Desk) {
     this.desk = desk;
@@ -45,37 +40,38 @@ export class Dispatch {
     if (parent && desk.network.participates(desk.office)) this.upwards = this.courier(() => this.sendChangesTo(parent));
   }
 
-  /** Changes were queued, or were left from before. */
+  /** Something was queued, or was left from before. */
   wake(): void {
     this.upwards?.wake();
+    this.waking = this.waking.then(() => this.wakeDownwards()).catch((error) => this.tell(error));
   }
 
   /** Keeps discrepancies, and sends them on to the municipality that has to look into them. */
   async receive(discrepancies: Discrepancy[]): Promise<void> {
-    const { ledger, office, clock } = this.desk;
-    const concerned = Map.groupBy(discrepancies, ({ municipality }) => municipalityId(municipality));
-    concerned.delete(office);
-    await ledger.transaction().execute(async (trx) => {
-      await enterDiscrepancies(trx, discrepancies);
-      for (const [destination, theirs] of concerned)
-        await enqueue(trx, { destination, kind: 'REPORT', at: clock.now() }, theirs);
+    await this.desk.ledger.transaction().execute(async (trx) => {
+      await writeAlone(trx);
+      await noteDiscrepancies(trx, this.desk, discrepancies);
     });
-    for (const below of concerned.keys()) this.courierTo(below).wake();
-  }
-
-  /** How much waits to go up, and since when; undefined where nothing goes up. */
-  async standing(): Promise<QueueStanding | undefined> {
-    const { parent } = this.desk.network.entry(this.desk.office);
-    return parent === undefined ? undefined : queueStanding(this.desk.ledger, parent);
+    this.wake();
   }
 
   /** Tries at once what waits. Resolves when it is delivered, or was not. */
   async settled(): Promise<void> {
+    await this.waking;
     for (const courier of this.couriers) await courier.drain().catch(() => {});
   }
 
   async stop(): Promise<void> {
+    await this.waking;
     await Promise.all(this.couriers.map((courier) => courier.stop()));
+  }
+
+  private async wakeDownwards(): Promise<void> {
+    for (const below of await destinationsQueued(this.desk.ledger, 'REPORT')) this.courierTo(below).wake();
+  }
+
+  private tell(error: unknown): void {
+    this.desk.logger.warn({ reason: refusalOf(error).reason, fault: faultOf(error) }, 'reports are not sent');
   }
 
   private get couriers(): Courier[] {
@@ -91,10 +87,11 @@ export class Dispatch {
     });
   }
 
-  private noteRefused(foundBy: OfficeId, refused: { change: Change; reason: string }[], foundAt: Date): Promise<void> {
+  private noteRefused(foundBy: OfficeId, refused: { change: Change; reason: Reason }[], foundAt: Date): Promise<void> {
     return this.receive(
       refused.map(({ change, reason }) => ({
-        ...{ discrepancyId: this.desk.newId(), municipality: change.municipality, changeId: change.changeId },
+        // Refused again, it is still the same discrepancy.
+        ...{ discrepancyId: change.changeId, municipality: change.municipality, changeId: change.changeId },
         residentRecordCode: change.identification.residentRecordCode,
         ...{ what: reason, foundBy, foundAt },
       })),

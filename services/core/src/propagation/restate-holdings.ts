@@ -1,58 +1,85 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import type { AuditLog } from '../audit/audit-log.js';
+import { callerUri } from '../domain/caller.js';
 import { type Clock, today } from '../domain/clock.js';
-import { type Change, type Holding, holdingAfter } from '../domain/fold-changes.js';
+import type { Exchange } from '../domain/exchange.js';
+import { type Change, codesIn, foldAnew, type Holding } from '../domain/fold-changes.js';
+import type { OfficeId } from '../domain/office.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import { enterChanges, versionsUnder } from '../storage/changes.js';
+import { changesWithIds, enterChanges, versionsUnder } from '../storage/changes.js';
 import { writeAlone } from '../storage/dialect.js';
-import { holdingsUnder, putHoldings, quarantine } from '../storage/identity-ledger.js';
+import { holdingsUnder, putHoldings } from '../storage/identity-ledger.js';
 import type { CoreTables } from '../storage/tables.js';
 
 /** What became of a holding that a municipality stated anew. */
 export interface Restatement {
   residentRecordCode: ResidentRecordCode;
-  /** Whether it stands now as stated; something newer is held otherwise, and stays quarantined if it is of that municipality. */
+  /** Whether it stands now as stated; otherwise something newer is held. */
   stands: boolean;
 }
 
+interface Level {
+  office: OfficeId;
+  ledger: Kysely<CoreTables>;
+  audit: AuditLog;
+  clock: Clock;
+}
+
 /**
- * Replaces what a municipality has found to differ by what it has itself: the register is where the truth is (HOME).
- * Something newer stays: another municipality's, or the municipality's own that it has lost.
+ * Takes what a municipality has found to differ as it has it itself: the register is where the truth is (HOME). What it
+ * says replaces what is held with the same version; something newer stays, another municipality's or what it has lost.
  */
-export function restateHoldings(
-  { ledger, clock }: { ledger: Kysely<CoreTables>; clock: Clock },
-  changes: Change[],
-): Promise<Restatement[]> {
+export function restateHoldings(level: Level, changes: Change[], exchange: Exchange): Promise<Restatement[]> {
+  const { ledger, audit, clock, office } = level;
+  for (const { identification } of changes) exchange.concerns.add(identification.residentRecordCode);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
-    const codes = changes.map(({ identification }) => identification.residentRecordCode);
-    const held = await holdingsUnder(trx, codes);
-    await quarantine(
-      trx,
-      changes.filter((change) => isTheirs(held, change)).map(({ identification }) => identification.residentRecordCode),
-      clock.now(),
-    );
-    const stated = changes.filter((change) => !isNewer(held, change));
-    // What is put in its place is out of quarantine.
-    await putHoldings(trx, stated.map(holdingAfter));
-    const kept = await versionsUnder(trx, codes);
-    const isKept = ({ identification, version }: Change) =>
-      kept.get(identification.residentRecordCode)?.has(version) ?? false;
-    await enterChanges(
-      trx,
-      stated.filter((change) => !isKept(change)),
-      today(clock),
-    );
-    return changes.map((change) => ({
-      residentRecordCode: change.identification.residentRecordCode,
-      stands: stated.includes(change),
-    }));
+    const held = await holdingsUnder(trx, changes.flatMap(codesIn));
+    const stands = new Map<ResidentRecordCode, boolean>();
+    for (const change of changes)
+      stands.set(change.identification.residentRecordCode, foldAnew(held, change) !== 'OLDER');
+    await putTouched(trx, held, changes);
+    await enterChanges(trx, await notKept(trx, changes), today(clock));
+    const { id, nonce, operator, purpose, caller, concerns } = exchange;
+    await audit.appendWith(trx, {
+      ...{ event: 'RECORDED', procedure: 'ledger/RESTATEMENT', exchange: id, nonce, operator, purpose, concerns },
+      ...{ caller: callerUri(caller), answering: office, outcome: 'OK', request: null, answer: null },
+    });
+    return [...stands].map(([residentRecordCode, stand]) => ({ residentRecordCode, stands: stand }));
   });
 }
 
-function isNewer(held: Map<ResidentRecordCode, Holding>, { identification, version }: Change): boolean {
-  return (held.get(identification.residentRecordCode)?.version ?? -1) > version;
+/** What is put is out of quarantine. */
+function putTouched(
+  trx: Transaction<CoreTables>,
+  held: Map<ResidentRecordCode, Holding>,
+  changes: Change[],
+): Promise<void> {
+  const touched = new Set(changes.flatMap((change) => (isHeld(held, change) ? codesIn(change) : [])));
+  const holdings = [...held].filter(([code]) => touched.has(code));
+  return putHoldings(
+    trx,
+    holdings.map(([, holding]) => holding),
+  );
 }
 
-function isTheirs(held: Map<ResidentRecordCode, Holding>, { identification, municipality }: Change): boolean {
-  return held.get(identification.residentRecordCode)?.municipality === municipality;
+function isHeld(held: Map<ResidentRecordCode, Holding>, { identification, version, municipality }: Change): boolean {
+  const holding = held.get(identification.residentRecordCode);
+  return holding?.version === version && holding.municipality === municipality;
+}
+
+/** The history that this level does not have. */
+async function notKept(trx: Transaction<CoreTables>, changes: Change[]): Promise<Change[]> {
+  const ids = await changesWithIds(
+    trx,
+    changes.map(({ changeId }) => changeId),
+  );
+  const versions = await versionsUnder(
+    trx,
+    changes.map(({ identification }) => identification.residentRecordCode),
+  );
+  return changes.filter(
+    ({ changeId, identification: { residentRecordCode }, version }) =>
+      !ids.has(changeId) && !versions.get(residentRecordCode)?.has(version),
+  );
 }

@@ -2,19 +2,17 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.js';
 import type { Change } from '../domain/fold-changes.js';
 import type { OfficeId } from '../domain/office.js';
-import { dequeue, nextQueued, type Queued } from '../storage/outbox.js';
+import type { Reason } from '../domain/refusal.js';
+import { dequeue, nextQueued } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
-
-/** So many changes at most are in memory. */
-const MOST = 200;
-/** Of their JSON, in bytes: their messages are smaller, and have to fit into one question. */
-const MOST_BYTES = 48 * 1024;
+import { firstPiece, MOST_CHANGES } from './pieces.js';
 
 /** What became of a change at the level above. */
-interface Answered {
+export interface Answered {
   changeId: string;
   standing: string;
-  reason?: string;
+  /** Of a refused one. */
+  reason?: Reason;
 }
 
 interface Sender {
@@ -23,7 +21,7 @@ interface Sender {
   parent: OfficeId;
   deliver: (changes: Change[]) => Promise<Answered[]>;
   /** What the level above did not take is looked into here. */
-  noteRefused: (refused: { change: Change; reason: string }[], at: Date) => Promise<void>;
+  noteRefused: (refused: { change: Change; reason: Reason }[], at: Date) => Promise<void>;
 }
 
 /**
@@ -33,7 +31,8 @@ interface Sender {
  * @throws Refusal where the level above does not answer: they stay in the queue
  */
 export async function sendChanges({ ledger, clock, parent, deliver, noteRefused }: Sender): Promise<'MORE' | 'EMPTY'> {
-  const queued = thatFit(await nextQueued<Change>(ledger, { destination: parent, kind: 'CHANGE' }, MOST));
+  const waiting = await nextQueued<Change>(ledger, { destination: parent, kind: 'CHANGE' }, MOST_CHANGES);
+  const queued = firstPiece(waiting, ({ content }) => content);
   if (queued.length === 0) return 'EMPTY';
   const answered = await deliver(queued.map(({ content }) => content));
   const verdicts = new Map(answered.map((verdict) => [verdict.changeId, verdict]));
@@ -49,13 +48,4 @@ export async function sendChanges({ ledger, clock, parent, deliver, noteRefused 
     done.map(({ position }) => position),
   );
   return 'MORE';
-}
-
-function thatFit(queued: Queued<Change>[]): Queued<Change>[] {
-  let bytes = 0;
-  const fitting = queued.findIndex(({ content }) => {
-    bytes += Buffer.byteLength(JSON.stringify(content));
-    return bytes > MOST_BYTES;
-  });
-  return fitting < 0 ? queued : queued.slice(0, Math.max(1, fitting));
 }

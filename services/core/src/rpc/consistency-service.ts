@@ -1,14 +1,18 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
 import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
+import { isResidentRecordCode } from '../domain/resident-record-code.js';
 import type { Network } from '../network.js';
-import { digestsOf, holdingDigestsOf } from '../propagation/compare-ranges.js';
+import { digestsOf, holdingDigestsOf, MOST_RANGES } from '../propagation/compare-ranges.js';
+import { MOST_CHANGES } from '../propagation/pieces.js';
 import { restateHoldings } from '../propagation/restate-holdings.js';
 import { changesOf } from '../storage/changes.js';
+import { quarantine } from '../storage/identity-ledger.js';
 import type { CoreTables } from '../storage/tables.js';
 import { changeMessage, changeOfPlain, changesSchema } from '../wire/change-message.js';
 import type { ConsistencyServiceDefinition } from '../wire/generated/juki/propagation/v1/ConsistencyService.js';
@@ -19,51 +23,59 @@ import { type RpcService, rpcService } from './rpc-service.js';
 const CONSISTENCY_CHECK = 'CONSISTENCY_CHECK';
 const V1 = 'juki.propagation.v1';
 
+const Code = z.string().refine(isResidentRecordCode, 'is not a resident record code');
 const Prefix = z.string().regex(/^[0-9]{0,11}$/, 'is not the first digits of codes');
-const Ranges = z.strictObject({ prefixes: z.array(Prefix).min(1).max(200) });
+const Ranges = z.strictObject({ prefixes: z.array(Prefix).min(1).max(MOST_RANGES) });
 const Known = z.strictObject({
   known: z
     .array(
       z.strictObject({
-        residentRecordCode: z.string().regex(/^[0-9]{11}$/),
+        residentRecordCode: Code,
         version: z.coerce.number().int().default(0),
       }),
     )
     .min(1)
     .max(100),
 });
-const Changes = changesSchema(100);
+const Codes = z.strictObject({ residentRecordCodes: z.array(Code).min(1).max(1000) });
+const Changes = changesSchema(MOST_CHANGES);
 
 interface Level {
   office: OfficeId;
   network: Network;
   ledger: Kysely<CoreTables>;
   clock: Clock;
+  audit: AuditLog;
 }
 
 /** What a level above answers a municipality that holds its own ledger against it. */
 export function consistencyService(level: Level): RpcService {
-  const { ledger } = level;
+  const { ledger, clock } = level;
   return rpcService<ConsistencyServiceDefinition>(`${V1}.ConsistencyService`, {
     async CompareRanges(message, exchange) {
       const asking = municipalityAsking(level, exchange);
       const { prefixes } = readMessage(Ranges, `${V1}.CompareRangesRequest`, message);
-      return { ranges: await digestsOf(ledger, asking, prefixes) };
+      return { ranges: await digestsOf({ ledger, municipality: asking }, prefixes) };
     },
     async ListHoldings(message, exchange) {
       const asking = municipalityAsking(level, exchange);
       const { prefixes } = readMessage(Ranges, `${V1}.ListHoldingsRequest`, message);
-      const holdings = await holdingDigestsOf(ledger, asking, prefixes);
+      const holdings = await holdingDigestsOf({ ledger, municipality: asking }, prefixes);
       for (const { residentRecordCode } of holdings) exchange.concerns.add(residentRecordCode);
       return { holdings: holdings.map((holding) => ({ ...holding, version: String(holding.version) })) };
+    },
+    async QuarantineHoldings(message, exchange) {
+      const asking = municipalityAsking(level, exchange);
+      const { residentRecordCodes } = readMessage(Codes, `${V1}.QuarantineHoldingsRequest`, message);
+      for (const code of residentRecordCodes) exchange.concerns.add(code);
+      return { quarantined: await quarantine(ledger, asking, residentRecordCodes, clock.now()) };
     },
     async RestateHoldings(message, exchange) {
       const asking = municipalityAsking(level, exchange);
       const changes = readMessage(Changes, `${V1}.RestateHoldingsRequest`, message).changes.map(changeOfPlain);
       if (changes.some(({ municipality }) => municipality !== asking))
         throw new Refusal('ACCESS_DENIED', { field: 'municipality' });
-      for (const { identification } of changes) exchange.concerns.add(identification.residentRecordCode);
-      return { restatements: await restateHoldings(level, changes) };
+      return { restatements: await restateHoldings(level, changes, exchange) };
     },
     async ListChangesSince(message, exchange) {
       const asking = municipalityAsking(level, exchange);

@@ -1,6 +1,7 @@
 import type { Office } from '../node.js';
 import { acceptChanges } from '../propagation/accept-changes.js';
 import type { CoreTables } from '../storage/tables.js';
+import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
 import { discrepancyService } from './discrepancy-service.js';
 import { identityService } from './identity-service.js';
@@ -20,6 +21,7 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
       return verdicts;
     }),
     consistencyService(level),
+    changeHistoryService(ledger),
     syncService(level),
     discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),
   ];

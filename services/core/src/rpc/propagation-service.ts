@@ -4,6 +4,7 @@ import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Network } from '../network.js';
 import type { Verdict } from '../propagation/accept-changes.js';
+import { MOST_CHANGES } from '../propagation/pieces.js';
 import { changeOfPlain, changesSchema } from '../wire/change-message.js';
 import type { PropagationServiceDefinition } from '../wire/generated/juki/propagation/v1/PropagationService.js';
 import type { Verdict as VerdictMessage } from '../wire/generated/juki/propagation/v1/Verdict.js';
@@ -12,9 +13,7 @@ import { readMessage } from './read-message.js';
 import { type RpcService, rpcService } from './rpc-service.js';
 
 /** The purpose that this procedure has, and no other. */
-export const CHANGE_DELIVERY = 'CHANGE_DELIVERY';
-/** In one delivery: about as much as a message may hold. */
-export const MOST_CHANGES = 200;
+const CHANGE_DELIVERY = 'CHANGE_DELIVERY';
 
 const Changes = changesSchema(MOST_CHANGES);
 
@@ -46,5 +45,8 @@ function checkReporters(changes: Change[], sender: OfficeId, network: Network): 
     if (roleOf(sender) === 'municipality') return codeOf(sender) === municipality;
     return network.has(reporter) && network.entry(reporter).parent === sender;
   };
+  const ward = changes.find(({ municipality }) => network.cityOfWard(municipality) !== undefined);
+  if (ward)
+    throw new Refusal('INVALID_REQUEST', { field: 'municipality', fault: 'is a ward, which reports through its city' });
   if (!changes.every(mayReport)) throw new Refusal('ACCESS_DENIED', { field: 'municipality' });
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { CalendarDate } from '../domain/calendar-date.js';
+import type { KeptChange } from '../domain/change-history.js';
 import { CHANGE_REASONS } from '../domain/change-information.js';
 import type { Change } from '../domain/fold-changes.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
@@ -8,11 +9,6 @@ import type { CoreTables } from './tables.js';
 const ROWS_AT_ONCE = 500;
 
 type Row = Selectable<CoreTables['change_information']>;
-
-/** A change as a ledger keeps it. */
-interface KeptChange extends Change {
-  recordedOn: CalendarDate;
-}
 
 /** Those of some changes that are kept already, by their ids. */
 export async function changesWithIds(db: Kysely<CoreTables>, ids: string[]): Promise<Map<string, KeptChange>> {
@@ -64,6 +60,32 @@ export async function changesOf(db: Kysely<CoreTables>, code: ResidentRecordCode
     .orderBy('version')
     .execute();
   return rows.map(changeOf);
+}
+
+/** What was recorded of the person of a code, under whatever codes they had, the oldest first. */
+export async function historyOf(db: Kysely<CoreTables>, code: ResidentRecordCode): Promise<KeptChange[]> {
+  const history: KeptChange[] = [];
+  const [seen, codes] = [new Set([code]), [code]];
+  for (const one of codes) {
+    const changes = await changesOf(db, one);
+    history.push(...changes);
+    const neighbours = [...changes.map(({ previousCode }) => previousCode), ...(await codesThatFollowed(db, one))];
+    for (const next of neighbours) {
+      if (next === null || seen.has(next)) continue;
+      seen.add(next);
+      codes.push(next);
+    }
+  }
+  return history.toSorted((a, b) => a.version - b.version);
+}
+
+async function codesThatFollowed(db: Kysely<CoreTables>, code: ResidentRecordCode): Promise<ResidentRecordCode[]> {
+  const rows = await db
+    .selectFrom('change_information')
+    .select('resident_record_code')
+    .where('previous_code', '=', code)
+    .execute();
+  return rows.map((row) => row.resident_record_code);
 }
 
 function rowOf(change: Change, recordedOn: CalendarDate): Row {

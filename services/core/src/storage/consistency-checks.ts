@@ -8,16 +8,17 @@ export interface KeptCheck {
   checkedAt: Date;
   differing: number;
   repaired: number;
+  recovered: number;
 }
 
 /** Keeps a check, beside those of before. */
 export async function enterCheck(
   db: Kysely<CoreTables>,
-  { above, checkedAt, differing, repaired }: KeptCheck,
+  { above, checkedAt, differing, repaired, recovered }: KeptCheck,
 ): Promise<void> {
   await db
     .insertInto('consistency_check')
-    .values({ above, checked_at: checkedAt.toISOString(), differing, repaired })
+    .values({ above, checked_at: checkedAt.toISOString(), differing, repaired, recovered })
     .execute();
 }
 
@@ -25,7 +26,7 @@ export async function enterCheck(
 export async function lastChecks(db: Kysely<CoreTables>): Promise<KeptCheck[]> {
   const rows = await db.selectFrom('consistency_check').selectAll().orderBy('checked_at').execute();
   const last = new Map(rows.map((row) => [row.above, row]));
-  return [...last.values()].map(({ above, checked_at, differing, repaired }) => ({
-    ...{ above, checkedAt: new Date(checked_at), differing, repaired },
+  return [...last.values()].map(({ above, checked_at, differing, repaired, recovered }) => ({
+    ...{ above, checkedAt: new Date(checked_at), differing, repaired, recovered },
   }));
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Discrepancy } from '../domain/discrepancy.js';
+import type { Discrepancy, Finding } from '../domain/discrepancy.js';
+import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { CoreTables } from './tables.js';
 
 /** Lists discrepancies, each once however often it comes. */
@@ -33,6 +34,23 @@ export async function openDiscrepancies(db: Kysely<CoreTables>, most: number): P
     .limit(most)
     .execute();
   return rows.map(discrepancyOf);
+}
+
+/** Those among some codes that are on the list already, with the same finding. */
+export async function codesListedAs(
+  db: Kysely<CoreTables>,
+  what: Finding,
+  codes: ResidentRecordCode[],
+): Promise<Set<ResidentRecordCode>> {
+  if (codes.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('discrepancy')
+    .select('resident_record_code')
+    .where('what', '=', what)
+    .where('closed_at', 'is', null)
+    .where('resident_record_code', 'in', codes)
+    .execute();
+  return new Set(rows.map((row) => row.resident_record_code));
 }
 
 /** @returns whether there was such an open one */

@@ -1,15 +1,22 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Holding } from '../domain/fold-changes.js';
 import type { IdentificationInformation } from '../domain/identification-information.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
+import { Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { CoreTables } from './tables.js';
 
 const ROWS_AT_ONCE = 500;
+const PAGE = 500;
 
 type Row = Selectable<CoreTables['identification_information']>;
 
-/** What this office holds under a code, for a unique match only; nothing here lists or searches (NOCENTRAL). */
+/**
+ * What this office holds under a code, for a unique match only; nothing here lists or searches (NOCENTRAL).
+ *
+ * @throws Refusal IN_QUARANTINE where it is known to be wrong
+ */
 export async function findIdentificationInformation(
   db: Kysely<CoreTables>,
   code: ResidentRecordCode,
@@ -19,8 +26,8 @@ export async function findIdentificationInformation(
     .selectAll()
     .where('resident_record_code', '=', code)
     .where('standing', '=', 'ACTIVE')
-    .where('quarantined_at', 'is', null)
     .executeTakeFirst();
+  if (row && row.quarantined_at !== null) throw new Refusal('IN_QUARANTINE');
   return row && holdingOf(row).identification;
 }
 
@@ -94,31 +101,78 @@ function rowOf({ identification, standing, version, municipality, successor }: H
   };
 }
 
-/** The active holdings that a municipality reported, in the order of their codes, as far as those begin with a prefix. */
-export async function activeHoldingsOf(
+/**
+ * The active holdings that a municipality reported, in the order of their codes, as far as those begin with a prefix.
+ * Only a page of them is in memory, and others have their turn between pages.
+ */
+export async function* activeHoldingsOf(
   db: Kysely<CoreTables>,
   municipality: LocalGovernmentCode,
   prefix: string,
-): Promise<Holding[]> {
-  const rows = await db
-    .selectFrom('identification_information')
-    .selectAll()
-    .where('municipality', '=', municipality)
-    .where('standing', '=', 'ACTIVE')
-    // Codes are digits: a colon comes after the nine.
-    .where('resident_record_code', '>=', prefix)
-    .where('resident_record_code', '<', `${prefix}:`)
-    .orderBy('resident_record_code')
-    .execute();
-  return rows.map(holdingOf);
+): AsyncGenerator<Holding> {
+  for (let from = prefix; ; ) {
+    const rows = await db
+      .selectFrom('identification_information')
+      .selectAll()
+      .where('municipality', '=', municipality)
+      .where('standing', '=', 'ACTIVE')
+      .where('resident_record_code', '>=', from)
+      // Codes are digits: a colon comes after the nine.
+      .where('resident_record_code', '<', `${prefix}:`)
+      .orderBy('resident_record_code')
+      .limit(PAGE)
+      .execute();
+    yield* rows.map(holdingOf);
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    // What comes next after it.
+    from = `${last.resident_record_code}0`;
+    await setImmediate();
+  }
 }
 
-/** Sets holdings apart that are known to differ from their municipality's: nobody is told them until they are restated. */
-export async function quarantine(trx: Transaction<CoreTables>, codes: ResidentRecordCode[], at: Date): Promise<void> {
-  if (codes.length === 0) return;
-  await trx
-    .updateTable('identification_information')
-    .set({ quarantined_at: at.toISOString() })
-    .where('resident_record_code', 'in', codes)
+/**
+ * Sets holdings of a municipality apart that are known to differ from its own: nobody is told them until they are
+ * restated, or a newer change comes.
+ *
+ * @returns how many they are
+ */
+export async function quarantine(
+  db: Kysely<CoreTables>,
+  municipality: LocalGovernmentCode,
+  codes: ResidentRecordCode[],
+  at: Date,
+): Promise<number> {
+  let quarantined = 0;
+  for (let i = 0; i < codes.length; i += ROWS_AT_ONCE) {
+    const { numUpdatedRows } = await db
+      .updateTable('identification_information')
+      .set({ quarantined_at: at.toISOString() })
+      .where('municipality', '=', municipality)
+      .where('resident_record_code', 'in', codes.slice(i, i + ROWS_AT_ONCE))
+      .executeTakeFirstOrThrow();
+    quarantined += Number(numUpdatedRows);
+  }
+  return quarantined;
+}
+
+/** How many active holdings each of some municipalities has reported. */
+export async function heldOf(
+  db: Kysely<CoreTables>,
+  municipalities: LocalGovernmentCode[],
+): Promise<Map<LocalGovernmentCode, number>> {
+  if (municipalities.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('identification_information')
+    .select((row) => ['municipality', row.fn.countAll().as('held')])
+    .where('municipality', 'in', municipalities)
+    .where('standing', '=', 'ACTIVE')
+    .groupBy('municipality')
     .execute();
+  return new Map(rows.map(({ municipality, held }) => [municipality, Number(held)]));
+}
+
+/** What a ledger of before versions were kept holds is the municipality's own. */
+export async function adoptHoldings(db: Kysely<CoreTables>, municipality: LocalGovernmentCode): Promise<void> {
+  await db.updateTable('identification_information').set({ municipality }).where('municipality', '=', '').execute();
 }

@@ -59,16 +59,22 @@ export async function nextQueued<Content>(
   return rows.map(({ position, content }) => ({ position, content: JSON.parse(content) as Content }));
 }
 
+/** The offices that something of a kind waits for. */
+export async function destinationsQueued(db: Kysely<CoreTables>, kind: QueueKind): Promise<OfficeId[]> {
+  const rows = await db.selectFrom('outbox').select('destination').where('kind', '=', kind).distinct().execute();
+  return rows.map(({ destination }) => destination);
+}
+
 /** It has been answered. */
 export async function dequeue(db: Kysely<CoreTables>, positions: number[]): Promise<void> {
   if (positions.length > 0) await db.deleteFrom('outbox').where('position', 'in', positions).execute();
 }
 
-export async function queueStanding(db: Kysely<CoreTables>, destination: OfficeId): Promise<QueueStanding> {
+export async function queueStanding(db: Kysely<CoreTables>, kind: QueueKind): Promise<QueueStanding> {
   const { depth, oldest } = await db
     .selectFrom('outbox')
     .select((row) => [row.fn.countAll().as('depth'), row.fn.min('queued_at').as('oldest')])
-    .where('destination', '=', destination)
+    .where('kind', '=', kind)
     .executeTakeFirstOrThrow();
   return { depth: Number(depth), oldest: oldest === null ? null : new Date(oldest) };
 }

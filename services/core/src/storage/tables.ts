@@ -1,4 +1,5 @@
 import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
+import type { Finding } from '../domain/discrepancy.js';
 
 /** What every office's ledger has. Column names are those of the database. */
 export interface CoreTables {
@@ -82,7 +83,7 @@ interface DiscrepancyTable {
   municipality: string;
   resident_record_code: string;
   change_id: string | null;
-  what: string;
+  what: Finding;
   found_by: string;
   found_at: string;
   closed_by: string | null;
@@ -96,4 +97,5 @@ interface ConsistencyCheckTable {
   checked_at: string;
   differing: number;
   repaired: number;
+  recovered: number;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Discrepancy } from '../domain/discrepancy.js';
+import { type Discrepancy, isFinding } from '../domain/discrepancy.js';
 import { isLocalGovernmentCode } from '../domain/local-government-code.js';
 import { isOfficeId } from '../domain/office.js';
 import { isResidentRecordCode } from '../domain/resident-record-code.js';
@@ -17,7 +17,7 @@ const PlainDiscrepancy = z.strictObject({
   municipality: z.string().refine(isLocalGovernmentCode, 'is not a local government code'),
   residentRecordCode: z.string().refine(isResidentRecordCode, 'is not a resident record code'),
   changeId: z.uuid('is not a UUID').optional(),
-  what: z.string().regex(/^[A-Z][A-Z_]{0,63}$/, 'is not a reason'),
+  what: z.string().refine(isFinding, 'is not a finding'),
   foundBy: z.string().refine(isOfficeId, 'is not an office'),
   foundAt: z.object({ seconds: z.coerce.number().int().nonnegative(), nanos: z.coerce.number().int().nonnegative() }),
 });

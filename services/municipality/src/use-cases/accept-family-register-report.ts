@@ -1,5 +1,5 @@
 import type { Exchange } from '#core/domain/exchange.js';
-import { codeOf, municipalityId, type OfficeId } from '#core/domain/office.js';
+import type { OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { BirthReport, DeathReport } from '../domain/acts/family-register-report.js';
 import type { Receipt } from '../domain/register/receipt.js';
@@ -46,8 +46,9 @@ export async function acceptDeathReport(
 }
 
 function elsewhere({ office, network }: Registrar, homeMunicipality: string | undefined): OfficeId | undefined {
-  if (homeMunicipality === undefined || homeMunicipality === codeOf(office)) return undefined;
-  const home = municipalityId(homeMunicipality);
+  if (homeMunicipality === undefined) return undefined;
+  const home = network.municipalityOf(homeMunicipality);
+  if (home === office) return undefined;
   if (!network.has(home))
     throw new Refusal('INVALID_REQUEST', { field: 'homeMunicipality', fault: 'is no municipality of this network' });
   const outside = [office, home].find((candidate) => !network.participates(candidate));

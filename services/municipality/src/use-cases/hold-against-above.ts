@@ -1,37 +1,74 @@
 import type { Kysely } from 'kysely';
-import type { Clock } from '#core/domain/clock.js';
-import type { Exchange, Fresh } from '#core/domain/exchange.js';
+import { type Exchange, type Fresh, newNonce } from '#core/domain/exchange.js';
 import { codeOf, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
-import type { Network } from '#core/network.js';
+import { Refusal } from '#core/domain/refusal.js';
+import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { Asker } from '#core/peers/ask.js';
 import { askAbove } from '#core/peers/ask-above.js';
 import { type ConsistencyCheck, checkConsistency } from '#core/propagation/check-consistency.js';
+import type { Dispatch } from '#core/propagation/dispatch.js';
+import { codesListedAs, enterDiscrepancies } from '#core/storage/discrepancies.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import type { Registrar } from './registrar.js';
+import { takeBackChanges } from './take-back-changes.js';
 
-interface Municipality extends Asker, Fresh {
-  office: OfficeId;
-  network: Network;
-  ledger: Kysely<CoreTables>;
-  clock: Clock;
+/** Who checks where nobody asked for it. */
+const BY_ITSELF = 'consistency-check';
+
+interface Municipality extends Registrar, Asker, Fresh {
+  dispatch: Pick<Dispatch, 'wake' | 'settled'>;
 }
 
 /**
- * Holds this municipality's ledger against its prefecture's and the centre's (整合性確認), and repairs them from its own
- * where that is asked for.
+ * Holds this municipality's ledger against its prefecture's and the centre's (整合性確認). To repair is to restate there
+ * what differs, and to take back here what was lost.
  *
- * @throws Refusal OFFICE_UNAVAILABLE, NOT_PARTICIPATING
+ * @param operator who asked for it, if somebody did
+ * @throws Refusal NOT_PARTICIPATING, OFFICE_UNAVAILABLE
  */
 export async function holdAgainstAbove(
   municipality: Municipality,
   repair: boolean,
-  { operator }: Exchange,
+  operator = BY_ITSELF,
 ): Promise<ConsistencyCheck[]> {
-  const { office, network } = municipality;
-  const levels = [network.entry(office).parent ?? NATIONAL_CENTRE, NATIONAL_CENTRE];
+  const { office, network, dispatch } = municipality;
+  if (!network.participates(office)) throw new Refusal('NOT_PARTICIPATING', { office });
+  const ledger = municipality.ledger as unknown as Kysely<CoreTables>;
+  const exchangeOfCheck = (): Exchange => ({
+    ...{ id: municipality.newId(), nonce: newNonce(municipality), operator, purpose: 'CONSISTENCY_CHECK' },
+    ...{ caller: { kind: 'office', office }, concerns: new Set() },
+  });
+  const checking = {
+    ...{ ledger, clock: municipality.clock, newId: municipality.newId, municipality: codeOf(office) },
+    settled: () => dispatch.settled(),
+    recover: (...[changes, foundBy]: Parameters<Recover>) =>
+      takeBackChanges(municipality, changes, foundBy, exchangeOfCheck()),
+    tellRecordedElsewhere: (codes: ResidentRecordCode[], foundBy: OfficeId) =>
+      tellRecordedElsewhere(municipality, ledger, codes, foundBy),
+  };
   const checks = [];
-  for (const above of levels) {
-    const level = askAbove(municipality, above, operator);
-    checks.push(await checkConsistency({ ...municipality, municipality: codeOf(office) }, above, level, { repair }));
-  }
+  for (const above of [network.entry(office).parent ?? NATIONAL_CENTRE, NATIONAL_CENTRE])
+    checks.push(await checkConsistency(checking, askAbove(municipality, above, operator), { repair }));
   return checks;
+}
+
+type Recover = Parameters<typeof checkConsistency>[0]['recover'];
+
+/** Somebody is active here, and newer elsewhere (ONE): a mayor has to look into it, and is told once. */
+async function tellRecordedElsewhere(
+  { office, newId, clock }: Municipality,
+  ledger: Kysely<CoreTables>,
+  codes: ResidentRecordCode[],
+  foundBy: OfficeId,
+): Promise<void> {
+  const listed = await codesListedAs(ledger, 'RECORDED_ELSEWHERE', codes);
+  await enterDiscrepancies(
+    ledger,
+    codes
+      .filter((code) => !listed.has(code))
+      .map((residentRecordCode) => ({
+        ...{ discrepancyId: newId(), municipality: codeOf(office), residentRecordCode, changeId: null },
+        ...{ what: 'RECORDED_ELSEWHERE', foundBy, foundAt: clock.now() },
+      })),
+  );
 }

@@ -1,7 +1,7 @@
 import { type Clock, today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
-import { codeOf, municipalityId, type OfficeId } from '#core/domain/office.js';
+import { codeOf, type OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
 import type { CardReader } from '../devices/card-reader.js';
@@ -58,7 +58,7 @@ export async function issueWideAreaCopy(
 
 /** The applicant's home, where this counter can issue for it at all. */
 function homeOf({ office, network }: Issuing, code: LocalGovernmentCode): OfficeId {
-  const home = municipalityId(code);
+  const home = network.municipalityOf(code);
   if (home === office) throw new Refusal('OWN_MUNICIPALITY');
   if (!network.has(home))
     throw new Refusal('INVALID_REQUEST', { field: 'homeMunicipality', fault: 'is no municipality of this network' });

@@ -18,6 +18,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // Changes of before had no id; their version and code are one.
   await sql`update change_information set change_id = resident_record_code || '/' || version`.execute(db);
   await db.schema.createIndex('change_information_id').on('change_information').column('change_id').unique().execute();
+  await db.schema.createIndex('change_information_previous').on('change_information').column('previous_code').execute();
   await db.schema
     .createIndex('identification_information_municipality')
     .on('identification_information')
@@ -51,5 +52,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('checked_at', 'text', (column) => column.notNull())
     .addColumn('differing', 'integer', (column) => column.notNull())
     .addColumn('repaired', 'integer', (column) => column.notNull())
+    .addColumn('recovered', 'integer', (column) => column.notNull())
     .execute();
 }

@@ -1,7 +1,7 @@
 import holidays from '@holiday-jp/holiday_jp';
 import { type CalendarDate, dayOfWeek } from '#core/domain/calendar-date.js';
 import { type Clock, timeOfDay, today } from '#core/domain/clock.js';
-import type { Ordinance } from '#core/network.js';
+import type { Ordinance } from '#core/network-file.js';
 
 /** Whether a counter is open at this moment in Tokyo. It opens on the minute and closes on the minute. */
 export function isCounterOpen(counter: Ordinance['counter'], clock: Clock): boolean {

@@ -17,6 +17,8 @@ const ACT_KINDS = [
   'MINOR_CORRECTION',
   'EX_OFFICIO_CODE',
   'CODE_CHANGE_REQUEST',
+  /** What was lost with a ledger, and a level above still knew. */
+  'RECOVERY',
 ] as const;
 
 export type ActKind = (typeof ACT_KINDS)[number];
@@ -55,6 +57,6 @@ export function isLate({ acceptedOn, deadline }: Pick<Act, 'acceptedOn' | 'deadl
 
 /** The official reason of the change information that an act gives rise to; none for what stays in the municipality. */
 export function changeReasonOf(kind: ActKind): ChangeReason | undefined {
-  if (kind === 'HOUSEHOLD_CHANGE') return undefined;
+  if (kind === 'HOUSEHOLD_CHANGE' || kind === 'RECOVERY') return undefined;
   return kind === 'MOVE_OUT_CANCELLATION' ? 'EX_OFFICIO_ENTRY' : kind;
 }

@@ -1,0 +1,48 @@
+import { Gauge, Registry } from 'prom-client';
+import type { Clock } from './domain/clock.js';
+import type { SyncStanding } from './propagation/sync-standing.js';
+
+/** What a node shows of itself to whoever watches it, in the form of Prometheus. It tells nothing of anybody. */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly clock: Clock;
+  private readonly standing: () => Promise<SyncStanding>;
+  private readonly outboxDepth = this.gauge('juki_outbox_depth', 'Changes that the level above has not answered for');
+  private readonly outboxOldest = this.gauge('juki_outbox_oldest_seconds', 'How long the oldest of them waits');
+  private readonly reports = this.gauge('juki_reports_waiting', 'Reports that levels below have not answered for');
+  private readonly discrepancies = this.gauge('juki_discrepancies_open', 'Discrepancies that nobody has closed');
+  private readonly drift = this.gauge('juki_drift', 'Holdings that differed at the last check of a level', 'above');
+  private readonly driftLeft = this.gauge('juki_drift_left', 'Of them, those that still differ', 'above');
+  private readonly checked = this.gauge('juki_drift_checked_seconds', 'How long ago that check was', 'above');
+
+  constructor(clock: Clock, standing: () => Promise<SyncStanding>) {
+    this.clock = clock;
+    this.standing = standing;
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  async text(): Promise<string> {
+    const { waiting, oldest, reportsWaiting, discrepancies, checks } = await this.standing();
+    this.outboxDepth.set(waiting);
+    this.outboxOldest.set(oldest === null ? 0 : this.secondsSince(oldest));
+    this.reports.set(reportsWaiting);
+    this.discrepancies.set(discrepancies);
+    for (const { above, checkedAt, differing, repaired, recovered } of checks) {
+      this.drift.set({ above }, differing);
+      this.driftLeft.set({ above }, differing - repaired - recovered);
+      this.checked.set({ above }, this.secondsSince(checkedAt));
+    }
+    return this.registry.metrics();
+  }
+
+  private secondsSince(moment: Date): number {
+    return Math.max(0, (this.clock.now().getTime() - moment.getTime()) / 1000);
+  }
+
+  private gauge(name: string, help: string, ...labelNames: string[]): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  }
+}
