@@ -90,6 +90,8 @@ export class RegisterDesk {
    * else, and neither the refusal nor a technical log line has anything of the question.
    */
   async refused(question: Question<unknown>, body: object, reason: Reason): Promise<PlainRefusal> {
+    // What an earlier act left to be sent is no trace of this one.
+    await this.network.node(this.office).settled();
     const before = await tablesOf(this.network, this.office);
     const { reply, entries } = await this.discreetly(body, () => this.try(question, body));
     expect(reply).toMatchObject({ refusal: { reason } });

@@ -1,26 +1,35 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Kysely } from 'kysely';
 import type { AuditEntry } from '#core/audit/entry.js';
-import type { OfficeId } from '#core/domain/office.js';
+import { type OfficeId, slugOf } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import type { Node } from '#core/node.js';
 import { ledgerFile } from '#core/places.js';
+import { dialectFor } from '#core/storage/dialect.js';
+import type { CoreTables } from '#core/storage/tables.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
 import { prepareNetwork } from '#scripts/network/prepare-network.js';
 import { pocketsIn, type RunningNetwork, startNetwork } from '#scripts/network/start-network.js';
 import type { SeededMunicipality } from '#scripts/seed/residents.js';
 import { SetClock } from './set-clock.js';
+import { settleLevels } from './settle-levels.js';
 
 /** A Friday morning, as the demo's clock starts. */
 export const FRIDAY_MORNING = '2016-05-27T10:00:00+09:00';
+
+const AN_HOUR_MS = 3_600_000;
 
 interface Setting {
   /** Which offices run; all of them by default. */
   offices?: OfficeId[];
   /** Municipalities that are outside the network in this test, instead of those of the network file. */
   outside?: OfficeId[];
+  /** Consistency checks come by themselves: at every start, and when `later` lets them. */
+  checking?: boolean;
 }
 
 /** An entry, and the nonce beside it in the ledger that opens its digests. */
@@ -39,12 +48,20 @@ export interface TestNetwork extends RunningNetwork {
   watch<T>(act: () => Promise<T>): Promise<{ reply: T; entries: (office: OfficeId) => LoggedEntry[] }>;
   /** Stops a municipality, opens its ledger, which has one owner at a time, and starts it again. */
   withLedger<T>(office: OfficeId, act: (ledger: MunicipalityLedger) => Promise<T>): Promise<T>;
+  /** The same for what every office has, a level above too. */
+  withIdentityLedger<T>(office: OfficeId, act: (ledger: Kysely<CoreTables>) => Promise<T>): Promise<T>;
+  /** Keeps a copy of an office's ledger as it is now. @returns what restores the office from it */
+  backUp(office: OfficeId): Promise<() => Promise<void>>;
+  /** Stops every office, and starts them again with other municipalities outside the network. */
+  reopen(outside: OfficeId[]): Promise<void>;
+  /** Lets everything arrive that waits, level by level. */
+  settle(): Promise<void>;
   remove(): Promise<void>;
 }
 
 type MunicipalityLedger = Awaited<ReturnType<typeof openMunicipalityLedger>>;
 
-export async function startTestNetwork({ offices, outside }: Setting = {}): Promise<TestNetwork> {
+export async function startTestNetwork({ offices, outside, checking = false }: Setting = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
   const network = demoNetwork(outside);
@@ -53,12 +70,9 @@ export async function startTestNetwork({ offices, outside }: Setting = {}): Prom
   const ids = offices ?? network.offices.map(({ office }) => office);
   const logLines: string[] = [];
   const loggerOf = (office: OfficeId) => createLogger(office, 'trace', { write: (line) => void logLines.push(line) });
-  const running = await startNetwork({
-    ...{ network, certs, data, clock, loggerOf },
-    ports: 'CHOSEN',
-    offices: ids,
-  });
-  return {
+  const options = { certs, data, clock, loggerOf, offices: ids, ...(checking && { checkEveryMs: AN_HOUR_MS }) };
+  let running = await startNetwork({ ...options, network, ports: 'CHOSEN' });
+  const testNetwork: TestNetwork = {
     ...running,
     clock,
     people,
@@ -82,11 +96,45 @@ export async function startTestNetwork({ offices, outside }: Setting = {}): Prom
         await running.start(office);
       }
     },
+    async withIdentityLedger(office, act) {
+      await running.stop(office);
+      const ledger = new Kysely<CoreTables>({ dialect: dialectFor(ledgerFile(data, office)) });
+      try {
+        return await act(ledger);
+      } finally {
+        await ledger.destroy();
+        await running.start(office);
+      }
+    },
+    async backUp(office) {
+      const kept = join(folder, 'backup', randomUUID());
+      const place = join(data, slugOf(office));
+      await running.stop(office);
+      cpSync(place, kept, { recursive: true });
+      await running.start(office);
+      return async () => {
+        await running.stop(office);
+        rmSync(place, { recursive: true });
+        cpSync(kept, place, { recursive: true });
+        await running.start(office);
+      };
+    },
+    async reopen(otherOutside) {
+      await running.stopAll();
+      running = await startNetwork({ ...options, network: demoNetwork(otherOutside), ports: 'CHOSEN' });
+      Object.assign(testNetwork, running);
+    },
+    settle: () =>
+      settleLevels(
+        running,
+        ids.filter((office) => isUp(running, office)),
+      ),
     async remove() {
       await running.stopAll();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return testNetwork;
 }
 
 function isAskedFor({ procedure }: LoggedEntry): boolean {

@@ -91,7 +91,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         exOfficioRoutes(app, counter);
         protectiveMeasureRoutes(app, counter);
       },
-      settled: () => codePool.settled(),
+      settled: async () => void (await Promise.all([codePool.settled(), regularCheck?.settled()])),
       begin: () => regularCheck?.start(),
       end: async () => regularCheck?.stop(),
     };

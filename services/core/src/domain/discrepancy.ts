@@ -3,13 +3,14 @@ import type { OfficeId } from './office.js';
 import { isReason, type Reason } from './refusal.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
 
-const FOUND = ['ANOTHER_PERSON', 'LOST_HERE', 'RECORDED_ELSEWHERE'] as const;
+const FOUND = ['ANOTHER_PERSON', 'LOST_HERE', 'RECORDED_ELSEWHERE', 'UNKNOWN_HERE'] as const;
 
 /**
  * What was found: a reason for which a change was not taken, or
  * - ANOTHER_PERSON: an entry under a code that somebody with another birth date or sex has or had;
  * - LOST_HERE: changes came back to a municipality that had lost them; the record has to be completed from the papers;
- * - RECORDED_ELSEWHERE: an active record here, and a newer one in another municipality (ONE).
+ * - RECORDED_ELSEWHERE: an active record here, and a newer one in another municipality (ONE);
+ * - UNKNOWN_HERE: a level above holds somebody as active here whom this municipality does not know.
  */
 export type Finding = Reason | (typeof FOUND)[number];
 

@@ -32,9 +32,12 @@ interface Checking extends Part {
   settled: () => Promise<void>;
   /** Takes changes back that this municipality made, and has lost. @returns how many people they are of */
   recover: (changes: Change[], foundBy: OfficeId) => Promise<number>;
-  /** Tells the officers of active records that another municipality has, and newer. */
-  tellRecordedElsewhere: (codes: ResidentRecordCode[], foundBy: OfficeId) => Promise<void>;
+  /** Puts what no repair can decide onto the officers' list. */
+  tell: (what: Undecided, codes: ResidentRecordCode[], foundBy: OfficeId) => Promise<void>;
 }
+
+/** Active here, and newer in another municipality; or held above as active here, and unknown here. */
+type Undecided = 'RECORDED_ELSEWHERE' | 'UNKNOWN_HERE';
 
 /** What a check has found, and what was done about it. */
 export interface ConsistencyCheck {
@@ -139,12 +142,15 @@ async function takeBack(
   const known = codes.map((code) => ({ residentRecordCode: code, version: held.get(code)?.version ?? 0 }));
   const recovered = await checking.recover(await level.changesSince(known), level.office);
   const now = await holdingsUnder(checking.ledger, codes);
-  const standing = codes.filter((code) => {
+  const isElsewhere = (code: ResidentRecordCode) => {
     const holding = now.get(code);
     const isUnchanged = holding?.version === held.get(code)?.version;
     return isUnchanged && holding?.standing === 'ACTIVE' && holding.municipality === checking.municipality;
-  });
-  await checking.tellRecordedElsewhere(standing, level.office);
+  };
+  await checking.tell('RECORDED_ELSEWHERE', codes.filter(isElsewhere), level.office);
+  const unknown = codes.filter((code) => !now.has(code));
+  await level.quarantine(unknown);
+  await checking.tell('UNKNOWN_HERE', unknown, level.office);
   return recovered;
 }
 

@@ -20,6 +20,7 @@ export class RegularCheck {
   private readonly plan: Plan;
   private readonly courier: Courier;
   private takeBack: (() => void) | undefined;
+  private due = false;
   private stopped = false;
 
   constructor(plan: Plan) {
@@ -28,7 +29,13 @@ export class RegularCheck {
   }
 
   start(): void {
+    this.due = true;
     this.courier.wake();
+  }
+
+  /** Resolves once no check is due: it has come to its end, or was tried again and had no answer. */
+  async settled(): Promise<void> {
+    if (this.due) await this.courier.drain().catch(() => {});
   }
 
   async stop(): Promise<void> {
@@ -40,9 +47,10 @@ export class RegularCheck {
   private async checkOnce(): Promise<'EMPTY'> {
     const { check, everyMs, later, random, logger } = this.plan;
     await check();
-    logger.debug('checked');
+    this.due = false;
+    logger.debug('the ledgers above were checked');
     // Offices that start together do not check together for ever.
-    if (!this.stopped) this.takeBack = later(() => this.courier.wake(), everyMs * (0.5 + random()));
+    if (!this.stopped) this.takeBack = later(() => this.start(), everyMs * (0.5 + random()));
     return 'EMPTY';
   }
 }

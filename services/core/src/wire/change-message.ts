@@ -10,6 +10,9 @@ import { messageOf, plainOf } from './plain.js';
 
 const TYPE = 'juki.propagation.v1.Change';
 
+/** Of a column of 32 bits; versions follow the days, and reach it in some thousands of years. */
+const HIGHEST_VERSION = 2 ** 31 - 1;
+
 const Line = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,300}$/u, 'is not a line of text');
 const Day = z.string().refine(isCalendarDate, 'is not a day of the calendar');
 const Code = z.string().refine(isResidentRecordCode, 'is not a resident record code');
@@ -22,7 +25,7 @@ const PlainChange = z
     municipality: z.string().refine(isLocalGovernmentCode, 'is not a local government code'),
     reason: Reason,
     causeOn: Day,
-    version: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+    version: z.coerce.number().int().positive().max(HIGHEST_VERSION),
     identificationInformation: z.strictObject({
       ...{ name: Line, birthDate: Day, sex: z.enum(['MALE', 'FEMALE']), address: Line, residentRecordCode: Code },
     }),

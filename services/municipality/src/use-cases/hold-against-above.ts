@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Exchange, type Fresh, newNonce } from '#core/domain/exchange.js';
-import { codeOf, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
+import { codeOf, NATIONAL_CENTRE } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { Asker } from '#core/peers/ask.js';
 import { askAbove } from '#core/peers/ask-above.js';
 import { type ConsistencyCheck, checkConsistency } from '#core/propagation/check-consistency.js';
@@ -41,10 +40,10 @@ export async function holdAgainstAbove(
   const checking = {
     ...{ ledger, clock: municipality.clock, newId: municipality.newId, municipality: codeOf(office) },
     settled: () => dispatch.settled(),
-    recover: (...[changes, foundBy]: Parameters<Recover>) =>
+    recover: (...[changes, foundBy]: Parameters<Checking['recover']>) =>
       takeBackChanges(municipality, changes, foundBy, exchangeOfCheck()),
-    tellRecordedElsewhere: (codes: ResidentRecordCode[], foundBy: OfficeId) =>
-      tellRecordedElsewhere(municipality, ledger, codes, foundBy),
+    tell: (...[what, codes, foundBy]: Parameters<Checking['tell']>) =>
+      list(municipality, what, codes, foundBy),
   };
   const checks = [];
   for (const above of [network.entry(office).parent ?? NATIONAL_CENTRE, NATIONAL_CENTRE])
@@ -52,23 +51,22 @@ export async function holdAgainstAbove(
   return checks;
 }
 
-type Recover = Parameters<typeof checkConsistency>[0]['recover'];
+type Checking = Parameters<typeof checkConsistency>[0];
 
-/** Somebody is active here, and newer elsewhere (ONE): a mayor has to look into it, and is told once. */
-async function tellRecordedElsewhere(
-  { office, newId, clock }: Municipality,
-  ledger: Kysely<CoreTables>,
-  codes: ResidentRecordCode[],
-  foundBy: OfficeId,
+/** A mayor has to look into it, and is told once. */
+async function list(
+  { office, newId, clock, ledger }: Municipality,
+  ...[what, codes, foundBy]: Parameters<Checking['tell']>
 ): Promise<void> {
-  const listed = await codesListedAs(ledger, 'RECORDED_ELSEWHERE', codes);
+  const coreLedger = ledger as unknown as Kysely<CoreTables>;
+  const listed = await codesListedAs(coreLedger, what, codes);
   await enterDiscrepancies(
-    ledger,
+    coreLedger,
     codes
       .filter((code) => !listed.has(code))
       .map((residentRecordCode) => ({
         ...{ discrepancyId: newId(), municipality: codeOf(office), residentRecordCode, changeId: null },
-        ...{ what: 'RECORDED_ELSEWHERE', foundBy, foundAt: clock.now() },
+        ...{ what, foundBy, foundAt: clock.now() },
       })),
   );
 }
