@@ -137,8 +137,8 @@ export async function startTestNetwork({ offices, outside, checking = false }: S
   return testNetwork;
 }
 
-function isAskedFor({ procedure }: LoggedEntry): boolean {
-  return !/^\/juki\.propagation\.v1\.(PropagationService|DiscrepancyService\/Report)|^ledger\/CHANGES/.test(procedure);
+function isAskedFor({ operator }: LoggedEntry): boolean {
+  return operator !== 'courier';
 }
 
 function isUp(running: RunningNetwork, office: OfficeId): boolean {

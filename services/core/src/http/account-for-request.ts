@@ -19,7 +19,7 @@ declare module 'fastify' {
 const NOTHING = Buffer.alloc(0);
 
 /** What tells something of the node, and nothing of a person, is not accounted for when it succeeds. */
-export const WITHOUT_PERSONS = ['GET /health', 'GET /openapi.json'];
+export const WITHOUT_PERSONS = ['GET /health', 'GET /metrics', 'GET /openapi.json'];
 
 /** The policy's name for a request: its method and its route. */
 export function methodOf(request: FastifyRequest): string {

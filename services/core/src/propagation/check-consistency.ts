@@ -1,13 +1,16 @@
-import { type Clock, today } from '../domain/clock.js';
+import type { Clock } from '../domain/clock.js';
 import type { Change, Holding } from '../domain/fold-changes.js';
+import { inGroups } from '../domain/in-groups.js';
 import type { OfficeId } from '../domain/office.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import { changesOf } from '../storage/changes.js';
 import { enterCheck } from '../storage/consistency-checks.js';
 import { holdingsUnder } from '../storage/identity-ledger.js';
 import { type Above, type Difference, findDifferences, lookAgain, type Part } from './compare-ranges.js';
-import { piecesOf } from './pieces.js';
+import { restateDifferences } from './restate-differences.js';
 import type { Restatement } from './restate-holdings.js';
+
+/** So many of what differs are in memory. */
+const AT_ONCE = 200;
 
 /** A level above, as a municipality asks it. */
 export interface LevelAbove extends Above {
@@ -35,6 +38,8 @@ interface Checking extends Part {
   /** Puts what no repair can decide onto the officers' list. */
   tell: (what: Undecided, codes: ResidentRecordCode[], foundBy: OfficeId) => Promise<void>;
 }
+
+type Held = Map<ResidentRecordCode, Holding>;
 
 /** Active here, and newer in another municipality; or held above as active here, and unknown here. */
 type Undecided = 'RECORDED_ELSEWHERE' | 'UNKNOWN_HERE';
@@ -67,68 +72,30 @@ export async function checkConsistency(
   const found = await findDifferences(checking, level);
   await checking.settled();
   const differences = await lookAgain(checking, level, found);
-  const held = await holdingsUnder(ledger, differences.map(codeOf));
-  const isNewerAbove = ({ residentRecordCode, above }: Difference) =>
-    (above ?? -1) > (held.get(residentRecordCode)?.version ?? -1);
-  const ours = differences.filter((one) => !isNewerAbove(one));
-  // What is only older above is no error: it was right once.
-  const isContradicted = (one: Difference) => one.above !== undefined && one.above === held.get(codeOf(one))?.version;
-  await level.quarantine(ours.filter(isContradicted).map(codeOf));
-  let [repaired, recovered] = [0, 0];
-  if (repair) {
-    const stands = await restate(checking, level, ours, held);
-    const restated = ours.filter((one) => stands.has(codeOf(one)));
-    repaired = restated.length;
-    recovered = await takeBack(checking, level, differences.filter((one) => !restated.includes(one)).map(codeOf), held);
+  const check = {
+    above: level.office,
+    checkedAt: clock.now(),
+    differing: differences.length,
+    repaired: 0,
+    recovered: 0,
+  };
+  for (const group of inGroups(differences, AT_ONCE)) {
+    const held = await holdingsUnder(ledger, group.map(codeOf));
+    await quarantineContradictions(level, group, held);
+    if (!repair) continue;
+    const restated = await restateDifferences(checking, level, group, held);
+    check.repaired += restated.size;
+    const left = group.map(codeOf).filter((code) => !restated.has(code));
+    check.recovered += await takeBack(checking, level, left, held);
   }
-  const check = { above: level.office, checkedAt: clock.now(), differing: differences.length, repaired, recovered };
   await enterCheck(ledger, check);
   return check;
 }
 
-/** @returns the codes whose holdings stand above as they are here */
-async function restate(
-  checking: Checking,
-  level: LevelAbove,
-  ours: Difference[],
-  held: Map<ResidentRecordCode, Holding>,
-): Promise<Set<ResidentRecordCode>> {
-  const stating = new Map<ResidentRecordCode, ResidentRecordCode>();
-  const changes: Change[] = [];
-  for (const difference of ours) {
-    const holding = held.get(codeOf(difference));
-    if (!holding) continue;
-    const led = await changesThatLedTo(checking, holding, difference.above ?? -1);
-    changes.push(...led);
-    stating.set(codeOf(difference), led.at(-1)?.identification.residentRecordCode ?? '');
-  }
-  const stands = new Map<ResidentRecordCode, boolean>();
-  for (const piece of piecesOf(changes)) {
-    for (const restatement of await level.restate(piece))
-      stands.set(restatement.residentRecordCode, restatement.stands);
-  }
-  return new Set([...stating].flatMap(([code, stated]) => (stands.get(stated) ? [code] : [])));
-}
-
-/**
- * The changes above a version that led to a holding, as they were recorded, the oldest first. What a superseded code led
- * to is with its successor; what a ledger began with has no change, and is stated as an entry or deletion ex officio.
- */
-async function changesThatLedTo(checking: Checking, holding: Holding, since: number): Promise<Change[]> {
-  const { ledger, clock, newId, municipality } = checking;
-  const { identification, version, standing, successor } = holding;
-  const kept = await changesOf(ledger, successor ?? identification.residentRecordCode);
-  const recorded = kept.filter((change) => change.municipality === municipality);
-  if (recorded.some((change) => change.version >= version))
-    return recorded.filter((change) => change.version > since || change.version === version);
-  return [
-    {
-      ...{ changeId: newId(), municipality, causeOn: today(clock), version, identification, previousCode: null },
-      ...(standing === 'ACTIVE'
-        ? { kind: 'ENTRY', reason: 'EX_OFFICIO_ENTRY' }
-        : { kind: 'DELETION', reason: 'EX_OFFICIO_DELETION' }),
-    },
-  ];
+/** What is only older above is no error: it was right once. */
+async function quarantineContradictions(level: LevelAbove, differences: Difference[], held: Held): Promise<void> {
+  const isContradicted = (one: Difference) => one.above !== undefined && one.above === held.get(codeOf(one))?.version;
+  await level.quarantine(differences.filter(isContradicted).map(codeOf));
 }
 
 /** @returns how many people's changes came back */
@@ -136,7 +103,7 @@ async function takeBack(
   checking: Checking,
   level: LevelAbove,
   codes: ResidentRecordCode[],
-  held: Map<ResidentRecordCode, Holding>,
+  held: Held,
 ): Promise<number> {
   if (codes.length === 0) return 0;
   const known = codes.map((code) => ({ residentRecordCode: code, version: held.get(code)?.version ?? 0 }));

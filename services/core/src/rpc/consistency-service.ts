@@ -25,7 +25,9 @@ const V1 = 'juki.propagation.v1';
 
 const Code = z.string().refine(isResidentRecordCode, 'is not a resident record code');
 const Prefix = z.string().regex(/^[0-9]{0,11}$/, 'is not the first digits of codes');
-const Ranges = z.strictObject({ prefixes: z.array(Prefix).min(1).max(MOST_RANGES) });
+const Ranges = z.strictObject({
+  prefixes: z.array(Prefix).min(1).max(MOST_RANGES).refine(areApart, 'are not ranges apart from each other'),
+});
 const Known = z.strictObject({
   known: z
     .array(
@@ -100,4 +102,10 @@ function municipalityAsking({ office, network }: Level, { caller, purpose }: Exc
     throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
   if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
   return codeOf(caller.office);
+}
+
+/** Nobody makes a level read its ledger more than once in one question. */
+function areApart(prefixes: string[]): boolean {
+  const sorted = prefixes.toSorted();
+  return sorted.every((prefix, i) => i === 0 || !prefix.startsWith(sorted[i - 1] ?? ''));
 }

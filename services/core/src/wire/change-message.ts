@@ -18,7 +18,7 @@ const Day = z.string().refine(isCalendarDate, 'is not a day of the calendar');
 const Code = z.string().refine(isResidentRecordCode, 'is not a resident record code');
 const Reason = z.enum(Object.keys(CHANGE_REASONS) as [ChangeReason, ...ChangeReason[]]);
 
-/** A change in the plain shape of its message. A code is stated as old where the code has changed, and only there. */
+/** A change in the plain shape of its message. */
 const PlainChange = z
   .strictObject({
     changeId: z.uuid('is not a UUID'),
@@ -31,10 +31,20 @@ const PlainChange = z
     }),
     previousCode: Code.optional(),
   })
-  .refine(
-    ({ reason, previousCode }) => (CHANGE_REASONS[reason] === 'CODE_CORRECTION') === (previousCode !== undefined),
-    'states an old code for a correction of the code, and only for that',
-  );
+  .refine(statesOldCode, 'states an old code for a correction of the code, and only for that');
+
+/** A correction of the code carries the old code, or ex officio that there was none (Regulation 11). */
+function statesOldCode({ reason, previousCode, identificationInformation }: StatedCodes): boolean {
+  if (CHANGE_REASONS[reason] !== 'CODE_CORRECTION') return previousCode === undefined;
+  if (previousCode === undefined) return reason === 'EX_OFFICIO_CODE';
+  return previousCode !== identificationInformation.residentRecordCode;
+}
+
+interface StatedCodes {
+  reason: ChangeReason;
+  previousCode?: string | undefined;
+  identificationInformation: { residentRecordCode: string };
+}
 
 /** Changes as they are delivered; their number is bounded. */
 export function changesSchema(most: number) {

@@ -42,8 +42,7 @@ export async function holdAgainstAbove(
     settled: () => dispatch.settled(),
     recover: (...[changes, foundBy]: Parameters<Checking['recover']>) =>
       takeBackChanges(municipality, changes, foundBy, exchangeOfCheck()),
-    tell: (...[what, codes, foundBy]: Parameters<Checking['tell']>) =>
-      list(municipality, what, codes, foundBy),
+    tell: (...[what, codes, foundBy]: Parameters<Checking['tell']>) => list(municipality, what, codes, foundBy),
   };
   const checks = [];
   for (const above of [network.entry(office).parent ?? NATIONAL_CENTRE, NATIONAL_CENTRE])

@@ -9,7 +9,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .addColumn(column, type, (one) => (fallback === undefined ? one : one.notNull().defaultTo(fallback)))
       .execute();
   await extend('identification_information', 'standing', 'text', 'ACTIVE');
-  await extend('identification_information', 'version', 'integer', 0);
+  // What was there before versions is older than everything, and a version nevertheless.
+  await extend('identification_information', 'version', 'integer', 1);
   await extend('identification_information', 'municipality', 'text', '');
   await extend('identification_information', 'successor', 'text');
   await extend('identification_information', 'quarantined_at', 'text');
