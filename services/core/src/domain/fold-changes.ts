@@ -26,7 +26,7 @@ export type Standing = 'TAKEN' | 'OLDER' | 'CONTRADICTED';
 
 /**
  * Folds a change into what a ledger holds (CHAIN): of a person's changes the highest version wins, in whatever order
- * they come. Two different changes with one version are a contradiction, which no order of arrival may decide: the
+ * they come. Two different changes with one version, under the code or under the one that it was, are a contradiction, which no order of arrival may decide: the
  * second one is not taken.
  *
  * @param held is changed: by code, with a place for every code that the change names
@@ -35,7 +35,7 @@ export function foldChange(held: Map<ResidentRecordCode, Holding>, change: Chang
   const { identification, version, previousCode } = change;
   const code = identification.residentRecordCode;
   const present = held.get(code);
-  if (present?.version === version) return 'CONTRADICTED';
+  if (codesIn(change).some((named) => held.get(named)?.version === version)) return 'CONTRADICTED';
   if (previousCode !== null) supersede(held, change, previousCode);
   if (present && present.version > version) return 'OLDER';
   held.set(code, holdingAfter(change));

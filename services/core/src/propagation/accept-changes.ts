@@ -7,8 +7,9 @@ import type { Exchange } from '../domain/exchange.js';
 import { type Change, codesIn, foldChange, type Holding, type Standing } from '../domain/fold-changes.js';
 import type { OfficeId } from '../domain/office.js';
 import type { Reason } from '../domain/refusal.js';
+import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { Network } from '../network.js';
-import { changesWithIds, enterChanges } from '../storage/changes.js';
+import { changesWithIds, enterChanges, versionsUnder } from '../storage/changes.js';
 import { writeAlone } from '../storage/dialect.js';
 import { holdingsUnder, putHoldings } from '../storage/identity-ledger.js';
 import { enqueue } from '../storage/outbox.js';
@@ -71,14 +72,15 @@ async function foldIn(
   );
   const bodies = new Map([...known].map(([changeId, change]) => [changeId, bodyOf(change)]));
   const held = await holdingsUnder(trx, changes.flatMap(codesIn));
+  const versions = await versionsUnder(trx, changes.map(codeOf));
   const [taken, strangers]: [Change[], Change[]] = [[], []];
   const verdicts = changes.map((change): Verdict => {
     const { changeId } = change;
     const earlier = bodies.get(changeId);
     if (earlier !== undefined)
       return earlier === bodyOf(change) ? { changeId, standing: 'KNOWN' } : refused(changeId, 'ID_REUSED');
-    const present = held.get(change.identification.residentRecordCode);
-    const standing = foldChange(held, change);
+    const present = held.get(codeOf(change));
+    const standing = isTaken(versions, change) ? 'CONTRADICTED' : foldChange(held, change);
     if (standing === 'CONTRADICTED') return refused(changeId, 'VERSION_TAKEN');
     bodies.set(changeId, bodyOf(change));
     taken.push(change);
@@ -105,6 +107,19 @@ function anotherPerson({ office, clock }: Level, { changeId, municipality, ident
     ...{ discrepancyId: changeId, municipality, residentRecordCode, changeId },
     ...{ what: 'ANOTHER_PERSON', foundBy: office, foundAt: clock.now() },
   };
+}
+
+/** By an earlier change of the history, or of this delivery; from here on, by this one. */
+function isTaken(versions: Map<ResidentRecordCode, Set<number>>, change: Change): boolean {
+  const taken = versions.get(codeOf(change)) ?? new Set();
+  versions.set(codeOf(change), taken);
+  if (taken.has(change.version)) return true;
+  taken.add(change.version);
+  return false;
+}
+
+function codeOf({ identification }: Change): ResidentRecordCode {
+  return identification.residentRecordCode;
 }
 
 function refused(changeId: string, reason: Reason): Verdict {

@@ -36,7 +36,7 @@ export function restateHoldings(level: Level, changes: Change[], exchange: Excha
     await writeAlone(trx);
     const held = await holdingsUnder(trx, changes.flatMap(codesIn));
     const stands = new Map<ResidentRecordCode, boolean>();
-    for (const change of changes)
+    for (const change of changes.toSorted((a, b) => a.version - b.version))
       stands.set(change.identification.residentRecordCode, foldAnew(held, change) !== 'OLDER');
     await putTouched(trx, held, changes);
     await enterChanges(trx, await notKept(trx, changes), today(clock));

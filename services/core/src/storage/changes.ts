@@ -3,6 +3,7 @@ import type { CalendarDate } from '../domain/calendar-date.js';
 import type { KeptChange } from '../domain/change-history.js';
 import { CHANGE_REASONS } from '../domain/change-information.js';
 import type { Change } from '../domain/fold-changes.js';
+import { inGroups } from '../domain/in-groups.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { CoreTables } from './tables.js';
 
@@ -13,12 +14,8 @@ type Row = Selectable<CoreTables['change_information']>;
 /** Those of some changes that are kept already, by their ids. */
 export async function changesWithIds(db: Kysely<CoreTables>, ids: string[]): Promise<Map<string, KeptChange>> {
   const kept = new Map<string, KeptChange>();
-  for (let i = 0; i < ids.length; i += ROWS_AT_ONCE) {
-    const rows = await db
-      .selectFrom('change_information')
-      .selectAll()
-      .where('change_id', 'in', ids.slice(i, i + ROWS_AT_ONCE))
-      .execute();
+  for (const group of inGroups(ids, ROWS_AT_ONCE)) {
+    const rows = await db.selectFrom('change_information').selectAll().where('change_id', 'in', group).execute();
     for (const row of rows) kept.set(row.change_id, changeOf(row));
   }
   return kept;
@@ -30,8 +27,8 @@ export async function enterChanges(
   changes: Change[],
   recordedOn: CalendarDate,
 ): Promise<void> {
-  for (let i = 0; i < changes.length; i += ROWS_AT_ONCE) {
-    const rows = changes.slice(i, i + ROWS_AT_ONCE).map((change) => rowOf(change, recordedOn));
+  for (const group of inGroups(changes, ROWS_AT_ONCE)) {
+    const rows = group.map((change) => rowOf(change, recordedOn));
     await trx.insertInto('change_information').values(rows).execute();
   }
 }
@@ -41,14 +38,17 @@ export async function versionsUnder(
   db: Kysely<CoreTables>,
   codes: ResidentRecordCode[],
 ): Promise<Map<ResidentRecordCode, Set<number>>> {
-  if (codes.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('change_information')
-    .select(['resident_record_code', 'version'])
-    .where('resident_record_code', 'in', codes)
-    .execute();
-  const grouped = Map.groupBy(rows, (row) => row.resident_record_code);
-  return new Map([...grouped].map(([code, kept]) => [code, new Set(kept.map(({ version }) => version))]));
+  const kept = new Map<ResidentRecordCode, Set<number>>();
+  for (const some of inGroups(codes, ROWS_AT_ONCE)) {
+    const rows = await db
+      .selectFrom('change_information')
+      .select(['resident_record_code', 'version'])
+      .where('resident_record_code', 'in', some)
+      .execute();
+    for (const { resident_record_code: code, version } of rows)
+      kept.set(code, (kept.get(code) ?? new Set()).add(version));
+  }
+  return kept;
 }
 
 /** What was recorded under a code, the oldest first. */

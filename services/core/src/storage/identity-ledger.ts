@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Holding } from '../domain/fold-changes.js';
 import type { IdentificationInformation } from '../domain/identification-information.js';
+import { inGroups } from '../domain/in-groups.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
 import { Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
@@ -9,6 +10,7 @@ import type { CoreTables } from './tables.js';
 
 const ROWS_AT_ONCE = 500;
 const PAGE = 500;
+const DIGITS = 11;
 
 type Row = Selectable<CoreTables['identification_information']>;
 
@@ -37,11 +39,11 @@ export async function holdingsUnder(
   codes: ResidentRecordCode[],
 ): Promise<Map<ResidentRecordCode, Holding>> {
   const held = new Map<ResidentRecordCode, Holding>();
-  for (let i = 0; i < codes.length; i += ROWS_AT_ONCE) {
+  for (const group of inGroups(codes, ROWS_AT_ONCE)) {
     const rows = await db
       .selectFrom('identification_information')
       .selectAll()
-      .where('resident_record_code', 'in', codes.slice(i, i + ROWS_AT_ONCE))
+      .where('resident_record_code', 'in', group)
       .execute();
     for (const row of rows) held.set(row.resident_record_code, holdingOf(row));
   }
@@ -50,10 +52,10 @@ export async function holdingsUnder(
 
 /** Keeps holdings in the place of those under the same codes. The caller's transaction decides whether they are kept. */
 export async function putHoldings(trx: Transaction<CoreTables>, holdings: Holding[]): Promise<void> {
-  for (let i = 0; i < holdings.length; i += ROWS_AT_ONCE) {
+  for (const group of inGroups(holdings, ROWS_AT_ONCE)) {
     await trx
       .insertInto('identification_information')
-      .values(holdings.slice(i, i + ROWS_AT_ONCE).map(rowOf))
+      .values(group.map(rowOf))
       .onConflict((conflict) =>
         conflict.column('resident_record_code').doUpdateSet((row) => ({
           name: row.ref('excluded.name'),
@@ -110,23 +112,23 @@ export async function* activeHoldingsOf(
   municipality: LocalGovernmentCode,
   prefix: string,
 ): AsyncGenerator<Holding> {
-  for (let from = prefix; ; ) {
+  // Only digits are compared with digits: what comes before or after them is a matter of the database's language.
+  const [first, last] = [prefix.padEnd(DIGITS, '0'), prefix.padEnd(DIGITS, '9')];
+  for (let after: ResidentRecordCode | undefined; ; ) {
     const rows = await db
       .selectFrom('identification_information')
       .selectAll()
       .where('municipality', '=', municipality)
       .where('standing', '=', 'ACTIVE')
-      .where('resident_record_code', '>=', from)
-      // Codes are digits: a colon comes after the nine.
-      .where('resident_record_code', '<', `${prefix}:`)
+      .where('resident_record_code', '>=', after ?? first)
+      .where('resident_record_code', '<=', last)
+      .$if(after !== undefined, (query) => query.where('resident_record_code', '!=', after ?? ''))
       .orderBy('resident_record_code')
       .limit(PAGE)
       .execute();
     yield* rows.map(holdingOf);
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    // What comes next after it.
-    from = `${last.resident_record_code}0`;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.resident_record_code;
     await setImmediate();
   }
 }
@@ -144,12 +146,12 @@ export async function quarantine(
   at: Date,
 ): Promise<number> {
   let quarantined = 0;
-  for (let i = 0; i < codes.length; i += ROWS_AT_ONCE) {
+  for (const group of inGroups(codes, ROWS_AT_ONCE)) {
     const { numUpdatedRows } = await db
       .updateTable('identification_information')
       .set({ quarantined_at: at.toISOString() })
       .where('municipality', '=', municipality)
-      .where('resident_record_code', 'in', codes.slice(i, i + ROWS_AT_ONCE))
+      .where('resident_record_code', 'in', group)
       .executeTakeFirstOrThrow();
     quarantined += Number(numUpdatedRows);
   }

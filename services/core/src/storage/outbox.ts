@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { inGroups } from '../domain/in-groups.js';
 import type { OfficeId } from '../domain/office.js';
 import type { CoreTables } from './tables.js';
 
@@ -34,11 +35,8 @@ export async function enqueue(
   const rows = contents.map((content, i) => ({
     ...{ position: first + i, destination, kind, content: JSON.stringify(content), queued_at: at.toISOString() },
   }));
-  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
-    await trx
-      .insertInto('outbox')
-      .values(rows.slice(i, i + ROWS_AT_ONCE))
-      .execute();
+  for (const group of inGroups(rows, ROWS_AT_ONCE)) {
+    await trx.insertInto('outbox').values(group).execute();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { inGroups } from '#core/domain/in-groups.js';
 import { plainForm } from '#core/domain/personal-name.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
@@ -129,8 +130,7 @@ export async function writeRecords(
  * caller's transaction decides whether they are kept.
  */
 export async function enterRecords(trx: Transaction<MunicipalityTables>, records: ResidentRecord[]): Promise<void> {
-  for (let i = 0; i < records.length; i += ROWS_AT_ONCE) {
-    const group = records.slice(i, i + ROWS_AT_ONCE);
+  for (const group of inGroups(records, ROWS_AT_ONCE)) {
     await trx.insertInto('resident_record').values(group.map(rowOf)).execute();
     await appendVersions(trx, group.flatMap(versionsOfBeginning));
   }
