@@ -9,6 +9,7 @@ import { procedures } from '#core/wire/procedure.js';
 import { checkStrictly } from '#core/wire/strict-check.js';
 import { CheckHealth, IssueWideAreaCopy } from '../operator/procedures.js';
 import { type Check, expectReason } from './check.js';
+import { propagationChecks } from './propagation-checks.js';
 import { registerChecks } from './register-checks.js';
 import type { Visit } from './visit.js';
 
@@ -49,6 +50,7 @@ export const checks: Check[] = [
   { what: 'a prefecture may not ask for copy data', see: prefectureTurnedAway },
   { what: 'nothing but the legal items is on the wire', see: onlyLegalItems },
   ...registerChecks,
+  ...propagationChecks,
   { what: 'the logs of Shinjuku and Bunkyo agree', see: logsAgree },
 ];
 

@@ -28,6 +28,23 @@ describe('The network of the demo, as its file states it', () => {
     expect(() => network.ordinance(TOKYO)).toThrow(`${TOKYO} has no ordinance`);
   });
 
+  it('leads from a ward of Yokohama, a designated city, to the city, and from any other code to its own office', () => {
+    const yokohama = 'municipality/141003';
+    expect(network.entry(yokohama).wards).toHaveLength(18);
+    expect(['141011', '141046', '141003'].map((code) => network.municipalityOf(code))).toEqual([
+      ...[yokohama, yokohama, yokohama],
+    ]);
+    expect([network.cityOfWard('141011'), network.cityOfWard('141003')]).toEqual([yokohama, undefined]);
+    expect(network.municipalityOf('131059')).toBe(BUNKYO);
+    expect(network.has('municipality/141011')).toBe(false);
+  });
+
+  it('knows whose municipalities are below whom: all of them below the centre, none below a municipality', () => {
+    expect(network.municipalitiesBelow('prefecture/140007')).toEqual(['municipality/141003']);
+    expect(network.municipalitiesBelow('national')).toHaveLength(6);
+    expect(network.municipalitiesBelow(BUNKYO)).toEqual([]);
+  });
+
   it('knows no office that its file does not state', () => {
     expect(network.has('municipality/011002')).toBe(false);
     expect(() => network.entry('municipality/011002')).toThrow('is not in the network file');
@@ -54,6 +71,10 @@ describe('A network file is refused', () => {
     ['when a municipality does not say whether it takes part', (f) => change(f, BUNKYO, { participating: undefined })],
     ['when a prefecture says so', (file) => change(file, TOKYO, { participating: true })],
     ['when a code has a wrong check digit', (file) => change(file, BUNKYO, { office: 'municipality/131050' })],
+    ['when a ward is in another prefecture', (file) => change(file, BUNKYO, { wards: [ward('141011')] })],
+    ['when a prefecture has wards', (file) => change(file, TOKYO, { wards: [ward('130010')] })],
+    ['when a ward is an office too', (file) => change(file, BUNKYO, { wards: [ward('131041')] })],
+    ["when a ward's code has a wrong check digit", (file) => change(file, BUNKYO, { wards: [ward('141010')] })],
     ['when a host is no host name', (file) => change(file, BUNKYO, { host: 'Bunkyo Ward' })],
     ['when a fee is nothing', (file) => ordain(file, { feeYen: 0 })],
     ['when a fee is not in whole yen', (file) => ordain(file, { feeYen: 300.5 })],
@@ -85,6 +106,8 @@ describe('A network on ports that the system chooses', () => {
     expect(new Network(file).offices).toHaveLength(file.offices.length);
   });
 });
+
+const ward = (code: string) => ({ code, name: '区', romaji: 'Ward' });
 
 type Entry = { office: string } & Record<string, unknown>;
 interface NetworkFile {
