@@ -19,7 +19,7 @@ const PlainDiscrepancy = z.strictObject({
   changeId: z.uuid('is not a UUID').optional(),
   what: z.string().refine(isFinding, 'is not a finding'),
   foundBy: z.string().refine(isOfficeId, 'is not an office'),
-  foundAt: z.object({ seconds: z.coerce.number().int().nonnegative(), nanos: z.coerce.number().int().nonnegative() }),
+  foundAt: z.iso.datetime('is not an instant'),
 });
 
 export function discrepancyMessage(discrepancy: Discrepancy): DiscrepancyMessage {
@@ -29,5 +29,5 @@ export function discrepancyMessage(discrepancy: Discrepancy): DiscrepancyMessage
 /** @throws Refusal INVALID_REQUEST with the field at fault */
 export function discrepancyOfMessage(message: Discrepancy__Output): Discrepancy {
   const { foundAt, changeId = null, ...plain } = readBySchema(PlainDiscrepancy, plainOf(TYPE, message));
-  return { ...plain, changeId, foundAt: new Date(foundAt.seconds * 1000 + foundAt.nanos / 1_000_000) };
+  return { ...plain, changeId, foundAt: new Date(foundAt) };
 }

@@ -113,6 +113,13 @@ describe('A plain value made a message', () => {
     });
   });
 
+  it('reads an instant as ISO 8601, and one that is beyond all calendars as none', () => {
+    const draftedAt = new Date('2016-05-27T01:02:03.045Z');
+    expect(plainOf(DRAFT, overTheLine(DRAFT, { draftedAt }))).toMatchObject({ draftedAt: draftedAt.toISOString() });
+    const beyond = { draftedAt: { seconds: '99999999999999', nanos: 0 } };
+    expect(plainOf(DRAFT, { ...overTheLine(DRAFT, {}), ...beyond })).toMatchObject({ draftedAt: 'no instant' });
+  });
+
   it('has a time on the line that is the time it was', () => {
     const draftedAt = new Date('2016-05-27T01:02:03.045Z');
     expect(overTheLine(DRAFT, { draftedAt })).toMatchObject({

@@ -10,8 +10,9 @@ const TIMESTAMP = 'google.protobuf.Timestamp';
 type Message = Record<string, unknown>;
 
 /**
- * A message in the shape that the HTTP entrance has, so that one schema reads both: days as YYYY-MM-DD, values of enums
- * without their prefix, and what is not there left out. A day that is none becomes a text that is none.
+ * A message in the shape that the HTTP entrance has, so that one schema reads both: days as YYYY-MM-DD, instants
+ * as ISO 8601, values of enums without their prefix, and what is not there left out. A day or an instant that is none
+ * becomes a text that is none.
  */
 export function plainOf(typeName: string, message: object): Message {
   return plain(typeOf(typeName), message as Message);
@@ -36,6 +37,7 @@ function plainItem(field: DescField, value: unknown): unknown {
   if (field.enum) return String(value).replace(prefixOf(field), '');
   if (!field.message) return value;
   if (field.message.typeName === CALENDAR_DATE) return calendarDateOfMessage(value as never) ?? 'no day';
+  if (field.message.typeName === TIMESTAMP) return instantOf(value as Timestamp) ?? 'no instant';
   return plain(field.message, value as Message);
 }
 
@@ -59,7 +61,18 @@ function messageItem(field: DescField, value: unknown): unknown {
   return fromPlain(field.message, value as Message);
 }
 
-function timestampOf(at: Date): { seconds: string; nanos: number } {
+/** As proto-loader reads and writes it. */
+interface Timestamp {
+  seconds: string;
+  nanos: number;
+}
+
+function instantOf({ seconds, nanos }: Timestamp): string | undefined {
+  const at = new Date(Number(seconds) * 1000 + nanos / 1_000_000);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+function timestampOf(at: Date): Timestamp {
   const { seconds, nanos } = timestampFromMs(at.getTime());
   return { seconds: String(seconds), nanos };
 }
