@@ -226,7 +226,13 @@ describe('Drift is shown', () => {
     await bunkyo.check();
     expect(await metric(BUNKYO, 'juki_drift{')).toContain(`above="${TOKYO}"} 1`);
     await bunkyo.check(true);
-    expect(await metric(BUNKYO, 'juki_drift_left{')).toContain(`above="${NATIONAL}"} 0`);
+    expect(await metric(BUNKYO, 'juki_drift_left{')).toContain(`above="${TOKYO}"} 0`);
+    const ever = async (name: string) => Number((await metric(BUNKYO, `${name}{above="${TOKYO}"}`))[0]);
+    const [found, mended] = [await ever('juki_drift_found'), await ever('juki_drift_mended')];
+    await bunkyo.check(true);
+    expect(await metric(BUNKYO, 'juki_drift{')).toContain(`above="${TOKYO}"} 0`);
+    expect([await ever('juki_drift_found'), await ever('juki_drift_mended')]).toEqual([found, mended]);
+    expect(mended).toBeGreaterThan(0);
   });
 
   it('beside what waits, how long, and how many discrepancies are open', async () => {

@@ -15,6 +15,7 @@ import { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
+import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
 import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
 
@@ -99,7 +100,10 @@ export async function startNode<Tables extends CoreTables>(
     });
     const office = { ...options, ledger, audit, peers, dispatch, random };
     const services = servicesOf(office);
-    const metrics = new Metrics(options.clock, () => syncStanding({ ...options, ledger: coreLedger }));
+    const metrics = new Metrics(options.clock, {
+      standing: () => syncStanding({ ...options, ledger: coreLedger }),
+      driftEver: () => driftEver(coreLedger),
+    });
     const servers = await serve({ ...office, metrics }, services);
     const settled = async () => {
       await services.settled?.();

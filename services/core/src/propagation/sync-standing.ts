@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import { codeOf, type OfficeId } from '../domain/office.js';
 import type { Network } from '../network.js';
-import { type KeptCheck, lastChecks } from '../storage/consistency-checks.js';
+import { type KeptCheck, newestChecks } from '../storage/consistency-checks.js';
 import { countOpenDiscrepancies } from '../storage/discrepancies.js';
 import { heldOf } from '../storage/identity-ledger.js';
 import { queueStanding } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
+
+/** The last of each level above is among them. */
+const MOST_CHECKS = 10;
 
 /** How far an office and the levels around it agree. */
 export interface SyncStanding {
@@ -16,7 +19,7 @@ export interface SyncStanding {
   /** Reports that levels below have not answered for. */
   reportsWaiting: number;
   participating: boolean;
-  /** The last check of each level above. */
+  /** The newest checks of levels above, the newest first. */
   checks: KeptCheck[];
   /** Discrepancies that nobody has closed. */
   discrepancies: number;
@@ -38,7 +41,7 @@ export async function syncStanding({ office, network, ledger }: Office): Promise
   return {
     ...{ waiting: changes.depth, oldest: changes.oldest, reportsWaiting: reports.depth },
     participating: network.participates(office),
-    checks: await lastChecks(ledger),
+    checks: await newestChecks(ledger, MOST_CHECKS),
     discrepancies: await countOpenDiscrepancies(ledger),
     outside: outside.map((municipality) => ({ municipality, held: held.get(codeOf(municipality)) ?? 0 })),
   };

@@ -93,6 +93,7 @@ interface DiscrepancyTable {
 }
 
 interface ConsistencyCheckTable {
+  position: number;
   above: string;
   checked_at: string;
   differing: number;

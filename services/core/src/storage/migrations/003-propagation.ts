@@ -49,6 +49,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
 
   await strict(db, db.schema.createTable('consistency_check'))
+    .addColumn('position', 'integer', (column) => column.primaryKey())
     .addColumn('above', 'text', (column) => column.notNull())
     .addColumn('checked_at', 'text', (column) => column.notNull())
     .addColumn('differing', 'integer', (column) => column.notNull())
