@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLedger } from '#core/storage/ledger.js';
+import type { Violation } from './invariants.js';
+import { runFaults } from './run-faults.js';
+import { type Schedule, scheduleOf } from './schedule.js';
+
+/** What a drill came to. */
+export interface Drilled {
+  schedules: number;
+  /** Of them, those with real processes. */
+  processes: number;
+  /** Changes that a level above has not. */
+  lost: number;
+  /** Changes that a level has more than once. */
+  doubled: number;
+  /** The first whose schedule failed. */
+  seed: number | null;
+}
+
+/** What one schedule came to. */
+export interface Played {
+  schedule: Schedule;
+  violations: Violation[];
+}
+
+/**
+ * Plays the schedules of consecutive seeds, one after another: offices that record changes while faults fall upon them
+ * and the line, and at the end the rules that have to hold.
+ */
+export async function drillChanges(
+  { schedules, seed }: { schedules: number; seed: number },
+  onPlayed: (played: Played) => void,
+): Promise<Drilled> {
+  const folder = mkdtempSync(join(tmpdir(), 'juki-drill-'));
+  const drilled: Drilled = { schedules, processes: 0, lost: 0, doubled: 0, seed: null };
+  try {
+    const template = await emptyLedger(folder);
+    for (let i = 0; i < schedules; i++) {
+      const schedule = scheduleOf(seed + i);
+      const violations = await play(schedule, { folder, template });
+      count(drilled, { schedule, violations });
+      onPlayed({ schedule, violations });
+    }
+    return drilled;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function play(schedule: Schedule, places: { folder: string; template: string }): Promise<Violation[]> {
+  try {
+    return await (schedule.kind === 'FAULTS' ? runFaults(schedule, places) : []);
+  } catch (error) {
+    // Its words could hold anything.
+    const detail = error instanceof Error ? error.name : 'failed';
+    return [{ rule: 'FAILED', office: 'national', detail }];
+  }
+}
+
+/** A ledger to copy: to migrate one takes longer than a schedule. */
+async function emptyLedger(folder: string): Promise<string> {
+  const template = join(folder, 'empty');
+  const ledger = await openLedger(`sqlite:${template}`);
+  await ledger.destroy();
+  return template;
+}
+
+function count(drilled: Drilled, { schedule, violations }: Played): void {
+  const of = (rule: string) => violations.filter((violation) => violation.rule === rule).length;
+  drilled.lost += of('LOST');
+  drilled.doubled += of('DOUBLED');
+  if (schedule.kind === 'PROCESSES') drilled.processes += 1;
+  if (violations.length > 0) drilled.seed ??= schedule.seed;
+}
