@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { today } from '#core/domain/clock.js';
 import { type OfficeId, roleOf, slugOf } from '#core/domain/office.js';
@@ -47,6 +47,7 @@ export class Country {
     this.offices = new Map(
       ids.map((office) => {
         const file = join(folder, slugOf(office));
+        for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
         copyFileSync(template, file);
         const random = streamOf(seed, office);
         const peers = (asking: OfficeId, isAlive: () => boolean) => this.line.peersOf(asking, isAlive);

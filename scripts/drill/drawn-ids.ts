@@ -1,7 +1,9 @@
 import type { Random } from '../seed/random.js';
 
 export function bytesFrom(random: Random, size: number): Buffer {
-  return Buffer.from(Array.from({ length: size }, () => random.integer(256)));
+  const bytes = Buffer.alloc(size);
+  for (let i = 0; i < size; i++) bytes[i] = random.integer(256);
+  return bytes;
 }
 
 /** A UUID of version 4. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type OfficeId, roleOf, slugOf } from '#core/domain/office.js';
@@ -55,6 +55,7 @@ export class Faults {
   private planRestore(office: OfficeId, moments: [number, number]): void {
     const { time } = this.country;
     const copy = join(this.folder, `copy-of-${slugOf(office)}`);
+    rmSync(copy, { force: true });
     time.later(() => void this.country.office(office).copyTo(copy), Math.min(...moments));
     time.later(() => void this.restore(office, copy), Math.max(...moments));
   }

@@ -40,12 +40,14 @@ interface Surroundings {
 export class FaultyLine {
   private readonly surroundings: Surroundings;
   private readonly cut = new Map<OfficeId, 'SILENT' | 'REFUSING'>();
+  private readonly fates: Fate[];
   private isHealed = false;
   /** How often each fate was met. */
   readonly seen = new Map<Fate, number>();
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
+    this.fates = surroundings.fates.flatMap(([weight, fate]) => Array.from({ length: weight }, () => fate));
   }
 
   /** Cuts an office off: its questions and answers vanish, or connections are refused. */
@@ -128,8 +130,7 @@ export class FaultyLine {
   }
 
   private drawFate(): Fate {
-    const { random, fates } = this.surroundings;
-    const fate = this.isHealed ? 'ARRIVES' : random.weighted(fates);
+    const fate = this.isHealed ? 'ARRIVES' : this.surroundings.random.pick(this.fates);
     this.seen.set(fate, (this.seen.get(fate) ?? 0) + 1);
     return fate;
   }

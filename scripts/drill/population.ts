@@ -122,7 +122,10 @@ export class Population {
     const person = random.pick(between);
     const office = random.pick(this.towns);
     const identification = { ...person.identification, address: drawAddress(random, areaOf(codeOf(office))) };
-    const version = random.chance(0.8) ? (person.certificate ?? 0) : versionAfterUnknown(today);
+    // Two entries on one day without a certificate would have one version.
+    const unknown = versionAfterUnknown(today);
+    const isKnown = person.version >= unknown || random.chance(0.8);
+    const version = isKnown ? (person.certificate ?? 0) : unknown;
     const stated = { office, reason: 'MOVE_IN' as const, identification, version };
     return this.actOf(office, [[person, this.changeOf(stated, today)]]);
   }

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
 import type { ConsistencyCheck } from '#core/propagation/check-consistency.js';
 import type { Random } from '../seed/random.js';
@@ -15,14 +13,13 @@ const BUSY_MS = 20 * 60_000;
 /** A schedule comes to rest within far fewer. */
 const MOST_EVENTS = 50_000;
 
-/** Plays a schedule in one process, and says what does not hold at its end. */
+/** Plays a schedule in one process, over ledgers that overwrite those of the last one, and says what does not hold at its end. */
 export async function runFaults(
   schedule: FaultSchedule,
   { folder, template }: { folder: string; template: string },
 ): Promise<Violation[]> {
-  const own = mkdtempSync(join(folder, 'schedule-'));
-  const country = new Country(drillNetwork(), schedule, { folder: own, template });
-  const faults = new Faults(country, streamOf(schedule.seed, 'faults'), own);
+  const country = new Country(drillNetwork(), schedule, { folder, template });
+  const faults = new Faults(country, streamOf(schedule.seed, 'faults'), folder);
   try {
     await country.start();
     plan(country, faults, schedule);
@@ -33,7 +30,6 @@ export async function runFaults(
     return [...unrepairedOnes, ...violationsIn(await aftermathOf(country, faults))];
   } finally {
     await country.close();
-    rmSync(own, { recursive: true, force: true });
   }
 }
 

@@ -51,7 +51,7 @@ export function scheduleOf(seed: number): Schedule {
     return { kind: 'PROCESSES', seed, acts: random.between(12, 20), kills: random.between(1, 3) };
   const often = (most: number) => random.integer(most + 1);
   return {
-    ...{ kind: 'FAULTS', seed, acts: random.between(8, 26), days: random.weighted([...ONE_DAY, ...MORE_DAYS]) },
+    ...{ kind: 'FAULTS', seed, acts: random.between(6, 18), days: random.weighted([...ONE_DAY, ...MORE_DAYS]) },
     fates: [
       [random.between(6, 30), 'ARRIVES'],
       [often(4), 'QUESTION_LOST'],
