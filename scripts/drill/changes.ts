@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLedger } from '#core/storage/ledger.js';
 import type { Violation } from './invariants.js';
+import { Preparation } from './prepared-country.js';
 import { runFaults } from './run-faults.js';
+import { runProcesses } from './run-processes.js';
 import { type Schedule, scheduleOf } from './schedule.js';
 
 /** What a drill came to. */
@@ -36,10 +38,10 @@ export async function drillChanges(
   const folder = mkdtempSync(join(tmpdir(), 'juki-drill-'));
   const drilled: Drilled = { schedules, processes: 0, lost: 0, doubled: 0, seed: null };
   try {
-    const template = await emptyLedger(folder);
+    const places = { folder, template: await emptyLedger(folder), preparation: new Preparation(folder) };
     for (let i = 0; i < schedules; i++) {
       const schedule = scheduleOf(seed + i);
-      const violations = await play(schedule, { folder, template });
+      const violations = await play(schedule, places);
       count(drilled, { schedule, violations });
       onPlayed({ schedule, violations });
     }
@@ -49,9 +51,15 @@ export async function drillChanges(
   }
 }
 
-async function play(schedule: Schedule, places: { folder: string; template: string }): Promise<Violation[]> {
+interface Places {
+  folder: string;
+  template: string;
+  preparation: Preparation;
+}
+
+async function play(schedule: Schedule, places: Places): Promise<Violation[]> {
   try {
-    return await (schedule.kind === 'FAULTS' ? runFaults(schedule, places) : []);
+    return await (schedule.kind === 'FAULTS' ? runFaults(schedule, places) : runProcesses(schedule, places));
   } catch (error) {
     // Its words could hold anything.
     const detail = error instanceof Error ? error.name : 'failed';
