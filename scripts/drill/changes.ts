@@ -17,7 +17,7 @@ export interface Drilled {
   lost: number;
   /** Changes that a level has more than once. */
   doubled: number;
-  /** The first whose schedule failed. */
+  /** The lowest whose schedule failed. */
   seed: number | null;
 }
 
@@ -28,8 +28,8 @@ export interface Played {
 }
 
 /**
- * Plays the schedules of consecutive seeds, one after another: offices that record changes while faults fall upon them
- * and the line, and at the end the rules that have to hold.
+ * Plays the schedules of consecutive seeds: offices that record changes while faults fall upon them and the line, and at
+ * the end the rules that have to hold. Those with real processes are played beside the others, one at a time.
  */
 export async function drillChanges(
   { schedules, seed }: { schedules: number; seed: number },
@@ -39,12 +39,15 @@ export async function drillChanges(
   const drilled: Drilled = { schedules, processes: 0, lost: 0, doubled: 0, seed: null };
   try {
     const places = { folder, template: await emptyLedger(folder), preparation: new Preparation(folder) };
-    for (let i = 0; i < schedules; i++) {
-      const schedule = scheduleOf(seed + i);
-      const violations = await play(schedule, places);
-      count(drilled, { schedule, violations });
-      onPlayed({ schedule, violations });
-    }
+    const all = Array.from({ length: schedules }, (_, i) => scheduleOf(seed + i));
+    const playAll = async (kind: Schedule['kind']) => {
+      for (const schedule of all.filter((one) => one.kind === kind)) {
+        const violations = await play(schedule, places);
+        count(drilled, { schedule, violations });
+        onPlayed({ schedule, violations });
+      }
+    };
+    await Promise.all([playAll('FAULTS'), playAll('PROCESSES')]);
     return drilled;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -80,5 +83,5 @@ function count(drilled: Drilled, { schedule, violations }: Played): void {
   drilled.lost += of('LOST');
   drilled.doubled += of('DOUBLED');
   if (schedule.kind === 'PROCESSES') drilled.processes += 1;
-  if (violations.length > 0) drilled.seed ??= schedule.seed;
+  if (violations.length > 0) drilled.seed = Math.min(drilled.seed ?? schedule.seed, schedule.seed);
 }

@@ -89,9 +89,18 @@ export class CounterActs {
   }
 
   private moveIn({ certificates = [], destination = '', ...household }: Household): CounterAct {
-    const people = household.members.map(({ residentRecordCode, relationship }) => ({ residentRecordCode, relationship }));
+    const people = household.members.map(({ residentRecordCode, relationship }) => ({
+      residentRecordCode,
+      relationship,
+    }));
     const request = {
-      ...{ notifier: notifier(household), movedInOn: TODAY, address: this.addressIn(destination), certificates, people },
+      ...{
+        notifier: notifier(household),
+        movedInOn: TODAY,
+        address: this.addressIn(destination),
+        certificates,
+        people,
+      },
       origin: 'ORIGIN_MUNICIPALITY' as const,
     };
     return this.act(household, destination, 'MOVE_IN', async (operator) => {
@@ -161,7 +170,9 @@ function unrestrictedHouseholds({ municipality, records, restrictions }: SeededM
 function notifier({ members }: Household) {
   const head = members.find(({ relationship }) => relationship === HEAD);
   const shown = { name: head?.name ?? '', birthDate: calendarDateMessage(head?.birthDate ?? '') };
-  return { photoId: { kind: 'PHOTO_ID_KIND_PASSPORT' as const, expiresOn: { year: 2099, month: 1, day: 1 }, ...shown } };
+  return {
+    photoId: { kind: 'PHOTO_ID_KIND_PASSPORT' as const, expiresOn: { year: 2099, month: 1, day: 1 }, ...shown },
+  };
 }
 
 function codeIn({ residentRecordCode }: ResidentRecord): string {

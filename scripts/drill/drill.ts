@@ -24,10 +24,13 @@ async function changes({ schedules, seed }: { schedules: number; seed: number })
   progress.stop();
   for (const { schedule, violations } of failed.slice(0, MOST_TOLD)) {
     console.log(`seed ${schedule.seed} (${schedule.kind}):`);
-    for (const { rule, office, detail } of violations.slice(0, MOST_TOLD)) console.log(`  ${rule} ${office}: ${detail}`);
+    for (const { rule, office, detail } of violations.slice(0, MOST_TOLD))
+      console.log(`  ${rule} ${office}: ${detail}`);
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`${schedules} schedules, ${drilled.processes} of them with real processes, ${failed.length} failed: ${seconds} s`);
+  console.log(
+    `${schedules} schedules, ${drilled.processes} of them with real processes, ${failed.length} failed: ${seconds} s`,
+  );
   const { lost, doubled, seed: firstFailed, processes } = drilled;
   console.log(JSON.stringify({ drill: 'changes', schedules, lost, doubled, seed: firstFailed, processes }));
   process.exitCode = failed.length > 0 ? 1 : 0;

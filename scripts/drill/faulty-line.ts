@@ -139,13 +139,16 @@ export class FaultyLine {
   private arrives({ from, to, path, question, metadata: sent }: Letter, reply: Reply): void {
     const { time, random, answerOf } = this.surroundings;
     const answer = answerOf(to, path);
-    if (!answer) return reply(unavailable());
+    if (!answer) {
+      reply(unavailable());
+      return;
+    }
     const caller = { kind: 'office' as const, office: from };
     if (!isAllowed(path, callerRoleAt(to, caller))) throw new Error(`${from} may not call ${path} at ${to}`);
     const metadata = sent.clone();
     metadata.set(CALLER, callerUri(caller));
     const call = { request: Buffer.from(question), metadata } as ServerUnaryCall<Buffer, Buffer>;
-    return answer(call, (error, bytes) => {
+    answer(call, (error, bytes) => {
       // Of an office that has ended meanwhile, or has begun anew, nothing comes back.
       if (answerOf(to, path) !== answer) return;
       const ms = random.between(1, 60);

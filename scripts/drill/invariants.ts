@@ -34,7 +34,9 @@ export function violationsIn(aftermath: Aftermath): Violation[] {
   const municipal = [...recorded.values()].flat();
   return [
     ...ledgers.flatMap((ledger) => {
-      const reported = [...recorded].filter(([below]) => isUnder(network, below, ledger.office)).flatMap(([, all]) => all);
+      const reported = [...recorded]
+        .filter(([below]) => isUnder(network, below, ledger.office))
+        .flatMap(([, all]) => all);
       return [
         ...historyOf(aftermath, ledger, reported),
         ...chainOf(aftermath, ledger, reported),
@@ -68,7 +70,10 @@ function historyOf({ confirmed, setBack }: Aftermath, ledger: LedgerState, repor
   const unrecorded = own.filter((id) => !ids.has(id));
   return [
     ...unrecorded.map((detail): Violation => ({ rule: 'LOST', office, detail })),
-    ...violationsOfHistory(history, reported, { newestOnly: setBack.has(office) }).map((found) => ({ ...found, office })),
+    ...violationsOfHistory(history, reported, { newestOnly: setBack.has(office) }).map((found) => ({
+      ...found,
+      office,
+    })),
     ...strangers(ledger),
   ];
 }

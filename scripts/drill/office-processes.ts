@@ -75,6 +75,8 @@ export class OfficeProcesses {
     const env = {
       ...{ JUKI_OFFICE: office, JUKI_NETWORK: networkFile, JUKI_CLOCK_FILE: clockFile, JUKI_CERTS: certs },
       ...{ JUKI_DATA: data, JUKI_CARDS: pockets, JUKI_LOG_LEVEL: 'silent', PATH: process.env['PATH'] },
+      // Offices start often here, and the same program each time.
+      NODE_COMPILE_CACHE: join(certs, '../compiled'),
     };
     const main = join('services', roleOf(office), 'dist/main.js');
     this.processes.set(office, spawn(process.execPath, [main], { env, stdio: 'ignore' }));

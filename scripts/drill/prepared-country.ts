@@ -41,7 +41,10 @@ export class Preparation {
     const [networkFile, clockFile] = [join(folder, 'network.json'), join(folder, 'clock.json')];
     writeFileSync(networkFile, JSON.stringify(file));
     const network = new Network(file);
-    const clock: z.infer<typeof ClockFile> = { shown: network.clockStartsAt.toISOString(), at: new Date().toISOString() };
+    const clock: z.infer<typeof ClockFile> = {
+      shown: network.clockStartsAt.toISOString(),
+      at: new Date().toISOString(),
+    };
     writeFileSync(clockFile, JSON.stringify(clock));
     return { network, networkFile, clockFile, certs, data: own, pockets, people: this.people };
   }

@@ -47,7 +47,11 @@ export async function runProcesses(
 }
 
 /** Acts one after another; at some of them, a process is killed, and is started again an act or two later. */
-async function playActs({ seed, acts, kills }: ProcessSchedule, { people }: PreparedCountry, processes: OfficeProcesses) {
+async function playActs(
+  { seed, acts, kills }: ProcessSchedule,
+  { people }: PreparedCountry,
+  processes: OfficeProcesses,
+) {
   const random = streamOf(seed, 'processes');
   const counters = new CounterActs(streamOf(seed, 'acts'), people);
   const killAt = new Set(Array.from({ length: kills }, () => random.integer(acts)));
