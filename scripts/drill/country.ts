@@ -108,8 +108,8 @@ export class Country {
   /** Each municipality holds its ledger against those above it, and repairs them. What fails is tried again some day. */
   async repairAll(): Promise<ConsistencyCheck[]> {
     const towns = [...this.offices.values()].filter(({ office }) => roleOf(office) === 'municipality');
-    const checks = await Promise.all(towns.map((town) => town.running?.repairAbove().catch(() => []) ?? []));
-    return checks.flat();
+    const checksOf = async ({ running }: DrilledOffice) => (await running?.repairAbove().catch(() => [])) ?? [];
+    return (await Promise.all(towns.map(checksOf))).flat();
   }
 
   async ledgers(): Promise<LedgerState[]> {

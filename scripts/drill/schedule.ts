@@ -51,7 +51,7 @@ export function scheduleOf(seed: number): Schedule {
     return { kind: 'PROCESSES', seed, acts: random.between(12, 20), kills: random.between(1, 3) };
   const often = (most: number) => random.integer(most + 1);
   return {
-    ...{ kind: 'FAULTS', seed, acts: random.between(6, 18), days: random.weighted([...ONE_DAY, ...MORE_DAYS]) },
+    ...{ kind: 'FAULTS', seed, acts: random.between(5, 12), days: random.weighted([...ONE_DAY, ...MORE_DAYS]) },
     fates: [
       [random.between(6, 30), 'ARRIVES'],
       [often(4), 'QUESTION_LOST'],
@@ -63,9 +63,9 @@ export function scheduleOf(seed: number): Schedule {
       [often(2), 'ASKING_OFFICE_CRASHES'],
     ],
     ...{ actCrashOneIn: random.between(5, 30), crashes: often(2), partitions: often(2) },
-    restores: random.chance(0.2) ? 1 : 0,
+    restores: random.chance(0.25) ? 1 : 0,
     corruptions: random.chance(0.2) ? random.between(1, 2) : 0,
-    checks: random.chance(0.25) ? random.between(1, 2) : 0,
+    checks: random.chance(0.3) ? random.between(1, 2) : 0,
   };
 }
 
