@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLedger } from '#core/storage/ledger.js';
 import type { Violation } from './invariants.js';
 import { Preparation } from './prepared-country.js';
 import { runFaults } from './run-faults.js';
 import { runProcesses } from './run-processes.js';
 import { type Schedule, scheduleOf } from './schedule.js';
+import { makeTemplates, type Templates } from './templates.js';
 
 /** What a drill came to. */
 export interface Drilled {
@@ -38,7 +38,7 @@ export async function drillChanges(
   const folder = mkdtempSync(join(tmpdir(), 'juki-drill-'));
   const drilled: Drilled = { schedules, processes: 0, lost: 0, doubled: 0, seed: null };
   try {
-    const places = { folder, template: await emptyLedger(folder), preparation: new Preparation(folder) };
+    const places = { folder, templates: await makeTemplates(folder), preparation: new Preparation(folder) };
     const all = Array.from({ length: schedules }, (_, i) => scheduleOf(seed + i));
     const playAll = async (kind: Schedule['kind']) => {
       for (const schedule of all.filter((one) => one.kind === kind)) {
@@ -56,7 +56,7 @@ export async function drillChanges(
 
 interface Places {
   folder: string;
-  template: string;
+  templates: Templates;
   preparation: Preparation;
 }
 
@@ -68,14 +68,6 @@ async function play(schedule: Schedule, places: Places): Promise<Violation[]> {
     const detail = error instanceof Error ? error.name : 'failed';
     return [{ rule: 'FAILED', office: 'national', detail }];
   }
-}
-
-/** A ledger to copy: to migrate one takes longer than a schedule. */
-async function emptyLedger(folder: string): Promise<string> {
-  const template = join(folder, 'empty');
-  const ledger = await openLedger(`sqlite:${template}`);
-  await ledger.destroy();
-  return template;
 }
 
 function count(drilled: Drilled, { schedule, violations }: Played): void {

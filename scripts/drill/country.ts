@@ -11,6 +11,7 @@ import { FaultyLine } from './faulty-line.js';
 import { type LedgerState, readLedgerState } from './ledger-state.js';
 import { type Act, Population } from './population.js';
 import { type FaultSchedule, streamOf } from './schedule.js';
+import type { Templates } from './templates.js';
 import { VirtualTime } from './virtual-time.js';
 
 const MOST_DOWN_MS = 90_000;
@@ -29,8 +30,11 @@ export class Country {
   private readonly random: Random;
   private readonly inDoubt: Act[] = [];
 
-  /** @param template a ledger that is empty and has its newest schema */
-  constructor(network: Network, schedule: FaultSchedule, { folder, template }: { folder: string; template: string }) {
+  constructor(
+    network: Network,
+    schedule: FaultSchedule,
+    { folder, templates }: { folder: string; templates: Templates },
+  ) {
     const { seed, fates } = schedule;
     this.network = network;
     this.schedule = schedule;
@@ -48,7 +52,7 @@ export class Country {
       ids.map((office) => {
         const file = join(folder, slugOf(office));
         for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
-        copyFileSync(template, file);
+        copyFileSync(towns.includes(office) ? templates.municipality : templates.above, file);
         const random = streamOf(seed, office);
         const peers = (asking: OfficeId, isAlive: () => boolean) => this.line.peersOf(asking, isAlive);
         return [office, new DrilledOffice({ office, network, file, time: this.time, random, peers })];

@@ -6,6 +6,7 @@ import { drillNetwork } from './drill-network.js';
 import { Faults } from './faults.js';
 import { type Aftermath, type Violation, violationsIn } from './invariants.js';
 import { type FaultSchedule, streamOf } from './schedule.js';
+import type { Templates } from './templates.js';
 
 const DAY = 86_400_000;
 /** Of a day: so long are the counters busy. */
@@ -16,9 +17,9 @@ const MOST_EVENTS = 50_000;
 /** Plays a schedule in one process, over ledgers that overwrite those of the last one, and says what does not hold at its end. */
 export async function runFaults(
   schedule: FaultSchedule,
-  { folder, template }: { folder: string; template: string },
+  { folder, templates }: { folder: string; templates: Templates },
 ): Promise<Violation[]> {
-  const country = new Country(drillNetwork(), schedule, { folder, template });
+  const country = new Country(drillNetwork(), schedule, { folder, templates });
   const faults = new Faults(country, streamOf(schedule.seed, 'faults'), folder);
   try {
     await country.start();

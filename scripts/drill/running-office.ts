@@ -24,7 +24,7 @@ import { writeAlone } from '#core/storage/dialect.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { holdAgainstAbove } from '#municipality/use-cases/hold-against-above.js';
 
-const OPERATOR = 'operator-1';
+type RegisterLedger = Parameters<typeof holdAgainstAbove>[0]['ledger'];
 
 /** What an office is given when it starts; it dies with the office, and only the ledger's file stays. */
 interface Means extends Fresh {
@@ -81,11 +81,7 @@ export function runOffice(means: Means): RunningOffice {
       });
       dispatch.wake();
     },
-    repairAbove() {
-      const caller = { kind: 'operator' as const, office, name: OPERATOR };
-      const account = { id: means.newId(), nonce: '', operator: OPERATOR, purpose: 'CONSISTENCY_CHECK' };
-      return holdAgainstAbove(desk, true, { ...account, caller, concerns: new Set() });
-    },
+    repairAbove: () => holdAgainstAbove({ ...desk, ledger: ledger as unknown as RegisterLedger, dispatch }, true),
   };
 }
 

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Change } from '#core/domain/fold-changes.js';
 import { codeOf, municipalityId, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
-import { openLedger } from '#core/storage/ledger.js';
 import { drillChanges, type Played } from '#scripts/drill/changes.js';
 import { Country } from '#scripts/drill/country.js';
 import { drillNetwork } from '#scripts/drill/drill-network.js';
 import { type Violation, violationsIn } from '#scripts/drill/invariants.js';
 import { type FaultSchedule, scheduleOf } from '#scripts/drill/schedule.js';
+import { makeTemplates, type Templates } from '#scripts/drill/templates.js';
 
 /*
  *            National centre
@@ -60,18 +60,17 @@ const GOOD_DAY: FaultSchedule = {
 
 describe('The rules that a schedule is held to', () => {
   let folder: string;
-  let template: string;
+  let templates: Templates;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'juki-drill-test-'));
-    template = join(folder, 'empty');
-    await (await openLedger(`sqlite:${template}`)).destroy();
+    templates = await makeTemplates(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** What is found after a good day on which Bunkyo records three changes, and somebody tampers with a ledger. */
   async function foundAfter(tamper: (country: Country) => Promise<unknown>): Promise<Violation[]> {
-    const country = new Country(drillNetwork(), GOOD_DAY, { folder, template });
+    const country = new Country(drillNetwork(), GOOD_DAY, { folder, templates });
     try {
       await country.start();
       const changes = [entryOf(BUNKYO, '24727059608', 1), entryOf(BUNKYO, '24846016224', 2)];
