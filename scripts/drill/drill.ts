@@ -1,0 +1,58 @@
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError } from 'commander';
+import { drillChanges, type Played } from './changes.js';
+
+const MOST_TOLD = 20;
+
+const program = new Command('npm run drill --').description('Faults upon a network, and what has to hold after them');
+program
+  .command('changes')
+  .description('changes climb the tree while messages are lost and doubled, and offices crash and are put back')
+  .option('--schedules <number>', 'how many', positive, 1000)
+  .option('--seed <number>', 'of the first; each next one has the next seed', positive, 1)
+  .action(changes);
+await program.parseAsync();
+
+async function changes({ schedules, seed }: { schedules: number; seed: number }): Promise<void> {
+  const startedAt = performance.now();
+  const failed: Played[] = [];
+  const progress = progressOver(schedules);
+  const drilled = await drillChanges({ schedules, seed }, (played) => {
+    if (played.violations.length > 0) failed.push(played);
+    progress.step(failed.length);
+  });
+  progress.stop();
+  for (const { schedule, violations } of failed.slice(0, MOST_TOLD)) {
+    console.log(`seed ${schedule.seed} (${schedule.kind}):`);
+    for (const { rule, office, detail } of violations.slice(0, MOST_TOLD))
+      console.log(`  ${rule} ${office}: ${detail}`);
+  }
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(
+    `${schedules} schedules, ${drilled.processes} of them with real processes, ${failed.length} failed: ${seconds} s`,
+  );
+  const { lost, doubled, seed: firstFailed, processes } = drilled;
+  console.log(JSON.stringify({ drill: 'changes', schedules, lost, doubled, seed: firstFailed, processes }));
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+/** A bar where somebody watches, a line now and then where it is kept. */
+function progressOver(total: number): { step: (failed: number) => void; stop: () => void } {
+  if (process.stderr.isTTY) {
+    const bar = new SingleBar({ format: '{bar} {value}/{total} schedules, {failed} failed, {eta_formatted} to go' });
+    bar.start(total, 0, { failed: 0 });
+    return { step: (failed) => bar.increment(1, { failed }), stop: () => bar.stop() };
+  }
+  let done = 0;
+  const lines = (failed: number) => {
+    done += 1;
+    if (done % Math.ceil(total / 10) === 0) console.error(`${done} of ${total} schedules, ${failed} failed`);
+  };
+  return { step: lines, stop: () => {} };
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('not a positive whole number');
+  return number;
+}

@@ -1,0 +1,92 @@
+import { copyFileSync, rmSync } from 'node:fs';
+import { Kysely, sql } from 'kysely';
+import type { OfficeId } from '#core/domain/office.js';
+import type { Network } from '#core/network.js';
+import type { Peers } from '#core/peers/peers.js';
+import { dialectFor } from '#core/storage/dialect.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import type { Random } from '../seed/random.js';
+import { bytesFrom, uuidFrom } from './drawn-ids.js';
+import { type RunningOffice, runOffice } from './running-office.js';
+import { turns, type VirtualTime } from './virtual-time.js';
+
+interface Place {
+  office: OfficeId;
+  network: Network;
+  /** The path of its ledger. */
+  file: string;
+  time: VirtualTime;
+  random: Random;
+  /** Its end of the line, as long as it is alive. */
+  peers: (asking: OfficeId, isAlive: () => boolean) => Peers;
+}
+
+/** Opens a ledger that has its newest schema. */
+export function openDrillLedger(file: string): Kysely<CoreTables> {
+  return new Kysely<CoreTables>({ dialect: dialectFor(`sqlite:${file}`) });
+}
+
+/** An office that can crash at any moment: what is in its memory is gone then, and its ledger's file stays. */
+export class DrilledOffice {
+  readonly office: OfficeId;
+  private readonly place: Place;
+  private life: { running: RunningOffice; end: () => void } | undefined;
+  private isStarting = false;
+
+  constructor(place: Place) {
+    this.place = place;
+    this.office = place.office;
+  }
+
+  get running(): RunningOffice | undefined {
+    return this.life?.running;
+  }
+
+  /** Starts it over its ledger's file, unless it is up. */
+  async start(): Promise<void> {
+    if (this.life || this.isStarting) return;
+    this.isStarting = true;
+    const { office, network, file, time, random, peers } = this.place;
+    const ledger = openDrillLedger(file);
+    // A power cut is not drilled: what a process has handed over to the system stays.
+    await sql`pragma synchronous = off`.execute(ledger);
+    let alive = true;
+    const running = runOffice({
+      ...{ office, network, ledger, clock: time, peers: peers(office, () => alive) },
+      later: (act, ms) => time.later(() => alive && act(), ms),
+      random: () => random.integer(1_000_000) / 1_000_000,
+      ...{ newId: () => uuidFrom(random), randomBytes: (size) => bytesFrom(random, size) },
+    });
+    this.life = { running, end: () => (alive = false) };
+    this.isStarting = false;
+  }
+
+  /** Ends it after so many steps of whatever it is doing; what is half written is rolled back with the connection. */
+  async crash(steps = 0): Promise<void> {
+    const { life } = this;
+    for (let i = 0; i < steps % STEPS_A_TURN; i++) await Promise.resolve();
+    await turns(Math.floor(steps / STEPS_A_TURN));
+    if (!life || this.life !== life) return;
+    this.life = undefined;
+    life.end();
+    await life.running.ledger.destroy();
+  }
+
+  /** Keeps a copy of the ledger as it is now. Does nothing while the office is down. */
+  async copyTo(copy: string): Promise<boolean> {
+    if (!this.running) return false;
+    await sql`vacuum into ${copy}`.execute(this.running.ledger);
+    return true;
+  }
+
+  /** Puts a copy in the place of the ledger. The office is down then. */
+  async restore(copy: string): Promise<void> {
+    await this.crash();
+    const { file } = this.place;
+    for (const rest of ['', '-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
+    copyFileSync(copy, file);
+  }
+}
+
+/** A step is a promise that is kept; a transaction of a few statements has some hundred of them. */
+const STEPS_A_TURN = 400;

@@ -1,0 +1,94 @@
+import type { handleUnaryCall } from '@grpc/grpc-js';
+import type { Kysely } from 'kysely';
+import { AuditLog } from '#core/audit/audit-log.js';
+import type { Clock } from '#core/domain/clock.js';
+import type { Fresh } from '#core/domain/exchange.js';
+import type { Change } from '#core/domain/fold-changes.js';
+import { type OfficeId, roleOf } from '#core/domain/office.js';
+import { createLogger } from '#core/logger.js';
+import type { Network } from '#core/network.js';
+import { deliverChanges } from '#core/peers/deliver-changes.js';
+import type { Peers } from '#core/peers/peers.js';
+import { reportDiscrepancies } from '#core/peers/report-discrepancies.js';
+import { acceptChanges } from '#core/propagation/accept-changes.js';
+import type { ConsistencyCheck } from '#core/propagation/check-consistency.js';
+import type { Later } from '#core/propagation/courier.js';
+import { Dispatch } from '#core/propagation/dispatch.js';
+import { recordChanges } from '#core/propagation/record-changes.js';
+import { answering } from '#core/rpc/answer.js';
+import { consistencyService } from '#core/rpc/consistency-service.js';
+import { discrepancyService } from '#core/rpc/discrepancy-service.js';
+import { propagationService } from '#core/rpc/propagation-service.js';
+import type { RpcService } from '#core/rpc/rpc-service.js';
+import { writeAlone } from '#core/storage/dialect.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import { holdAgainstAbove } from '#municipality/use-cases/hold-against-above.js';
+
+type RegisterLedger = Parameters<typeof holdAgainstAbove>[0]['ledger'];
+
+/** What an office is given when it starts; it dies with the office, and only the ledger's file stays. */
+interface Means extends Fresh {
+  office: OfficeId;
+  network: Network;
+  ledger: Kysely<CoreTables>;
+  clock: Clock;
+  later: Later;
+  /** From 0 to 1. */
+  random: () => number;
+  /** The faulty line, in the place of connections. */
+  peers: Peers;
+}
+
+/** An office as far as changes concern it. */
+export interface RunningOffice {
+  ledger: Kysely<CoreTables>;
+  /** By the path of the procedure. */
+  answers: Map<string, handleUnaryCall<Buffer, Buffer>>;
+  /** Municipalities only: changes of an act, in one transaction. */
+  record(changes: Change[]): Promise<void>;
+  /** Municipalities only. @throws Refusal where a level above does not answer */
+  repairAbove(): Promise<ConsistencyCheck[]>;
+}
+
+/**
+ * The wiring of an office as `startNode` and its role have it, without its servers: the same services, couriers and log
+ * over the same ledger. Whatever the drill calls of the services is called from here.
+ */
+export function runOffice(means: Means): RunningOffice {
+  const { office, network, ledger, clock } = means;
+  const audit = new AuditLog(ledger, clock, means.randomBytes);
+  const desk = { ...means, audit, logger: createLogger(office, 'silent') };
+  const dispatch = new Dispatch({ ...desk, deliver: deliverChanges(desk), report: reportDiscrepancies(desk) });
+  dispatch.wake();
+  const { parent } = network.entry(office);
+  const level = [
+    propagationService(network, office, async (changes, exchange) => {
+      const verdicts = await acceptChanges({ ...desk, parent }, changes, exchange);
+      dispatch.wake();
+      return verdicts;
+    }),
+    consistencyService(desk),
+  ];
+  const everywhere = discrepancyService({ ...desk, receive: (discrepancies) => dispatch.receive(discrepancies) });
+  const services = roleOf(office) === 'municipality' ? [everywhere] : [...level, everywhere];
+  return {
+    ledger,
+    answers: new Map(services.flatMap((service) => answersOf(desk, service))),
+    async record(changes) {
+      await ledger.transaction().execute(async (trx) => {
+        await writeAlone(trx);
+        await recordChanges(trx, changes, { clock, parent });
+      });
+      dispatch.wake();
+    },
+    repairAbove: () => holdAgainstAbove({ ...desk, ledger: ledger as unknown as RegisterLedger, dispatch }, true),
+  };
+}
+
+function answersOf(desk: Parameters<typeof answering>[0], { procedures, answers }: RpcService) {
+  return Object.entries(procedures).map(([name, procedure]): [string, handleUnaryCall<Buffer, Buffer>] => {
+    const answer = answers[name];
+    if (!answer) throw new RangeError(`${name} has no answer`);
+    return [procedure.path, answering(desk, procedure, answer)];
+  });
+}
