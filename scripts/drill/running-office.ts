@@ -67,7 +67,7 @@ export function runOffice(means: Means): RunningOffice {
       dispatch.wake();
       return verdicts;
     }),
-    consistencyService(desk),
+    consistencyService({ ...desk, parent }),
   ];
   const everywhere = discrepancyService({ ...desk, receive: (discrepancies) => dispatch.receive(discrepancies) });
   const services = roleOf(office) === 'municipality' ? [everywhere] : [...level, everywhere];

@@ -1,4 +1,4 @@
-import { type CalendarDate, dayNumber } from './calendar-date.js';
+import { addDays, type CalendarDate, dayNumber } from './calendar-date.js';
 
 /** The network began on this day; no change is older. */
 const BEGINNING: CalendarDate = '2002-08-05';
@@ -19,6 +19,11 @@ export function nextVersion(last: number, today: CalendarDate): number {
  */
 export function versionAfterUnknown(today: CalendarDate): number {
   return (daysSinceBeginning(today) + 1) * A_DAY;
+}
+
+/** The day that a version follows, or an earlier one where somebody had more changes than days have room for. */
+export function dayOfVersion(version: number): CalendarDate {
+  return addDays(BEGINNING, Math.floor(version / A_DAY));
 }
 
 function daysSinceBeginning(day: CalendarDate): number {

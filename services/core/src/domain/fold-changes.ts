@@ -57,7 +57,7 @@ export function codesIn({ identification, previousCode }: Change): ResidentRecor
 }
 
 /** What is held under the code of a change once it is the newest. */
-function holdingAfter({ kind, identification, version, municipality }: Change): Holding {
+export function holdingAfter({ kind, identification, version, municipality }: Change): Holding {
   const standing = kind === 'DELETION' ? 'DELETED' : 'ACTIVE';
   return { identification, standing, version, municipality, successor: null };
 }

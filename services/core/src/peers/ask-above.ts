@@ -12,7 +12,7 @@ const PATIENCE_MS = 30_000;
 
 /** So many people's changes come in one answer. */
 const PEOPLE_AT_ONCE = 50;
-const CODES_AT_ONCE = 1000;
+const HOLDINGS_AT_ONCE = 1000;
 
 const { CompareRanges, ListHoldings, QuarantineHoldings, RestateHoldings, ListChangesSince } =
   procedures<ConsistencyServiceDefinition>('juki.propagation.v1.ConsistencyService');
@@ -34,26 +34,35 @@ export function askAbove(asker: Asker & Fresh, above: OfficeId, operator: string
         ...holding,
         version: Number(holding.version),
       })),
-    quarantine: async (codes: ResidentRecordCode[]) => {
-      for (const residentRecordCodes of inGroups(codes, CODES_AT_ONCE))
-        await put(QuarantineHoldings, { residentRecordCodes }, residentRecordCodes);
+    quarantine: async (holdings: KnownVersion[]) => {
+      for (const group of inGroups(holdings, HOLDINGS_AT_ONCE))
+        await put(QuarantineHoldings, { holdings: group.map(knownVersionMessage) }, group.map(codeOf));
     },
     restate: async (changes: Change[]) =>
       (await put(RestateHoldings, { changes: changes.map(changeMessage) }, changes.map(codeIn))).restatements,
-    changesSince: async (known: { residentRecordCode: ResidentRecordCode; version: number }[]) => {
+    changesSince: async (known: KnownVersion[]) => {
       const changes = [];
       for (const group of inGroups(known, PEOPLE_AT_ONCE)) {
-        const request = { known: group.map((one) => ({ ...one, version: String(one.version) })) };
-        const answer = await put(
-          ListChangesSince,
-          request,
-          group.map(({ residentRecordCode }) => residentRecordCode),
-        );
+        const answer = await put(ListChangesSince, { known: group.map(knownVersionMessage) }, group.map(codeOf));
         changes.push(...answer.changes.map(changeOfMessage));
       }
       return changes;
     },
   };
+}
+
+/** A version of what is known under a code; 0 where nothing is. */
+interface KnownVersion {
+  residentRecordCode: ResidentRecordCode;
+  version: number;
+}
+
+function knownVersionMessage({ residentRecordCode, version }: KnownVersion) {
+  return { residentRecordCode, version: String(version) };
+}
+
+function codeOf({ residentRecordCode }: KnownVersion): ResidentRecordCode {
+  return residentRecordCode;
 }
 
 function codeIn({ identification }: Change): ResidentRecordCode {

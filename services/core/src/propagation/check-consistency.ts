@@ -15,14 +15,14 @@ const AT_ONCE = 200;
 /** A level above, as a municipality asks it. */
 export interface LevelAbove extends Above {
   office: OfficeId;
-  quarantine(codes: ResidentRecordCode[]): Promise<void>;
+  quarantine(holdings: KnownVersion[]): Promise<void>;
   restate(changes: Change[]): Promise<Restatement[]>;
   /** This municipality's own changes with higher versions. */
   changesSince(known: KnownVersion[]): Promise<Change[]>;
 }
 
 /** The highest version that is known of a code; 0 where nothing is. */
-export interface KnownVersion {
+interface KnownVersion {
   residentRecordCode: ResidentRecordCode;
   version: number;
 }
@@ -85,7 +85,7 @@ export async function checkConsistency(
     if (!repair) continue;
     const restated = await restateDifferences(checking, level, group, held);
     check.repaired += restated.size;
-    const left = group.map(codeOf).filter((code) => !restated.has(code));
+    const left = group.filter((one) => !restated.has(codeOf(one)));
     check.recovered += await takeBack(checking, level, left, held);
   }
   await enterCheck(ledger, check);
@@ -94,18 +94,15 @@ export async function checkConsistency(
 
 /** What is only older above is no error: it was right once. */
 async function quarantineContradictions(level: LevelAbove, differences: Difference[], held: Held): Promise<void> {
-  const isContradicted = (one: Difference) => one.above !== undefined && one.above === held.get(codeOf(one))?.version;
-  await level.quarantine(differences.filter(isContradicted).map(codeOf));
+  const isContradicted = ({ residentRecordCode, version }: KnownVersion) =>
+    version === held.get(residentRecordCode)?.version;
+  await level.quarantine(heldAbove(differences).filter(isContradicted));
 }
 
 /** @returns how many people's changes came back */
-async function takeBack(
-  checking: Checking,
-  level: LevelAbove,
-  codes: ResidentRecordCode[],
-  held: Held,
-): Promise<number> {
-  if (codes.length === 0) return 0;
+async function takeBack(checking: Checking, level: LevelAbove, differences: Difference[], held: Held): Promise<number> {
+  if (differences.length === 0) return 0;
+  const codes = differences.map(codeOf);
   const known = codes.map((code) => ({ residentRecordCode: code, version: held.get(code)?.version ?? 0 }));
   const recovered = await checking.recover(await level.changesSince(known), level.office);
   const now = await holdingsUnder(checking.ledger, codes);
@@ -115,10 +112,17 @@ async function takeBack(
     return isUnchanged && holding?.standing === 'ACTIVE' && holding.municipality === checking.municipality;
   };
   await checking.tell('RECORDED_ELSEWHERE', codes.filter(isElsewhere), level.office);
-  const unknown = codes.filter((code) => !now.has(code));
-  await level.quarantine(unknown);
-  await checking.tell('UNKNOWN_HERE', unknown, level.office);
+  const unknown = differences.filter((one) => !now.has(codeOf(one)));
+  await level.quarantine(heldAbove(unknown));
+  await checking.tell('UNKNOWN_HERE', unknown.map(codeOf), level.office);
   return recovered;
+}
+
+/** What the level above holds, with its versions. */
+function heldAbove(differences: Difference[]): KnownVersion[] {
+  return differences.flatMap(({ residentRecordCode, above: version }) =>
+    version === undefined ? [] : [{ residentRecordCode, version }],
+  );
 }
 
 function codeOf({ residentRecordCode }: Difference): ResidentRecordCode {

@@ -3,12 +3,13 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import { type Clock, today } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
-import { type Change, codesIn, foldAnew, type Holding } from '../domain/fold-changes.js';
+import { type Change, codesIn, foldAnew } from '../domain/fold-changes.js';
 import type { OfficeId } from '../domain/office.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { changesWithIds, enterChanges, versionsUnder } from '../storage/changes.js';
 import { writeAlone } from '../storage/dialect.js';
 import { holdingsUnder, putHoldings } from '../storage/identity-ledger.js';
+import { enqueue } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
 
 /** What became of a holding that a municipality stated anew. */
@@ -23,6 +24,8 @@ interface Level {
   ledger: Kysely<CoreTables>;
   audit: AuditLog;
   clock: Clock;
+  /** Where changes go on to; undefined at the national centre. */
+  parent: OfficeId | undefined;
 }
 
 /**
@@ -30,16 +33,24 @@ interface Level {
  * says replaces what is held with the same version; something newer stays, another municipality's or what it has lost.
  */
 export function restateHoldings(level: Level, changes: Change[], exchange: Exchange): Promise<Restatement[]> {
-  const { ledger, audit, clock, office } = level;
+  const { ledger, audit, clock, office, parent } = level;
   for (const { identification } of changes) exchange.concerns.add(identification.residentRecordCode);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
     const held = await holdingsUnder(trx, changes.flatMap(codesIn));
+    const before = new Map(held);
     const stands = new Map<ResidentRecordCode, boolean>();
     for (const change of changes.toSorted((a, b) => a.version - b.version))
       stands.set(change.identification.residentRecordCode, foldAnew(held, change) !== 'OLDER');
-    await putTouched(trx, held, changes);
-    await enterChanges(trx, await notKept(trx, changes), today(clock));
+    // What is put is out of quarantine.
+    await putHoldings(
+      trx,
+      [...held].filter(([code, holding]) => before.get(code) !== holding).map(([, holding]) => holding),
+    );
+    const missing = await notKept(trx, changes);
+    await enterChanges(trx, missing, today(clock));
+    // They would be known when their delivery comes, and go no further then.
+    if (parent) await enqueue(trx, { destination: parent, kind: 'CHANGE', at: clock.now() }, missing);
     const { id, nonce, operator, purpose, caller, concerns } = exchange;
     await audit.appendWith(trx, {
       ...{ event: 'RECORDED', procedure: 'ledger/RESTATEMENT', exchange: id, nonce, operator, purpose, concerns },
@@ -47,25 +58,6 @@ export function restateHoldings(level: Level, changes: Change[], exchange: Excha
     });
     return [...stands].map(([residentRecordCode, stand]) => ({ residentRecordCode, stands: stand }));
   });
-}
-
-/** What is put is out of quarantine. */
-function putTouched(
-  trx: Transaction<CoreTables>,
-  held: Map<ResidentRecordCode, Holding>,
-  changes: Change[],
-): Promise<void> {
-  const touched = new Set(changes.flatMap((change) => (isHeld(held, change) ? codesIn(change) : [])));
-  const holdings = [...held].filter(([code]) => touched.has(code));
-  return putHoldings(
-    trx,
-    holdings.map(([, holding]) => holding),
-  );
-}
-
-function isHeld(held: Map<ResidentRecordCode, Holding>, { identification, version, municipality }: Change): boolean {
-  const holding = held.get(identification.residentRecordCode);
-  return holding?.version === version && holding.municipality === municipality;
 }
 
 /** The history that this level does not have. */
@@ -78,8 +70,10 @@ async function notKept(trx: Transaction<CoreTables>, changes: Change[]): Promise
     trx,
     changes.map(({ identification }) => identification.residentRecordCode),
   );
-  return changes.filter(
-    ({ changeId, identification: { residentRecordCode }, version }) =>
-      !ids.has(changeId) && !versions.get(residentRecordCode)?.has(version),
-  );
+  return changes.filter(({ changeId, identification: { residentRecordCode: code }, version }) => {
+    const taken = versions.get(code) ?? new Set();
+    if (ids.has(changeId) || taken.has(version)) return false;
+    versions.set(code, taken.add(version));
+    return true;
+  });
 }

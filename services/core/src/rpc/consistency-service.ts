@@ -28,18 +28,12 @@ const Prefix = z.string().regex(/^[0-9]{0,11}$/, 'is not the first digits of cod
 const Ranges = z.strictObject({
   prefixes: z.array(Prefix).min(1).max(MOST_RANGES).refine(areApart, 'are not ranges apart from each other'),
 });
-const Known = z.strictObject({
-  known: z
-    .array(
-      z.strictObject({
-        residentRecordCode: Code,
-        version: z.coerce.number().int().default(0),
-      }),
-    )
-    .min(1)
-    .max(100),
+const KnownVersion = z.strictObject({
+  residentRecordCode: Code,
+  version: z.coerce.number().int().nonnegative().default(0),
 });
-const Codes = z.strictObject({ residentRecordCodes: z.array(Code).min(1).max(1000) });
+const Known = z.strictObject({ known: z.array(KnownVersion).min(1).max(100) });
+const Holdings = z.strictObject({ holdings: z.array(KnownVersion).min(1).max(1000) });
 const Changes = changesSchema(MOST_CHANGES);
 
 interface Level {
@@ -48,6 +42,7 @@ interface Level {
   ledger: Kysely<CoreTables>;
   clock: Clock;
   audit: AuditLog;
+  parent: OfficeId | undefined;
 }
 
 /** What a level above answers a municipality that holds its own ledger against it. */
@@ -68,9 +63,9 @@ export function consistencyService(level: Level): RpcService {
     },
     async QuarantineHoldings(message, exchange) {
       const asking = municipalityAsking(level, exchange);
-      const { residentRecordCodes } = readMessage(Codes, `${V1}.QuarantineHoldingsRequest`, message);
-      for (const code of residentRecordCodes) exchange.concerns.add(code);
-      return { quarantined: await quarantine(ledger, asking, residentRecordCodes, clock.now()) };
+      const { holdings } = readMessage(Holdings, `${V1}.QuarantineHoldingsRequest`, message);
+      for (const { residentRecordCode } of holdings) exchange.concerns.add(residentRecordCode);
+      return { quarantined: await quarantine(ledger, asking, holdings, clock.now()) };
     },
     async RestateHoldings(message, exchange) {
       const asking = municipalityAsking(level, exchange);

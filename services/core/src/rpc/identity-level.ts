@@ -20,7 +20,7 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
       dispatch.wake();
       return verdicts;
     }),
-    consistencyService(level),
+    consistencyService({ ...level, parent }),
     changeHistoryService(ledger),
     syncService(level),
     discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),

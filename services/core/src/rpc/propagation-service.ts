@@ -1,9 +1,9 @@
 import type { Exchange } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
+import type { Verdict } from '../domain/fold-delivery.js';
 import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Network } from '../network.js';
-import type { Verdict } from '../propagation/accept-changes.js';
 import { MOST_CHANGES } from '../propagation/pieces.js';
 import { changeOfPlain, changesSchema } from '../wire/change-message.js';
 import type { PropagationServiceDefinition } from '../wire/generated/juki/propagation/v1/PropagationService.js';

@@ -134,24 +134,25 @@ export async function* activeHoldingsOf(
 }
 
 /**
- * Sets holdings of a municipality apart that are known to differ from its own: nobody is told them until they are
- * restated, or a newer change comes.
+ * Sets holdings of a municipality apart that are known to differ from its own, each in the version that differs: nobody
+ * is told them until they are restated, or a newer change comes.
  *
  * @returns how many they are
  */
 export async function quarantine(
   db: Kysely<CoreTables>,
   municipality: LocalGovernmentCode,
-  codes: ResidentRecordCode[],
+  holdings: { residentRecordCode: ResidentRecordCode; version: number }[],
   at: Date,
 ): Promise<number> {
   let quarantined = 0;
-  for (const group of inGroups(codes, ROWS_AT_ONCE)) {
+  for (const { residentRecordCode, version } of holdings) {
     const { numUpdatedRows } = await db
       .updateTable('identification_information')
       .set({ quarantined_at: at.toISOString() })
+      .where('resident_record_code', '=', residentRecordCode)
       .where('municipality', '=', municipality)
-      .where('resident_record_code', 'in', group)
+      .where('version', '=', version)
       .executeTakeFirstOrThrow();
     quarantined += Number(numUpdatedRows);
   }
