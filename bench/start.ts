@@ -52,6 +52,8 @@ function start(folder: string): Promise<Started> {
     if (megabytes) seen ??= { seconds: (performance.now() - startedAt) / 1000, megabytes: Number(megabytes) };
   });
   return new Promise((resolve, reject) =>
-    npm.on('close', (code) => (seen && code === 0 ? resolve(seen) : reject(new Error(`npm start ended with ${code}`)))),
+    npm.on('close', (code, signal) =>
+      seen && code === 0 ? resolve(seen) : reject(new Error(`npm start ended with ${code ?? signal}`)),
+    ),
   );
 }

@@ -6,14 +6,14 @@ import type { Level } from './level.js';
 export class OfficeProcess {
   readonly level: Level;
   private readonly child: ChildProcess;
-  private readonly ended: Promise<number | null>;
+  private readonly ended: Promise<number | NodeJS.Signals | null>;
   /** Lines of its technical log that are more than information. */
   private warned = 0;
 
   private constructor(level: Level, child: ChildProcess) {
     this.level = level;
     this.child = child;
-    this.ended = new Promise((resolve) => child.once('close', resolve));
+    this.ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
   }
 
   /**
