@@ -1,33 +1,74 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { LEVELS, type Level } from './changes/level.js';
+import { measureChanges } from './changes/measure-changes.js';
 import { measureContainers } from './containers.js';
+import { type Figure, lineOf, tableOf } from './figure.js';
 import { measureIssuance } from './issuance.js';
 import { measureRegister } from './register.js';
 import { measureStart } from './start.js';
 
-const { containers } = new Command('npm run bench --')
-  .description('what README claims of speed and size, measured here and now')
-  .option('--containers', 'also bring the network up with Docker Compose and add up its memory', false)
-  .parse()
-  .opts<{ containers: boolean }>();
+interface Options {
+  containers?: boolean;
+  entries?: number;
+  profile?: Level;
+}
 
-const folder = mkdtempSync(join(tmpdir(), 'juki-bench-'));
-try {
-  const figures = [
-    ...(await measureStart(folder)),
-    ...(await measureIssuance(folder)),
-    ...(await measureRegister(folder)),
-    ...(containers ? await measureContainers() : []),
-  ];
-  const table = new Table({
-    head: ['figure', 'measured', 'against, in the same run', 'ratio'],
-    style: { head: [], border: [] },
-  });
-  table.push(...figures.map(({ what, measured, against, ratio }) => [what, measured, against, ratio]));
-  console.log(table.toString());
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+const BENCHES: Record<
+  string,
+  { takes: (keyof Options)[]; measure: (folder: string, o: Options) => Promise<Figure[]> }
+> = {
+  'demo-network': {
+    takes: ['containers'],
+    measure: async (folder, { containers = false }) => [
+      ...(await measureStart(folder)),
+      ...(await measureIssuance(folder)),
+      ...(await measureRegister(folder)),
+      ...(containers ? await measureContainers() : []),
+    ],
+  },
+  changes: { takes: ['entries', 'profile'], measure: measureChanges },
+};
+const NAMES = Object.keys(BENCHES);
+
+const command = new Command('npm run bench --')
+  .description('what README claims of speed and size, measured here and now; the last line is JSON')
+  .addArgument(
+    new Argument(
+      '[bench]',
+      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up',
+    )
+      .choices(NAMES)
+      .default('demo-network'),
+  )
+  .option('--containers', 'of demo-network: also bring it up with Docker Compose and add up its memory')
+  .option('--entries <number>', 'of changes: how many wait, instead of 100000', atLeastOne)
+  .addOption(
+    new Option('--profile <level>', 'of changes: write a CPU profile of this process to reports/').choices(LEVELS),
+  )
+  .showHelpAfterError()
+  .parse();
+
+await run(command.processedArgs[0] as string, command.opts<Options>());
+
+async function run(name: string, options: Options): Promise<void> {
+  const bench = BENCHES[name];
+  if (!bench) throw new RangeError(`there is no bench ${name}`);
+  const strange = Object.keys(options).find((option) => !bench.takes.includes(option as keyof Options));
+  if (strange) command.error(`error: ${name} has no option --${strange}`);
+  const folder = mkdtempSync(join(tmpdir(), 'juki-bench-'));
+  try {
+    const figures = await bench.measure(folder, options);
+    console.log(tableOf(figures));
+    console.log(lineOf(name, figures, new Date()));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError('not a number from 1 to 9999999');
+  return Number(text);
 }

@@ -18,10 +18,9 @@ export async function measureContainers(): Promise<Figure[]> {
     const largest = Math.max(...megabytes);
     return [
       {
+        name: 'containers_memory_mb',
         what: `memory of all ${ids.length} containers together`,
-        measured: `${total.toFixed(0)} MB`,
-        against: `${largest.toFixed(0)} MB: the largest of them`,
-        ratio: (total / largest).toFixed(1),
+        ...{ measured: total, unit: 'MB', against: { value: largest, what: 'the largest of them' } },
       },
     ];
   } finally {

@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bareNodeMegabytes, bareNodeSeconds } from './bare-node.js';
 import { type Figure, median } from './figure.js';
 
 const RUNS = 3;
@@ -12,28 +13,25 @@ const BUILT = [
 
 /** How long `npm start` takes until the offices are up, with and without certificates to make, and how big it is. */
 export async function measureStart(folder: string): Promise<Figure[]> {
-  const bare = median(Array.from({ length: RUNS }, bareNode));
+  const bare = median(Array.from({ length: RUNS }, bareNodeSeconds));
   const [cold, warm]: Started[][] = [[], []];
   for (let run = 0; run < RUNS; run += 1) {
     for (const made of [join(folder, 'certs'), ...BUILT]) rmSync(made, { recursive: true, force: true });
     cold?.push(await start(folder));
     warm?.push(await start(folder));
   }
-  const against = `${bare.toFixed(2)} s: node starts and ends`;
-  const time = (what: string, runs: Started[] = []) => {
-    const seconds = median(runs.map((run) => run.seconds));
-    return { what, measured: `${seconds.toFixed(2)} s`, against, ratio: (seconds / bare).toFixed(0) };
-  };
+  const time = (name: string, what: string, runs: Started[] = []): Figure => ({
+    ...{ name, what, measured: median(runs.map(({ seconds }) => seconds)), unit: 's' },
+    against: { value: bare, what: 'node starts and ends' },
+  });
   const megabytes = median([...(cold ?? []), ...(warm ?? [])].map((run) => run.megabytes));
-  const bareMegabytes = bareNodeMegabytes();
   return [
-    time('npm start until 10 offices are up: to compile, certificates to make', cold),
-    time('npm start until 10 offices are up: compiled, certificates there', warm),
+    time('start_cold_seconds', 'npm start until 10 offices are up: to compile, certificates to make', cold),
+    time('start_warm_seconds', 'npm start until 10 offices are up: compiled, certificates there', warm),
     {
+      name: 'start_memory_mb',
       what: 'memory of that process, resident',
-      measured: `${megabytes} MB`,
-      against: `${bareMegabytes} MB: node alone`,
-      ratio: (megabytes / bareMegabytes).toFixed(1),
+      ...{ measured: megabytes, unit: 'MB', against: { value: bareNodeMegabytes(), what: 'node alone' } },
     },
   ];
 }
@@ -54,17 +52,8 @@ function start(folder: string): Promise<Started> {
     if (megabytes) seen ??= { seconds: (performance.now() - startedAt) / 1000, megabytes: Number(megabytes) };
   });
   return new Promise((resolve, reject) =>
-    npm.on('close', (code) => (seen && code === 0 ? resolve(seen) : reject(new Error(`npm start ended with ${code}`)))),
+    npm.on('close', (code, signal) =>
+      seen && code === 0 ? resolve(seen) : reject(new Error(`npm start ended with ${code ?? signal}`)),
+    ),
   );
-}
-
-function bareNode(): number {
-  const startedAt = performance.now();
-  spawnSync(process.execPath, ['--eval', '0']);
-  return (performance.now() - startedAt) / 1000;
-}
-
-function bareNodeMegabytes(): number {
-  const { stdout } = spawnSync(process.execPath, ['--eval', 'console.log(process.memoryUsage().rss)']);
-  return Math.round(Number(stdout.toString()) / 1e6);
 }
