@@ -15,6 +15,7 @@ import type { ConsistencyCheck } from '#core/propagation/check-consistency.js';
 import type { Later } from '#core/propagation/courier.js';
 import { Dispatch } from '#core/propagation/dispatch.js';
 import { recordChanges } from '#core/propagation/record-changes.js';
+import { restateHoldings } from '#core/propagation/restate-holdings.js';
 import { answering } from '#core/rpc/answer.js';
 import { consistencyService } from '#core/rpc/consistency-service.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
@@ -67,7 +68,11 @@ export function runOffice(means: Means): RunningOffice {
       dispatch.wake();
       return verdicts;
     }),
-    consistencyService({ ...desk, parent }),
+    consistencyService(desk, async (changes, exchange) => {
+      const restatements = await restateHoldings({ ...desk, parent }, changes, exchange);
+      dispatch.wake();
+      return restatements;
+    }),
   ];
   const everywhere = discrepancyService({ ...desk, receive: (discrepancies) => dispatch.receive(discrepancies) });
   const services = roleOf(office) === 'municipality' ? [everywhere] : [...level, everywhere];

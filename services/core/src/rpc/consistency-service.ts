@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { AuditLog } from '../audit/audit-log.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
+import type { Change } from '../domain/fold-changes.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
 import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
@@ -10,7 +10,7 @@ import { isResidentRecordCode } from '../domain/resident-record-code.js';
 import type { Network } from '../network.js';
 import { digestsOf, holdingDigestsOf, MOST_RANGES } from '../propagation/compare-ranges.js';
 import { MOST_CHANGES } from '../propagation/pieces.js';
-import { restateHoldings } from '../propagation/restate-holdings.js';
+import type { Restatement } from '../propagation/restate-holdings.js';
 import { changesOf } from '../storage/changes.js';
 import { quarantine } from '../storage/identity-ledger.js';
 import type { CoreTables } from '../storage/tables.js';
@@ -41,12 +41,12 @@ interface Level {
   network: Network;
   ledger: Kysely<CoreTables>;
   clock: Clock;
-  audit: AuditLog;
-  parent: OfficeId | undefined;
 }
 
+type Restate = (changes: Change[], exchange: Exchange) => Promise<Restatement[]>;
+
 /** What a level above answers a municipality that holds its own ledger against it. */
-export function consistencyService(level: Level): RpcService {
+export function consistencyService(level: Level, restateHoldings: Restate): RpcService {
   const { ledger, clock } = level;
   return rpcService<ConsistencyServiceDefinition>(`${V1}.ConsistencyService`, {
     async CompareRanges(message, exchange) {
@@ -72,7 +72,7 @@ export function consistencyService(level: Level): RpcService {
       const changes = readMessage(Changes, `${V1}.RestateHoldingsRequest`, message).changes.map(changeOfPlain);
       if (changes.some(({ municipality }) => municipality !== asking))
         throw new Refusal('ACCESS_DENIED', { field: 'municipality' });
-      return { restatements: await restateHoldings(level, changes, exchange) };
+      return { restatements: await restateHoldings(changes, exchange) };
     },
     async ListChangesSince(message, exchange) {
       const asking = municipalityAsking(level, exchange);

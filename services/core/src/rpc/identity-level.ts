@@ -1,5 +1,6 @@
 import type { Office } from '../node.js';
 import { acceptChanges } from '../propagation/accept-changes.js';
+import { restateHoldings } from '../propagation/restate-holdings.js';
 import type { CoreTables } from '../storage/tables.js';
 import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
@@ -20,7 +21,11 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
       dispatch.wake();
       return verdicts;
     }),
-    consistencyService({ ...level, parent }),
+    consistencyService(level, async (changes, exchange) => {
+      const restatements = await restateHoldings({ ...level, parent }, changes, exchange);
+      dispatch.wake();
+      return restatements;
+    }),
     changeHistoryService(ledger),
     syncService(level),
     discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),
