@@ -6,11 +6,11 @@ import { Courier } from './courier.js';
 
 type Sent = 'MORE' | 'EMPTY';
 
-/** Something that is to happen later, unless it was taken back. */
+/** Something that is to happen later, unless it is taken back before. */
 interface Timer {
   act: () => void;
   ms: number;
-  takenBack: boolean;
+  isWaiting: boolean;
 }
 
 /** A queue of pieces, an office that they go to, and everything that a courier was seen to do. */
@@ -30,10 +30,10 @@ class Road {
   readonly courier = new Courier({
     send: () => this.send(),
     later: (act, ms) => {
-      const timer = { act, ms, takenBack: false };
+      const timer = { act, ms, isWaiting: true };
       this.timers.push(timer);
       return () => {
-        timer.takenBack = true;
+        timer.isWaiting = false;
       };
     },
     random: () => this.random,
@@ -42,12 +42,15 @@ class Road {
 
   /** Those that will go off. */
   get waiting(): Timer[] {
-    return this.timers.filter(({ takenBack }) => !takenBack);
+    return this.timers.filter(({ isWaiting }) => isWaiting);
   }
 
-  /** Lets the last timer go off, and what it begins come to its end. */
+  /** Lets every timer go off that waits, and what it begins come to its end. */
   async afterTheWait(): Promise<void> {
-    this.timers.at(-1)?.act();
+    for (const timer of this.waiting) {
+      timer.isWaiting = false;
+      timer.act();
+    }
     await settled();
   }
 
@@ -179,8 +182,7 @@ describe('A courier whose office does not answer', () => {
         for (const [nth, draw] of draws.entries()) {
           shut.random = draw;
           if (nth === 0) shut.put('a');
-          else shut.timers.at(-1)?.act();
-          await settled();
+          await shut.afterTheWait();
         }
         const longest = draws.map((_, nth) => Math.min(60_000, 250 * 2 ** nth));
         expect(shut.timers).toHaveLength(draws.length);
@@ -290,5 +292,66 @@ describe('A courier that is stopped', () => {
     await road.courier.stop();
     await settled();
     expect(road).toMatchObject({ sends: 1, timers: [], queue: ['a'] });
+  });
+});
+
+describe('A courier that is woken while it walks', () => {
+  /** In turns of promises: more than a walk with one piece has, so that each of its moments is among them. */
+  const moments = Array.from({ length: 30 }, (_, turn) => turn);
+
+  /** The moments at which something can be queued and is then left lying. */
+  async function lostMoments(prepare: (started: Road) => void): Promise<number[]> {
+    const lost = [];
+    for (const moment of moments) {
+      const started = new Road();
+      prepare(started);
+      const early = [...started.queue];
+      started.courier.wake();
+      await turns(moment);
+      started.isOpen = true;
+      started.put('late');
+      await settled();
+      await started.afterTheWait();
+      expect(started.mostUnderWay).toBe(1);
+      if (started.arrived.join() !== [...early, 'late'].join()) lost.push(moment);
+    }
+    return lost;
+  }
+
+  it('brings what came when it had just found the queue empty', async () => {
+    road.meanwhile = (piece) => {
+      if (piece === undefined && road.arrived.length === 0) road.put('late');
+    };
+    road.courier.wake();
+    await settled();
+    expect(road.arrived).toEqual(['late']);
+  });
+
+  it('loses nothing that comes at any moment of a walk with nothing', async () => {
+    expect(await lostMoments(() => {})).toEqual([]);
+  });
+
+  it('loses nothing that comes at any moment of a walk with a piece', async () => {
+    const withOne = (started: Road) => void started.queue.push('early');
+    expect(await lostMoments(withOne)).toEqual([]);
+  });
+
+  it('loses nothing that comes at any moment of a walk to an office that is not there', async () => {
+    const shut = (started: Road) => {
+      started.queue.push('early');
+      started.isOpen = false;
+    };
+    expect(await lostMoments(shut)).toEqual([]);
+  });
+
+  it('has brought what was queued before a drain once that has resolved, whatever was under way', async () => {
+    for (const moment of moments) {
+      const started = new Road();
+      started.courier.wake();
+      await turns(moment);
+      started.queue.push('late');
+      await started.courier.drain();
+      expect([moment, started.arrived]).toEqual([moment, ['late']]);
+    }
   });
 });
