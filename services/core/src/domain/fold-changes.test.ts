@@ -219,6 +219,9 @@ describe('A correction of the code', () => {
     'leads from each old code to the next and to one that is active, where versions come as %s',
     (_versions, order) => {
       const held = plain(fold([...order]).held);
+      expect(held.map(([code, { identification }]) => [code, identification.residentRecordCode])).toEqual(
+        held.map(([code]) => [code, code]),
+      );
       expect(held.map(([code, { standing, successor }]) => [code, standing, successor])).toEqual([
         [codeOf(1, 0), 'SUPERSEDED', codeOf(1, 1)],
         [codeOf(1, 1), 'SUPERSEDED', codeOf(1, 2)],
@@ -227,22 +230,18 @@ describe('A correction of the code', () => {
     },
   );
 
-  it('leaves what is held under the old code by that code, not by the new one', () => {
-    const { held } = fold([entry, once]);
-    expect(held.get(codeOf(1, 0))?.identification.residentRecordCode).toBe(codeOf(1, 0));
-    expect(held.get(codeOf(1, 1))?.identification.residentRecordCode).toBe(codeOf(1, 1));
-  });
-
   it('leads on from a code of which nothing was known', () => {
     const { held, standings } = fold([once]);
     expect(standings).toEqual(['TAKEN']);
     expect(held.get(codeOf(1, 0))).toMatchObject({ standing: 'SUPERSEDED', successor: codeOf(1, 1), version: 2 });
   });
 
-  it('keeps the old code from what is older of it, which comes late', () => {
-    const { held, standings } = fold([once, entry]);
-    expect(standings).toEqual(['TAKEN', 'OLDER']);
-    expect(held.get(codeOf(1, 0))).toMatchObject({ standing: 'SUPERSEDED' });
+  it.each([
+    ['before', (newer: Change) => [newer, once]],
+    ['after', (newer: Change) => [once, newer]],
+  ])('leaves what is newer under the old code, where that comes %s it', (_when, order) => {
+    const newer = aChange({ reason: 'MOVE_OUT', version: 7 });
+    expect(fold(order(newer)).held.get(codeOf(1, 0))).toEqual(holdingAfter(newer));
   });
 
   it('that is itself late still leads on from the old code, and leaves what is newer under the new one', () => {
