@@ -144,3 +144,19 @@ describe('A correction of the code', () => {
     expect(held.get(aCode(2))).toEqual(holdingAfter(later));
   });
 });
+describe('A correction of a code under which something else has its version', () => {
+  const other = aChange({ changeId: 'other', reason: 'MINOR_CORRECTION', version: 2 });
+  const corrected = aChange(
+    { reason: 'CODE_CHANGE_REQUEST', version: 2, previousCode: aCode(1) },
+    { residentRecordCode: aCode(2) },
+  );
+
+  it.each([
+    ['first', [corrected, other]],
+    ['second', [other, corrected]],
+  ])('is a contradiction where it comes %s, and never are both codes active (ONE)', (_when, order) => {
+    const { held, standings } = fold(order);
+    expect(standings).toEqual(['TAKEN', 'CONTRADICTED']);
+    expect([...held.values()].filter(({ standing }) => standing === 'ACTIVE')).toHaveLength(1);
+  });
+});
