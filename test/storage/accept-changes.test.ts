@@ -117,6 +117,29 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
     expect(await everything()).toEqual(after);
   });
 
+  it('are refused with a version that is taken in the history, and do not hold up those behind them', async () => {
+    await accept([ENTRY, MOVED]);
+    const other = aChange({}, { residentRecordCode: aCode(5) });
+    expect(await standings([aChange({ version: 10 }), other])).toEqual(['VERSION_TAKEN', 'TAKEN']);
+    expect([await history(), await goingOn()]).toEqual([ids(ENTRY, MOVED), [ENTRY, MOVED, other]]);
+  });
+
+  it('are refused where one correction takes a code from under another with its version (ONE)', async () => {
+    await accept([ENTRY, MOVED]);
+    const late = { ...NEW_CODE, version: MOVED.version };
+    expect(await standings([late])).toEqual(['VERSION_TAKEN']);
+    expect([(await held())?.standing, await held(aCode(2))]).toEqual(['ACTIVE', undefined]);
+  });
+
+  it.each([2 ** 31, Number.MAX_SAFE_INTEGER])(
+    'are taken with version %i, as any that a message can carry',
+    async (version) => {
+      expect(await standings([aChange({ version })])).toEqual(['TAKEN']);
+      expect(await held()).toMatchObject({ version });
+      expect(await changesOf(ledger, aCode(1))).toMatchObject([{ version }]);
+    },
+  );
+
   it('are kept as history where something newer is there, go on, and do not touch what is held', async () => {
     await accept([MOVED]);
     expect(await standings([ENTRY])).toEqual(['OLDER']);
