@@ -27,12 +27,16 @@ const LIBRARY = [
   'grpc.reflection.v1.ServerReflection',
   'grpc.reflection.v1alpha.ServerReflection',
 ];
+/** What changes climb to. */
+const ABOVE = ['Consistency', 'Discrepancy', 'Propagation', 'Sync'].map((name) => `juki.propagation.v1.${name}Service`);
 const SERVED: [OfficeId, string[]][] = [
   [
     SHINJUKU,
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      'juki.propagation.v1.DiscrepancyService',
+      'juki.propagation.v1.SyncService',
       'juki.register.v1.ExOfficioService',
       'juki.register.v1.FamilyRegisterNoticeService',
       'juki.register.v1.FamilyRegisterService',
@@ -42,8 +46,8 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.register.v1.RegisterService',
     ],
   ],
-  [TOKYO, ['juki.identity.v1.IdentityService']],
-  [NATIONAL, ['juki.allotment.v1.AllotmentService', 'juki.identity.v1.IdentityService']],
+  [TOKYO, ['juki.identity.v1.IdentityService', ...ABOVE]],
+  [NATIONAL, ['juki.allotment.v1.AllotmentService', 'juki.identity.v1.IdentityService', ...ABOVE]],
 ];
 
 let network: TestNetwork;
