@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
+import { type Change, holdingAfter } from '#core/domain/fold-changes.js';
+import { checkConsistency } from '#core/propagation/check-consistency.js';
+import { digestsOf, holdingDigestsOf } from '#core/propagation/compare-ranges.js';
+import { recordChanges } from '#core/propagation/record-changes.js';
+import { restateHoldings } from '#core/propagation/restate-holdings.js';
+import { changesOf, enterChanges } from '#core/storage/changes.js';
+import { writeAlone } from '#core/storage/dialect.js';
+import {
+  findIdentificationInformation,
+  holdingsUnder,
+  putHoldings,
+  quarantine,
+} from '#core/storage/identity-ledger.js';
+import { openLedger } from '#core/storage/ledger.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import { aChange, aHolding } from '../support/changes.js';
+import { describeOnEveryDatabase } from '../support/every-database.js';
+import { TOKYO } from '../support/offices.js';
+import { aCode } from '../support/records.js';
+import { SetClock } from '../support/set-clock.js';
+import { FRIDAY_MORNING } from '../support/test-network.js';
+
+const ENTRY = aChange({ version: 10 });
+
+/*
+ *   Bunkyo's own ledger ──what it has, stated anew──▶ the ledger of the level above, where it is otherwise
+ */
+describeOnEveryDatabase('What a municipality states anew at a level above', (fresh) => {
+  const clock = new SetClock(FRIDAY_MORNING);
+  let above: Kysely<CoreTables>;
+  let own: Kysely<CoreTables>;
+
+  beforeEach(async () => {
+    above = await openLedger(await fresh());
+    own = await openLedger('sqlite::memory:');
+  });
+  afterEach(async () => {
+    await above.destroy();
+    await own.destroy();
+  });
+
+  const restate = (...changes: Change[]) => restateHoldings({ ledger: above, clock }, changes);
+  const put = (...holdings: Parameters<typeof putHoldings>[1]) =>
+    above.transaction().execute((trx) => putHoldings(trx, holdings));
+  const held = async (code = aCode(1)) => (await holdingsUnder(above, [code])).get(code);
+  const stands = async (...changes: Change[]) => (await restate(...changes)).map((one) => one.stands);
+  const history = async (code = aCode(1)) => (await changesOf(above, code)).map(({ version }) => version);
+  const record = (ledger: Kysely<CoreTables>, changes: Change[]) =>
+    ledger.transaction().execute(async (trx) => {
+      await writeAlone(trx);
+      await recordChanges(trx, changes, { clock, parent: undefined });
+    });
+  const check = () =>
+    checkConsistency({ ledger: own, clock, newId: randomUUID, municipality: '131059' }, TOKYO, level, { repair: true });
+  const level = {
+    compareRanges: (prefixes: string[]) => digestsOf(above, '131059', prefixes),
+    listHoldings: (prefixes: string[]) => holdingDigestsOf(above, '131059', prefixes),
+    restate: (changes: Change[]) => restate(...changes),
+  };
+
+  it('stands where nothing was held, and is history', async () => {
+    expect(await restate(ENTRY)).toEqual([{ residentRecordCode: aCode(1), stands: true }]);
+    expect([await held(), await history()]).toEqual([holdingAfter(ENTRY), [10]]);
+  });
+
+  it('takes the place of what differs at the same version, and of what is older, and is told again', async () => {
+    const wrong = aHolding({ name: '文京 ?' }, { version: 10 });
+    await put(wrong);
+    await above.transaction().execute((trx) => quarantine(trx, [aCode(1)], clock.now()));
+    expect([await stands(ENTRY), await held()]).toEqual([[true], holdingAfter(ENTRY)]);
+    expect(await findIdentificationInformation(above, aCode(1))).toEqual(ENTRY.identification);
+    await put(aHolding({}, { version: 3 }));
+    expect([await stands(ENTRY), await held()]).toEqual([[true], holdingAfter(ENTRY)]);
+  });
+
+  it('is no second time in the history, however often it is stated', async () => {
+    await above.transaction().execute((trx) => enterChanges(trx, [ENTRY], '2016-05-27'));
+    expect([await stands(ENTRY), await stands({ ...ENTRY, changeId: randomUUID() })]).toEqual([[true], [true]]);
+    expect(await history()).toEqual([10]);
+  });
+
+  it('does not stand against what is newer of another municipality, which is told as before', async () => {
+    const newer = aHolding({}, { version: 11, municipality: '131041' });
+    await put(newer);
+    expect([await stands(ENTRY), await held(), await history()]).toEqual([[false], newer, []]);
+    expect(await findIdentificationInformation(above, aCode(1))).toEqual(newer.identification);
+  });
+
+  it('does not stand against what is newer of its own, which is told to nobody until it is looked into', async () => {
+    const newer = aHolding({}, { version: 11 });
+    await put(newer);
+    expect([await stands(ENTRY), await held()]).toEqual([[false], newer]);
+    expect(await findIdentificationInformation(above, aCode(1))).toBeUndefined();
+  });
+
+  it('is repaired by a check, be it missing, different or deleted meanwhile, and the next one finds nothing', async () => {
+    const people = Array.from({ length: 60 }, (_, i) => aChange({}, { residentRecordCode: aCode(i * 1_000_003 + 1) }));
+    await record(own, people);
+    await record(above, people.slice(1));
+    const [, , third, fourth] = people as [Change, Change, Change, Change];
+    await put({ ...holdingAfter(third), identification: { ...third.identification, address: '別の住所' } });
+    await record(own, [{ ...fourth, ...{ changeId: randomUUID(), kind: 'DELETION', reason: 'DEATH', version: 2 } }]);
+    expect(await check()).toMatchObject({ differing: 3, repaired: 3, newerAbove: [] });
+    expect(await check()).toMatchObject({ differing: 0, repaired: 0, newerAbove: [] });
+    expect(await held(fourth.identification.residentRecordCode)).toMatchObject({ standing: 'DELETED', version: 2 });
+  });
+});
