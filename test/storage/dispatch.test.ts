@@ -1,17 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
+import { AuditLog } from '#core/audit/audit-log.js';
 import type { Discrepancy } from '#core/domain/discrepancy.js';
 import type { Change } from '#core/domain/fold-changes.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
+import { acceptChanges } from '#core/propagation/accept-changes.js';
 import { Dispatch } from '#core/propagation/dispatch.js';
 import { openDiscrepancies } from '#core/storage/discrepancies.js';
 import { openLedger } from '#core/storage/ledger.js';
 import { enqueue, queueStanding } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import { NONCE } from '../support/accounts.js';
 import { aChange } from '../support/changes.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO, YAMATSURI } from '../support/offices.js';
@@ -126,6 +129,20 @@ describeOnEveryDatabase('What leaves a prefecture by itself', (fresh) => {
       expect(await waiting()).toBe(0);
     });
 
+    it('and is listed once where it is refused, though the office crashed before it was out of the queue', async () => {
+      const [bad] = some(1) as [Change];
+      await queue([bad]);
+      verdictOn = () => ({ standing: 'REFUSED', reason: 'VERSION_TAKEN' });
+      const whole = ledger;
+      ledger = withoutPowerToDelete(whole);
+      await dispatchOf().settled();
+      ledger = whole;
+      expect([delivered.length, await waiting()]).toEqual([1, 1]);
+      await dispatchOf().settled();
+      expect((await openDiscrepancies(ledger, 10)).map(({ changeId }) => changeId)).toEqual([bad.changeId]);
+      expect(await waiting()).toBe(0);
+    });
+
     it('not at all from a municipality that is outside the network, nor from the national centre', async () => {
       await queue(some(1));
       for (const office of [YAMATSURI, NATIONAL]) {
@@ -170,6 +187,37 @@ describeOnEveryDatabase('What leaves a prefecture by itself', (fresh) => {
       expect(await openDiscrepancies(ledger, 10)).toHaveLength(1);
     });
 
+    it('goes out when the office has started again, where it was left from before', async () => {
+      const before = dispatchOf();
+      isOpen = false;
+      const report = aDiscrepancy();
+      await before.receive([report]);
+      await before.settled();
+      await before.stop();
+      isOpen = true;
+      const after = dispatchOf();
+      after.wake();
+      await after.settled();
+      expect([reported, await waiting(BUNKYO)]).toEqual([[[BUNKYO, [report]]], 0]);
+    });
+
+    it('finds its place beside changes that are queued at the same time', async () => {
+      const audit = new AuditLog(ledger, clock, randomBytes);
+      const level = { office: TOKYO, ledger, audit, clock, parent: NATIONAL };
+      const dispatch = dispatchOf();
+      isOpen = false;
+      const coming = some(20).flatMap((change) => [
+        acceptChanges(level, [change], {
+          ...{ id: randomUUID(), nonce: NONCE, operator: 'courier', purpose: 'CHANGE_DELIVERY' },
+          ...{ caller: { kind: 'office', office: BUNKYO }, concerns: new Set() },
+        }),
+        dispatch.receive([aDiscrepancy()]),
+      ]);
+      const failed = (await Promise.allSettled<unknown>(coming)).filter(({ status }) => status === 'rejected');
+      await dispatch.settled();
+      expect([failed, await waiting(), await waiting(BUNKYO)]).toEqual([[], 20, 20]);
+    });
+
     it('waits for a municipality that does not answer, and goes to the others', async () => {
       const dispatch = dispatchOf();
       isOpen = false;
@@ -183,3 +231,14 @@ describeOnEveryDatabase('What leaves a prefecture by itself', (fresh) => {
     });
   });
 });
+
+/** A ledger that goes away when what was answered is to be taken out of the queue. */
+function withoutPowerToDelete(ledger: Kysely<CoreTables>): Kysely<CoreTables> {
+  return new Proxy(ledger, {
+    get(whole, key) {
+      if (key === 'deleteFrom') throw new Error('the power is gone');
+      const value: unknown = Reflect.get(whole, key, whole);
+      return typeof value === 'function' ? value.bind(whole) : value;
+    },
+  });
+}

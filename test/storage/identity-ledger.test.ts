@@ -139,6 +139,15 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
       }
     });
 
+    it.each(['en-US', 'ja-JP'])('whatever order of texts its database has, be it that of %s', async (language) => {
+      await ledger.destroy();
+      ledger = await openLedger(await fresh(language));
+      const codes = [1, 2, 3, 40_000_000].map(aCode);
+      await put(...codes.map((residentRecordCode) => aHolding({ residentRecordCode })));
+      const first = codes[3]?.slice(0, 2) ?? '';
+      expect([await active('131059', ''), await active('131059', first)]).toEqual([codes, codes.slice(3)]);
+    });
+
     it('and under a whole code that one alone', async () => {
       await put(nth(1), nth(2));
       expect([await active('131059', aCode(2)), await active('131059', aCode(3))]).toEqual([[aCode(2)], []]);

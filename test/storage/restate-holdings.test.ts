@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { type Change, holdingAfter } from '#core/domain/fold-changes.js';
 import { checkConsistency } from '#core/propagation/check-consistency.js';
@@ -106,5 +106,46 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     expect(await check()).toMatchObject({ differing: 3, repaired: 3, newerAbove: [] });
     expect(await check()).toMatchObject({ differing: 0, repaired: 0, newerAbove: [] });
     expect(await held(fourth.identification.residentRecordCode)).toMatchObject({ standing: 'DELETED', version: 2 });
+  });
+
+  describe('with a correction of the code that was missed there', () => {
+    const coded = aChange(
+      { reason: 'CODE_CHANGE_REQUEST', version: 20, previousCode: aCode(1) },
+      { residentRecordCode: aCode(2) },
+    );
+    const standings = async () => [(await held())?.standing, (await held(aCode(2)))?.standing];
+
+    it('leads from the old code to the new one, and leaves one of them active (ONE)', async () => {
+      await record(above, [ENTRY]);
+      await restate(coded);
+      expect(await standings()).toEqual(['SUPERSEDED', 'ACTIVE']);
+    });
+
+    it('is repaired by a check, and the next one finds nothing', async () => {
+      await record(own, [ENTRY, coded]);
+      await record(above, [ENTRY]);
+      await check();
+      expect(await standings()).toEqual(['SUPERSEDED', 'ACTIVE']);
+      expect(await check()).toMatchObject({ differing: 0 });
+    });
+  });
+
+  it('is of two of one person the newer, whatever order they are stated in', async () => {
+    const newer = aChange({ version: 20, reason: 'MINOR_CORRECTION' });
+    for (const order of [
+      [newer, ENTRY],
+      [ENTRY, newer],
+    ]) {
+      await restate(...order);
+      expect(await held()).toEqual(holdingAfter(newer));
+    }
+  });
+
+  it('is refused alone where its id is that of another change there, and the rest stands', async () => {
+    const { changeId } = ENTRY;
+    await record(above, [aChange({ changeId }, { residentRecordCode: aCode(7) })]);
+    const other = aChange({}, { residentRecordCode: aCode(8) });
+    await expect(restate(ENTRY, other)).resolves.toHaveLength(2);
+    expect(await held(aCode(8))).toEqual(holdingAfter(other));
   });
 });
