@@ -45,7 +45,7 @@ const WAYS: Way[] = [
     ...{ method: `${V1}.DiscrepancyService/ReportDiscrepancies`, purpose: 'DISCREPANCY_REPORT' },
     goes: (asking, answering) => isChild(answering, asking),
   },
-  ...['CompareRanges', 'ListHoldings', 'RestateHoldings', 'ListChangesSince'].map((name) => ({
+  ...['CompareRanges', 'ListHoldings', 'QuarantineHoldings', 'RestateHoldings', 'ListChangesSince'].map((name) => ({
     ...{ method: `${V1}.ConsistencyService/${name}`, purpose: 'CONSISTENCY_CHECK', goes: isMunicipalityBelow },
   })),
 ];

@@ -28,13 +28,16 @@ const LIBRARY = [
   'grpc.reflection.v1alpha.ServerReflection',
 ];
 /** What changes climb to. */
-const ABOVE = ['Consistency', 'Discrepancy', 'Propagation', 'Sync'].map((name) => `juki.propagation.v1.${name}Service`);
+const ABOVE = ['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
+  (name) => `juki.propagation.v1.${name}Service`,
+);
 const SERVED: [OfficeId, string[]][] = [
   [
     SHINJUKU,
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      'juki.propagation.v1.ConsistencyCheckService',
       'juki.propagation.v1.DiscrepancyService',
       'juki.propagation.v1.SyncService',
       'juki.register.v1.ExOfficioService',

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
 import type { Change } from '#core/domain/fold-changes.js';
+import { Network } from '#core/network.js';
 import { acceptChanges } from '#core/propagation/accept-changes.js';
 import { changesOf } from '#core/storage/changes.js';
 import { holdingsUnder } from '#core/storage/identity-ledger.js';
@@ -17,6 +18,8 @@ import { BUNKYO, NATIONAL, TOKYO } from '../support/offices.js';
 import { aCode } from '../support/records.js';
 import { SetClock } from '../support/set-clock.js';
 import { FRIDAY_MORNING } from '../support/test-network.js';
+
+const NETWORK = Network.load('scripts/network.json');
 
 /** Of three people: who moves and moves on, who has two other codes, and who dies. */
 const LIVES: Change[][] = [
@@ -61,7 +64,14 @@ describeOnEveryDatabase('A prefecture’s ledger, to which changes come in any o
 
   const deliver = (changes: Change[]) =>
     acceptChanges(
-      { office: TOKYO, ledger, audit: new AuditLog(ledger, clock, randomBytes), clock, parent: NATIONAL },
+      {
+        office: TOKYO,
+        network: NETWORK,
+        ledger,
+        audit: new AuditLog(ledger, clock, randomBytes),
+        clock,
+        parent: NATIONAL,
+      },
       changes,
       {
         ...{ id: randomUUID(), nonce: NONCE, operator: 'courier', purpose: 'CHANGE_DELIVERY' },

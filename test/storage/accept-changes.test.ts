@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import { type Change, holdingAfter } from '#core/domain/fold-changes.js';
+import type { Change } from '#core/domain/fold-changes.js';
+import { Network } from '#core/network.js';
 import { acceptChanges } from '#core/propagation/accept-changes.js';
 import { changesOf } from '#core/storage/changes.js';
 import { holdingsUnder } from '#core/storage/identity-ledger.js';
@@ -11,13 +12,14 @@ import { openLedger } from '#core/storage/ledger.js';
 import { nextQueued } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { NONCE } from '../support/accounts.js';
-import { aChange } from '../support/changes.js';
+import { aChange, heldAfter } from '../support/changes.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
 import { BUNKYO, NATIONAL, TOKYO } from '../support/offices.js';
 import { aCode } from '../support/records.js';
 import { SetClock } from '../support/set-clock.js';
 import { FRIDAY_MORNING } from '../support/test-network.js';
 
+const NETWORK = Network.load('scripts/network.json');
 const ENTRY = aChange({ version: 10 });
 const MOVED = aChange({ reason: 'CHANGE_OF_ADDRESS', version: 20 }, { address: '東京都文京区本郷二丁目1番1号' });
 const NEW_CODE = aChange(
@@ -44,7 +46,11 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
     ...{ caller: { kind: 'office', office: BUNKYO }, concerns: new Set() },
   });
   const accept = (changes: Change[], parent: typeof NATIONAL | null = NATIONAL) =>
-    acceptChanges({ office: TOKYO, ledger, audit, clock, parent: parent ?? undefined }, changes, exchange());
+    acceptChanges(
+      { office: TOKYO, network: NETWORK, ledger, audit, clock, parent: parent ?? undefined },
+      changes,
+      exchange(),
+    );
   const standings = async (changes: Change[]) =>
     (await accept(changes)).map(({ standing, reason }) => reason ?? standing);
   const history = async (code = aCode(1)) => (await changesOf(ledger, code)).map(({ changeId }) => changeId);
@@ -59,7 +65,7 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
     );
     expect([await history(), await history(aCode(2))]).toEqual([ids(ENTRY, MOVED), ids(NEW_CODE)]);
     expect(await held()).toMatchObject({ standing: 'SUPERSEDED', successor: aCode(2), version: 30 });
-    expect(await held(aCode(2))).toEqual(holdingAfter(NEW_CODE));
+    expect(await held(aCode(2))).toEqual(heldAfter(NEW_CODE));
     expect(await goingOn()).toEqual([ENTRY, MOVED, NEW_CODE]);
   });
 
@@ -131,19 +137,17 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
     expect([(await held())?.standing, await held(aCode(2))]).toEqual(['ACTIVE', undefined]);
   });
 
-  it.each([2 ** 31, Number.MAX_SAFE_INTEGER])(
-    'are taken with version %i, as any that a message can carry',
-    async (version) => {
-      expect(await standings([aChange({ version })])).toEqual(['TAKEN']);
-      expect(await held()).toMatchObject({ version });
-      expect(await changesOf(ledger, aCode(1))).toMatchObject([{ version }]);
-    },
-  );
+  it('are taken with the highest version that a message can carry', async () => {
+    const version = 2 ** 31 - 1;
+    expect(await standings([aChange({ version })])).toEqual(['TAKEN']);
+    expect(await held()).toMatchObject({ version });
+    expect(await changesOf(ledger, aCode(1))).toMatchObject([{ version }]);
+  });
 
   it('are kept as history where something newer is there, go on, and do not touch what is held', async () => {
     await accept([MOVED]);
     expect(await standings([ENTRY])).toEqual(['OLDER']);
-    expect(await held()).toEqual(holdingAfter(MOVED));
+    expect(await held()).toEqual(heldAfter(MOVED));
     expect([await history(), await goingOn()]).toEqual([ids(ENTRY, MOVED), [MOVED, ENTRY]]);
   });
 
@@ -182,7 +186,7 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
     const broken = Object.assign(Object.create(audit) as AuditLog, {
       appendWith: () => Promise.reject(new Error('the disk is full')),
     });
-    const level = { office: TOKYO, ledger, audit: broken, clock, parent: NATIONAL };
+    const level = { office: TOKYO, network: NETWORK, ledger, audit: broken, clock, parent: NATIONAL };
     await expect(acceptChanges(level, [MOVED, NEW_CODE], exchange())).rejects.toThrow('the disk is full');
     expect([await everything(), await audit.size()]).toEqual([before, 1]);
     expect(await standings([MOVED, NEW_CODE])).toEqual(['TAKEN', 'TAKEN']);
@@ -195,7 +199,7 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
         throw new Error('the power is gone');
       },
     });
-    const level = { office: TOKYO, ledger, audit: failing, clock, parent: NATIONAL };
+    const level = { office: TOKYO, network: NETWORK, ledger, audit: failing, clock, parent: NATIONAL };
     const before = await everything();
     await expect(acceptChanges(level, [ENTRY], exchange())).rejects.toThrow('the power is gone');
     expect([await everything(), await audit.size()]).toEqual([before, 0]);

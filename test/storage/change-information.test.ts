@@ -131,7 +131,7 @@ describeOnEveryDatabase('A change of identification information that a municipal
     expect([await held(aCode(1)), await held(aCode(2))]).toEqual([TARO, undefined]);
     expect(await history(aCode(1))).toEqual([ENTRY.changeId]);
     expect(await history(aCode(2))).toEqual([]);
-    expect((await queueStanding(ledger, TOKYO)).depth).toBe(1);
+    expect((await queueStanding(ledger, 'CHANGE')).depth).toBe(1);
   });
 });
 

@@ -8,7 +8,7 @@ import { NATIONAL, TOKYO } from '../support/offices.js';
 
 function aCheck(differing: Partial<KeptCheck> = {}): KeptCheck {
   const checkedAt = new Date('2016-05-27T01:00:00.000Z');
-  return { above: TOKYO, checkedAt, differing: 3, repaired: 2, ...differing };
+  return { above: TOKYO, checkedAt, differing: 3, repaired: 2, recovered: 1, ...differing };
 }
 const on = (day: number) => new Date(Date.UTC(2016, 4, day));
 

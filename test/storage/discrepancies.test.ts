@@ -41,7 +41,10 @@ describeOnEveryDatabase('The officers’ list of discrepancies', (fresh) => {
     ledger.selectFrom('discrepancy').select(['closed_by', 'closed_at', 'finding']).orderBy('found_at').execute();
 
   it('has each as it was found, the oldest first, and keeps it over a restart', async () => {
-    const [first, second] = [aDiscrepancy(), aDiscrepancy({ foundAt: minute(5), foundBy: TOKYO, what: 'DIFFERED' })];
+    const [first, second] = [
+      aDiscrepancy(),
+      aDiscrepancy({ foundAt: minute(5), foundBy: TOKYO, what: 'UNKNOWN_HERE' }),
+    ];
     await enter(second, first);
     await ledger.destroy();
     ledger = await openLedger(url);

@@ -26,11 +26,16 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
   afterEach(() => ledger.destroy());
 
   const put = (...holdings: Holding[]) => ledger.transaction().execute((trx) => putHoldings(trx, holdings));
-  const setApart = (...codes: string[]) => ledger.transaction().execute((trx) => quarantine(trx, codes, AT));
+  const setApart = (...codes: string[]) => quarantine(ledger, '131059', codes, AT);
+  const all = async (municipality: string, prefix: string) => {
+    const listed: Holding[] = [];
+    for await (const held of activeHoldingsOf(ledger, municipality, prefix)) listed.push(held);
+    return listed;
+  };
   const under = async (code: string) => (await holdingsUnder(ledger, [code])).get(code);
   const told = (n: number) => findIdentificationInformation(ledger, aCode(n));
   const active = async (municipality: string, prefix: string) =>
-    (await activeHoldingsOf(ledger, municipality, prefix)).map((held) => held.identification.residentRecordCode);
+    (await all(municipality, prefix)).map((held) => held.identification.residentRecordCode);
 
   describe('holds under each code what was put there last', () => {
     it('as it was put, be the person active, deleted or under another code by now', async () => {
@@ -80,8 +85,8 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
 
     it('of nobody who is quarantined, and still knows what it held', async () => {
       await put(nth(1), nth(2));
-      await setApart(aCode(1), aCode(9));
-      expect(await told(1)).toBeUndefined();
+      expect(await setApart(aCode(1), aCode(9))).toBe(1);
+      await expect(told(1)).rejects.toMatchObject({ reason: 'IN_QUARANTINE' });
       expect(await told(2)).toEqual(nth(2).identification);
       expect(await under(aCode(1))).toEqual(nth(1));
       expect(await active('131059', '')).toEqual([aCode(1), aCode(2)]);
@@ -91,17 +96,24 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
       await put(nth(1), nth(2));
       await setApart(aCode(1), aCode(2));
       await put(nth(1, { version: 2 }));
-      expect([await told(1), await told(2)]).toEqual([nth(1).identification, undefined]);
+      expect(await told(1)).toEqual(nth(1).identification);
+      await expect(told(2)).rejects.toMatchObject({ reason: 'IN_QUARANTINE' });
+    });
+
+    it('of whoever another municipality reported, though this one sets their code apart', async () => {
+      await put(nth(1, { municipality: '131041' }));
+      expect(await setApart(aCode(1))).toBe(0);
+      expect(await told(1)).toEqual(nth(1).identification);
     });
 
     it('as before where a quarantine is rolled back, and where it is of nobody', async () => {
       await put(nth(1));
       const failing = ledger.transaction().execute(async (trx) => {
-        await quarantine(trx, [aCode(1)], AT);
+        await quarantine(trx, '131059', [aCode(1)], AT);
         throw new Error('something else failed');
       });
       await expect(failing).rejects.toThrow('something else failed');
-      await setApart();
+      expect(await setApart()).toBe(0);
       expect(await told(1)).toEqual(nth(1).identification);
     });
   });
@@ -123,7 +135,7 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
 
     it('as they are held, so that they can be compared', async () => {
       await put(nth(1, { version: 12 }));
-      expect(await activeHoldingsOf(ledger, '131059', '0')).toEqual([nth(1, { version: 12 })]);
+      expect(await all('131059', '0')).toEqual([nth(1, { version: 12 })]);
     });
 
     it('whose codes begin with the digits of a range: each is in one of ten parts of it', async () => {
@@ -146,6 +158,13 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
       await put(...codes.map((residentRecordCode) => aHolding({ residentRecordCode })));
       const first = codes[3]?.slice(0, 2) ?? '';
       expect([await active('131059', ''), await active('131059', first)]).toEqual([codes, codes.slice(3)]);
+    });
+
+    it('and all of them, once each, where they are more than a page', async () => {
+      const codes = Array.from({ length: 1_500 }, (_, i) => aCode(i + 1));
+      await put(...codes.map((residentRecordCode) => aHolding({ residentRecordCode })));
+      expect(await active('131059', '')).toEqual(codes);
+      expect(await active('131059', codes[1_499] ?? '')).toEqual(codes.slice(-1));
     });
 
     it('and under a whole code that one alone', async () => {

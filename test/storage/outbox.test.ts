@@ -112,18 +112,18 @@ describeOnEveryDatabase('What waits for other offices', (fresh) => {
     ]);
   });
 
-  it('is as much, and as old, as what was not taken out, office by office', async () => {
+  it('is as much, and as old, as what was not taken out, kind by kind', async () => {
     const nothing = { depth: 0, oldest: null };
-    expect(await queueStanding(ledger, TOKYO)).toEqual(nothing);
+    expect(await queueStanding(ledger, 'CHANGE')).toEqual(nothing);
     await put(['a', 'b']);
     await put(['c'], UP, LATER);
     await put(['d'], { destination: BUNKYO, kind: 'REPORT' }, LATER);
-    expect(await queueStanding(ledger, TOKYO)).toEqual({ depth: 3, oldest: TEN });
-    expect(await queueStanding(ledger, BUNKYO)).toEqual({ depth: 1, oldest: LATER });
+    expect(await queueStanding(ledger, 'CHANGE')).toEqual({ depth: 3, oldest: TEN });
+    expect(await queueStanding(ledger, 'REPORT')).toEqual({ depth: 1, oldest: LATER });
     await dequeue(ledger, await positions(UP, 2));
-    expect(await queueStanding(ledger, TOKYO)).toEqual({ depth: 1, oldest: LATER });
+    expect(await queueStanding(ledger, 'CHANGE')).toEqual({ depth: 1, oldest: LATER });
     await dequeue(ledger, await positions());
-    expect(await queueStanding(ledger, TOKYO)).toEqual(nothing);
+    expect(await queueStanding(ledger, 'CHANGE')).toEqual(nothing);
   });
 
   it('is not queued where its transaction is rolled back, and leaves its place to what comes next', async () => {
@@ -132,7 +132,7 @@ describeOnEveryDatabase('What waits for other offices', (fresh) => {
       throw new Error('something else failed');
     });
     await expect(failing).rejects.toThrow('something else failed');
-    expect([await contents(), await queueStanding(ledger, TOKYO)]).toEqual([[], { depth: 0, oldest: null }]);
+    expect([await contents(), await queueStanding(ledger, 'CHANGE')]).toEqual([[], { depth: 0, oldest: null }]);
     await put(['c']);
     expect(await contents()).toEqual(['c']);
   });

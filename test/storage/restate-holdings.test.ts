@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import { type Change, holdingAfter } from '#core/domain/fold-changes.js';
+import { AuditLog } from '#core/audit/audit-log.js';
+import type { Change } from '#core/domain/fold-changes.js';
 import { checkConsistency } from '#core/propagation/check-consistency.js';
 import { digestsOf, holdingDigestsOf } from '#core/propagation/compare-ranges.js';
 import { recordChanges } from '#core/propagation/record-changes.js';
@@ -16,9 +17,10 @@ import {
 } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
-import { aChange, aHolding } from '../support/changes.js';
+import { NONCE } from '../support/accounts.js';
+import { aChange, aHolding, heldAfter } from '../support/changes.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
-import { TOKYO } from '../support/offices.js';
+import { BUNKYO, TOKYO } from '../support/offices.js';
 import { aCode } from '../support/records.js';
 import { SetClock } from '../support/set-clock.js';
 import { FRIDAY_MORNING } from '../support/test-network.js';
@@ -42,7 +44,12 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     await own.destroy();
   });
 
-  const restate = (...changes: Change[]) => restateHoldings({ ledger: above, clock }, changes);
+  const restate = (...changes: Change[]) =>
+    restateHoldings({ office: TOKYO, ledger: above, clock, audit: new AuditLog(above, clock, randomBytes) }, changes, {
+      ...{ id: randomUUID(), nonce: NONCE, operator: 'operator-1', purpose: 'CONSISTENCY_CHECK' },
+      ...{ caller: { kind: 'office', office: BUNKYO }, concerns: new Set() },
+    });
+  const setApart = (...codes: string[]) => quarantine(above, '131059', codes, clock.now());
   const put = (...holdings: Parameters<typeof putHoldings>[1]) =>
     above.transaction().execute((trx) => putHoldings(trx, holdings));
   const held = async (code = aCode(1)) => (await holdingsUnder(above, [code])).get(code);
@@ -53,27 +60,35 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
       await writeAlone(trx);
       await recordChanges(trx, changes, { clock, parent: undefined });
     });
-  const check = () =>
-    checkConsistency({ ledger: own, clock, newId: randomUUID, municipality: '131059' }, TOKYO, level, { repair: true });
-  const level = {
-    compareRanges: (prefixes: string[]) => digestsOf(above, '131059', prefixes),
-    listHoldings: (prefixes: string[]) => holdingDigestsOf(above, '131059', prefixes),
+  const check = () => checkConsistency(checking(), level(), { repair: true });
+  const told: [string, string[]][] = [];
+  const checking = () => ({
+    ...{ ledger: own, municipality: '131059', clock, newId: randomUUID, settled: async () => {} },
+    recover: async () => 0,
+    tell: async (what: string, codes: string[]) => void (codes.length > 0 && told.push([what, codes])),
+  });
+  const level = () => ({
+    office: TOKYO,
+    compareRanges: (prefixes: string[]) => digestsOf({ ledger: above, municipality: '131059' }, prefixes),
+    listHoldings: (prefixes: string[]) => holdingDigestsOf({ ledger: above, municipality: '131059' }, prefixes),
+    quarantine: async (codes: string[]) => void (await setApart(...codes)),
     restate: (changes: Change[]) => restate(...changes),
-  };
+    changesSince: async () => [],
+  });
 
   it('stands where nothing was held, and is history', async () => {
     expect(await restate(ENTRY)).toEqual([{ residentRecordCode: aCode(1), stands: true }]);
-    expect([await held(), await history()]).toEqual([holdingAfter(ENTRY), [10]]);
+    expect([await held(), await history()]).toEqual([heldAfter(ENTRY), [10]]);
   });
 
   it('takes the place of what differs at the same version, and of what is older, and is told again', async () => {
     const wrong = aHolding({ name: '文京 ?' }, { version: 10 });
     await put(wrong);
-    await above.transaction().execute((trx) => quarantine(trx, [aCode(1)], clock.now()));
-    expect([await stands(ENTRY), await held()]).toEqual([[true], holdingAfter(ENTRY)]);
+    await setApart(aCode(1));
+    expect([await stands(ENTRY), await held()]).toEqual([[true], heldAfter(ENTRY)]);
     expect(await findIdentificationInformation(above, aCode(1))).toEqual(ENTRY.identification);
     await put(aHolding({}, { version: 3 }));
-    expect([await stands(ENTRY), await held()]).toEqual([[true], holdingAfter(ENTRY)]);
+    expect([await stands(ENTRY), await held()]).toEqual([[true], heldAfter(ENTRY)]);
   });
 
   it('is no second time in the history, however often it is stated', async () => {
@@ -101,10 +116,10 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     await record(own, people);
     await record(above, people.slice(1));
     const [, , third, fourth] = people as [Change, Change, Change, Change];
-    await put({ ...holdingAfter(third), identification: { ...third.identification, address: '別の住所' } });
+    await put({ ...heldAfter(third), identification: { ...third.identification, address: '別の住所' } });
     await record(own, [{ ...fourth, ...{ changeId: randomUUID(), kind: 'DELETION', reason: 'DEATH', version: 2 } }]);
-    expect(await check()).toMatchObject({ differing: 3, repaired: 3, newerAbove: [] });
-    expect(await check()).toMatchObject({ differing: 0, repaired: 0, newerAbove: [] });
+    expect(await check()).toMatchObject({ differing: 3, repaired: 3, recovered: 0 });
+    expect(await check()).toMatchObject({ differing: 0, repaired: 0, recovered: 0 });
     expect(await held(fourth.identification.residentRecordCode)).toMatchObject({ standing: 'DELETED', version: 2 });
   });
 
@@ -137,7 +152,7 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
       [ENTRY, newer],
     ]) {
       await restate(...order);
-      expect(await held()).toEqual(holdingAfter(newer));
+      expect(await held()).toEqual(heldAfter(newer));
     }
   });
 
@@ -146,6 +161,6 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     await record(above, [aChange({ changeId }, { residentRecordCode: aCode(7) })]);
     const other = aChange({}, { residentRecordCode: aCode(8) });
     await expect(restate(ENTRY, other)).resolves.toHaveLength(2);
-    expect(await held(aCode(8))).toEqual(holdingAfter(other));
+    expect(await held(aCode(8))).toEqual(heldAfter(other));
   });
 });

@@ -21,6 +21,12 @@ export function aChange(differing: Partial<Change> = {}, person: Partial<Identif
   };
 }
 
+/** What is held under the code of a change once it is the newest. */
+export function heldAfter({ kind, identification, version, municipality }: Change): Holding {
+  const standing = kind === 'DELETION' ? 'DELETED' : 'ACTIVE';
+  return { identification, standing, version, municipality, successor: null };
+}
+
 /** What is held of somebody who is registered in Bunkyo. */
 export function aHolding(person: Partial<IdentificationInformation> = {}, differing: Partial<Holding> = {}): Holding {
   const identification = aPerson(person);

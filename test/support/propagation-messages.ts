@@ -66,6 +66,13 @@ export const PROPAGATION_MESSAGES: Record<string, Record<string, string>> = {
     '2 version: int64': '9, CHAIN: which of the two is newer',
     '3 digest: bytes': '11: consistency check: a hash in the place of data',
   },
+  'juki.propagation.v1.QuarantineHoldingsRequest': {
+    '1 resident_record_codes: repeated string':
+      '3: of the asking municipality’s own residents: an error is told to nobody',
+  },
+  'juki.propagation.v1.QuarantineHoldingsResponse': {
+    '1 quarantined: int32': 'how many of them are the asking municipality’s own',
+  },
   'juki.propagation.v1.RestateHoldingsRequest': {
     '1 changes: repeated juki.propagation.v1.Change': '3: errors … the mayor must look into them; sent as any change',
   },
@@ -130,6 +137,10 @@ export const PROPAGATION_PROCEDURES: Record<string, [question: string, answer: s
   '/juki.propagation.v1.ConsistencyService/ListHoldings': [
     'juki.propagation.v1.ListHoldingsRequest',
     'juki.propagation.v1.ListHoldingsResponse',
+  ],
+  '/juki.propagation.v1.ConsistencyService/QuarantineHoldings': [
+    'juki.propagation.v1.QuarantineHoldingsRequest',
+    'juki.propagation.v1.QuarantineHoldingsResponse',
   ],
   '/juki.propagation.v1.ConsistencyService/RestateHoldings': [
     'juki.propagation.v1.RestateHoldingsRequest',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { aChange } from '../../../../test/support/changes.js';
+import { aChange, heldAfter } from '../../../../test/support/changes.js';
 import { aCode } from '../../../../test/support/records.js';
-import { type Change, foldChange, type Holding, holdingAfter } from './fold-changes.js';
+import { type Change, foldChange, type Holding } from './fold-changes.js';
 
 function fold(changes: Change[], held = new Map<string, Holding>()) {
   const standings = changes.map((change) => foldChange(held, change));
@@ -20,13 +20,13 @@ describe('A change', () => {
   it('is taken where nothing is held, and where something older is', () => {
     const { held, standings } = fold([entry, correction]);
     expect(standings).toEqual(['TAKEN', 'TAKEN']);
-    expect(plain(held)).toEqual([[aCode(1), holdingAfter(correction)]]);
+    expect(plain(held)).toEqual([[aCode(1), heldAfter(correction)]]);
   });
 
   it('is older where something newer is held, which stays', () => {
     const { held, standings } = fold([correction, entry]);
     expect(standings).toEqual(['TAKEN', 'OLDER']);
-    expect(plain(held)).toEqual([[aCode(1), holdingAfter(correction)]]);
+    expect(plain(held)).toEqual([[aCode(1), heldAfter(correction)]]);
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe('A change', () => {
       [entry, deletion, again],
       [again, deletion, entry],
     ])
-      expect(fold(order).held.get(aCode(1))).toEqual(holdingAfter(again));
+      expect(fold(order).held.get(aCode(1))).toEqual(heldAfter(again));
   });
 });
 
@@ -63,7 +63,7 @@ describe('Two different changes with one version', () => {
   ])('are a contradiction: where the %s came first, that one stays as it is', (_which, order) => {
     const { held, standings } = fold(order);
     expect(standings).toEqual(['TAKEN', 'CONTRADICTED']);
-    expect(plain(held)).toEqual([[aCode(1), holdingAfter(order[0] as Change)]]);
+    expect(plain(held)).toEqual([[aCode(1), heldAfter(order[0] as Change)]]);
   });
 
   it('leave the old code as it is where the second would correct it into this one', () => {
@@ -130,7 +130,7 @@ describe('A correction of the code', () => {
     ['after', (newer: Change) => [once, newer]],
   ])('leaves what is newer under the old code, where that comes %s it', (_when, order) => {
     const newer = aChange({ reason: 'MOVE_OUT', version: 7 });
-    expect(fold(order(newer)).held.get(aCode(1))).toEqual(holdingAfter(newer));
+    expect(fold(order(newer)).held.get(aCode(1))).toEqual(heldAfter(newer));
   });
 
   it('that is itself late still leads on from the old code, and leaves what is newer under the new one', () => {
@@ -141,7 +141,7 @@ describe('A correction of the code', () => {
     const { held, standings } = fold([entry, later, once]);
     expect(standings).toEqual(['TAKEN', 'TAKEN', 'OLDER']);
     expect(held.get(aCode(1))).toMatchObject({ standing: 'SUPERSEDED', successor: aCode(2) });
-    expect(held.get(aCode(2))).toEqual(holdingAfter(later));
+    expect(held.get(aCode(2))).toEqual(heldAfter(later));
   });
 });
 describe('A correction of a code under which something else has its version', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aChange } from '../../../../test/support/changes.js';
-import { type Change, foldChange, type Holding, holdingAfter, type Standing } from './fold-changes.js';
+import { aChange, heldAfter } from '../../../../test/support/changes.js';
+import { type Change, foldChange, type Holding, type Standing } from './fold-changes.js';
 
 type Ledger = Map<string, Holding>;
 
@@ -84,7 +84,7 @@ describe('What a ledger holds of several people (CHAIN)', () => {
         const { held } = fold(arrived);
         for (const life of changes) {
           const newest = life.at(-1) as Change;
-          expect(held.get(newest.identification.residentRecordCode)).toEqual(holdingAfter(newest));
+          expect(held.get(newest.identification.residentRecordCode)).toEqual(heldAfter(newest));
           for (const { previousCode, version, municipality, identification } of life) {
             if (previousCode === null) continue;
             const successor = identification.residentRecordCode;

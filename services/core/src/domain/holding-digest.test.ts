@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { holdingDigest, partsOf, rangeDigest } from './holding-digest.js';
+import { holdingDigest, partsOf } from './holding-digest.js';
 import type { IdentificationInformation } from './identification-information.js';
 
 const TARO: IdentificationInformation = {
@@ -57,22 +57,6 @@ describe('The digest of a holding', () => {
         expect(digest({ name, address }) === digest({ name: otherName, address: otherAddress })).toBe(isSame);
       }),
     );
-  });
-});
-
-describe('The digest of a range', () => {
-  const [one, other, third] = [1, 2, 3].map((version) => holdingDigest({ identification: TARO, version }));
-  const digests = [one, other, third].filter((each) => each !== undefined);
-
-  it('is one of its own where there are none', () => {
-    expect(rangeDigest([])).toHaveLength(32);
-    expect(rangeDigest([])).not.toEqual(rangeDigest(digests));
-  });
-
-  it('changes where a holding is missing, added, exchanged or in another place', () => {
-    const [first, ...rest] = digests;
-    const all = [digests, rest, [...digests, ...rest], digests.toReversed(), first ? [first, first, ...rest] : []];
-    expect(new Set(all.map((each) => rangeDigest(each).toString('hex'))).size).toBe(all.length);
   });
 });
 
