@@ -97,18 +97,32 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     expect(await history()).toEqual([10]);
   });
 
-  it('does not stand against what is newer of another municipality, which is told as before', async () => {
-    const newer = aHolding({}, { version: 11, municipality: '131041' });
-    await put(newer);
-    expect([await stands(ENTRY), await held(), await history()]).toEqual([[false], newer, []]);
-    expect(await findIdentificationInformation(above, aCode(1))).toEqual(newer.identification);
+  it.each([
+    ['another municipality', '131041'],
+    ['its own, which it has lost', '131059'],
+  ])(
+    'does not stand against what is newer of %s, which is told as before, and is history',
+    async (_whose, municipality) => {
+      const newer = aHolding({}, { version: 11, municipality });
+      await put(newer);
+      expect([await stands(ENTRY), await held(), await history()]).toEqual([[false], newer, [10]]);
+      expect(await findIdentificationInformation(above, aCode(1))).toEqual(newer.identification);
+    },
+  );
+
+  it('leaves what is newer in quarantine where that was set apart', async () => {
+    await put(aHolding({}, { version: 11 }));
+    await setApart(aCode(1));
+    expect(await stands(ENTRY)).toEqual([false]);
+    await expect(findIdentificationInformation(above, aCode(1))).rejects.toMatchObject({ reason: 'IN_QUARANTINE' });
   });
 
-  it('does not stand against what is newer of its own, which is told to nobody until it is looked into', async () => {
-    const newer = aHolding({}, { version: 11 });
-    await put(newer);
-    expect([await stands(ENTRY), await held()]).toEqual([[false], newer]);
-    expect(await findIdentificationInformation(above, aCode(1))).toBeUndefined();
+  it('leaves one entry in the log, which names whom it is about', async () => {
+    await restate(ENTRY, aChange({}, { residentRecordCode: aCode(2) }));
+    const entries = await new AuditLog(above, clock, randomBytes).entries();
+    expect(entries).toMatchObject([{ event: 'RECORDED', procedure: 'ledger/RESTATEMENT', outcome: 'OK' }]);
+    const subjects = await above.selectFrom('audit_subject').select('resident_record_code as code').execute();
+    expect(subjects.map(({ code }) => code).sort()).toEqual([aCode(1), aCode(2)]);
   });
 
   it('is repaired by a check, be it missing, different or deleted meanwhile, and the next one finds nothing', async () => {

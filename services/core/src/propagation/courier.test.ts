@@ -264,6 +264,7 @@ describe('A courier whose office does not answer', () => {
 describe('A courier that is stopped', () => {
   it('lets what is under way come to its end, and sends nothing more', async () => {
     road.put('a', 'b', 'c');
+    await turns(2);
     await road.courier.stop();
     expect(road).toMatchObject({ arrived: ['a'], queue: ['b', 'c'], underWay: 0, sends: 1 });
     await settled();
@@ -289,6 +290,7 @@ describe('A courier that is stopped', () => {
   it('does not begin to wait where what is under way fails', async () => {
     road.isOpen = false;
     road.put('a');
+    await turns(2);
     await road.courier.stop();
     await settled();
     expect(road).toMatchObject({ sends: 1, timers: [], queue: ['a'] });
