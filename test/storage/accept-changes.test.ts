@@ -7,6 +7,7 @@ import type { Change } from '#core/domain/fold-changes.js';
 import { Network } from '#core/network.js';
 import { acceptChanges } from '#core/propagation/accept-changes.js';
 import { changesOf } from '#core/storage/changes.js';
+import { openDiscrepancies } from '#core/storage/discrepancies.js';
 import { holdingsUnder } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import { nextQueued } from '#core/storage/outbox.js';
@@ -135,6 +136,32 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
     const late = { ...NEW_CODE, version: MOVED.version };
     expect(await standings([late])).toEqual(['VERSION_TAKEN']);
     expect([(await held())?.standing, await held(aCode(2))]).toEqual(['ACTIVE', undefined]);
+  });
+
+  it('are taken with a version that only a refused one of the same delivery has', async () => {
+    await accept([ENTRY, MOVED]);
+    const late = { ...NEW_CODE, version: MOVED.version };
+    const good = aChange({ version: MOVED.version }, { residentRecordCode: aCode(2) });
+    expect(await standings([late, good])).toEqual(['VERSION_TAKEN', 'TAKEN']);
+    expect(await held(aCode(2))).toEqual(heldAfter(good));
+  });
+
+  it('are on the list of discrepancies where one code enters two people, and are taken all the same', async () => {
+    const other = aChange({ version: 20 }, { birthDate: '1999-12-31' });
+    expect(await standings([ENTRY, other])).toEqual(['TAKEN', 'TAKEN']);
+    const { changeId } = other;
+    const listed = {
+      discrepancyId: changeId,
+      changeId,
+      what: 'ANOTHER_PERSON',
+      foundBy: TOKYO,
+      municipality: '131059',
+    };
+    expect(await openDiscrepancies(ledger, 10)).toMatchObject([listed]);
+    const waiting = await nextQueued(ledger, { destination: BUNKYO, kind: 'REPORT' }, 10);
+    expect(waiting).toMatchObject([{ content: { changeId } }]);
+    expect(await standings([other])).toEqual(['KNOWN']);
+    expect(await openDiscrepancies(ledger, 10)).toHaveLength(1);
   });
 
   it('are taken with the highest version that a message can carry', async () => {

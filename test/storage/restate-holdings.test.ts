@@ -159,6 +159,11 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     });
   });
 
+  it('stands once where it is stated twice in one question', async () => {
+    await restate(ENTRY, { ...ENTRY });
+    expect([await held(), await history()]).toEqual([heldAfter(ENTRY), [10]]);
+  });
+
   it('is of two of one person the newer, whatever order they are stated in', async () => {
     const newer = aChange({ version: 20, reason: 'MINOR_CORRECTION' });
     for (const order of [
