@@ -128,7 +128,7 @@ const PROCEDURES: Record<string, [question: string, answer: string]> = {
   ...PROPAGATION_PROCEDURES,
 };
 
-/** Never in wide-area data (invariant NEVER): family register, electoral roll, insurances and the like, others by Order. */
+/** Never in wide-area data (NEVER): family register, electoral roll, insurances and the like, others by Order. */
 const NEVER = [5, 9, 10, 11, 12, 14];
 const OFFICES = ['municipality', 'prefecture', 'national'];
 

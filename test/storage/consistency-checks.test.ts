@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import { enterCheck, type KeptCheck, lastChecks } from '#core/storage/consistency-checks.js';
+import { driftEver, enterCheck, type KeptCheck, newestChecks } from '#core/storage/consistency-checks.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
@@ -22,34 +22,48 @@ describeOnEveryDatabase('What is kept of consistency checks', (fresh) => {
   });
   afterEach(() => ledger.destroy());
 
+  const enter = async (...checks: KeptCheck[]) => {
+    for (const check of checks) await enterCheck(ledger, check);
+  };
+
   it('is nothing before the first one', async () => {
-    expect(await lastChecks(ledger)).toEqual([]);
+    expect([await newestChecks(ledger, 10), await driftEver(ledger)]).toEqual([[], []]);
   });
 
-  it('is the last one of each level above, as it was, over a restart', async () => {
-    const [tokyo, national] = [aCheck(), aCheck({ above: NATIONAL, differing: 0, repaired: 0 })];
-    await enterCheck(ledger, tokyo);
-    await enterCheck(ledger, national);
+  it('is each as it was, the newest first, over a restart', async () => {
+    const [tokyo, national] = [aCheck(), aCheck({ above: NATIONAL, differing: 0, repaired: 0, recovered: 0 })];
+    await enter(tokyo);
     await ledger.destroy();
     ledger = await openLedger(url);
-    const last = await lastChecks(ledger);
-    expect(last).toHaveLength(2);
-    expect(last).toEqual(expect.arrayContaining([tokyo, national]));
+    await enter(national);
+    expect(await newestChecks(ledger, 10)).toEqual([national, tokyo]);
   });
 
-  it('is the last by the day of the check, of each level by itself, whatever order they were entered in', async () => {
-    const newest = aCheck({ checkedAt: on(20), differing: 9, repaired: 9 });
-    const older = aCheck({ checkedAt: on(9), above: NATIONAL });
-    for (const check of [newest, aCheck({ checkedAt: on(8) }), older, aCheck({ checkedAt: on(19) })])
-      await enterCheck(ledger, check);
-    const last = await lastChecks(ledger);
-    expect(last).toHaveLength(2);
-    expect(last).toEqual(expect.arrayContaining([newest, older]));
+  it('is so many as are asked for, by when they were entered, whatever a clock showed', async () => {
+    const checks = [20, 8, 9, 9, 19].map((day, i) => aCheck({ checkedAt: on(day), differing: 10 + i }));
+    await enter(...checks);
+    expect(await newestChecks(ledger, 3)).toEqual(checks.toReversed().slice(0, 3));
   });
 
-  it('keeps those of before beside the last', async () => {
-    for (const day of [1, 2, 3]) await enterCheck(ledger, aCheck({ checkedAt: on(day) }));
-    const kept = await ledger.selectFrom('consistency_check').select('checked_at').orderBy('checked_at').execute();
-    expect(kept.map((row) => row.checked_at)).toEqual([1, 2, 3].map((day) => on(day).toISOString()));
+  it('adds up to what was ever found and mended, level by level', async () => {
+    const national = aCheck({ above: NATIONAL, differing: 7, repaired: 0, recovered: 5 });
+    await enter(aCheck(), national, aCheck({ differing: 10, repaired: 4, recovered: 0 }), {
+      ...national,
+      recovered: 0,
+    });
+    const drift = new Map((await driftEver(ledger)).map((one) => [one.above, one]));
+    expect(drift).toEqual(
+      new Map([
+        [TOKYO, { above: TOKYO, differing: 13, mended: 7 }],
+        [NATIONAL, { above: NATIONAL, differing: 14, mended: 5 }],
+      ]),
+    );
+  });
+
+  it('has every one of those that end at the same time', async () => {
+    const checks = Array.from({ length: 20 }, (_, i) => aCheck({ differing: i }));
+    await Promise.all(checks.map((check) => enterCheck(ledger, check)));
+    const found = (await newestChecks(ledger, 100)).map(({ differing }) => differing);
+    expect(found.sort((one, other) => one - other)).toEqual(checks.map(({ differing }) => differing));
   });
 });
