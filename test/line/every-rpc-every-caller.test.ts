@@ -7,7 +7,7 @@ import { descriptors } from '#core/wire/schema.js';
 import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
-import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
+import { type LoggedEntry, startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { TestPki } from '../support/test-pki.js';
 
 /*
@@ -95,6 +95,10 @@ function casesAt(role: Role) {
   return rows.flatMap((row) => callers.map((caller) => ({ method: row.method, row, who: caller.who, caller })));
 }
 
+function isAnswered({ event }: LoggedEntry): boolean {
+  return event === 'ANSWERED';
+}
+
 function isAllowed({ callers: allowed }: PolicyRow, { role }: TestCaller): boolean {
   return role !== undefined && allowed.includes(role);
 }
@@ -116,13 +120,28 @@ describe.each(Object.entries(ANSWERING) as [Role, OfficeId][])('The door of a %s
     });
   }
 
-  it('leaves exactly one entry of whatever an operator asks of the network’s own procedures', async () => {
+  it('answers whatever an operator asks of the network’s own procedures with exactly one entry, and what it asks others for that is told apart', async () => {
     const operator = callers.find((caller) => caller.role === 'operator') as TestCaller;
     const own = casesAt(role).filter(({ method, caller }) => caller === operator && /juki\.|^POST/.test(method));
+    const asking = [];
     for (const { method } of own) {
       const { entries } = await network.watch(() => reasonAt(office, method, operator));
-      expect(entries(office)).toMatchObject([{ event: 'ANSWERED', procedure: method, caller: operatorUri(office) }]);
+      const [answered, others] = [
+        entries(office).filter(isAnswered),
+        entries(office).filter((one) => !isAnswered(one)),
+      ];
+      expect(answered).toMatchObject([{ procedure: method, caller: operatorUri(office) }]);
+      // Its own questions, for this operator: each is in its log with what became of it.
+      const ofThisOffice = others.filter((one) => one.caller === `juki://${office}` && one.operator === OPERATOR);
+      expect(ofThisOffice).toEqual(others);
+      expect(others.filter(({ event }) => event === 'ASKED').map(({ exchange }) => exchange)).toEqual(
+        others.filter(({ event }) => event === 'ANSWER_RECEIVED').map(({ exchange }) => exchange),
+      );
+      if (others.length > 0) asking.push(method);
     }
+    // Of an empty question, only a check against the levels above leads to others.
+    const checks = own.filter(({ method }) => method.endsWith('/CheckConsistency')).map(({ method }) => method);
+    expect(asking).toEqual(role === 'municipality' ? checks : []);
     expect(own.length).toBeGreaterThan(0);
   });
 

@@ -193,8 +193,17 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
       expect(await findIdentificationInformation(ledger, '%')).toBeUndefined();
     });
 
-    it('takes no second person of one code, and then keeps nothing of the whole entry', async () => {
-      await expect(enter([aPerson(1), aPerson(2), aPerson(1, '文京 花子')])).rejects.toThrow();
+    it('has one person of one code: whoever comes later takes the place of whoever was there', async () => {
+      await enter([aPerson(1), aPerson(2)]);
+      await enter([aPerson(1, '文京 花子')]);
+      expect(await findIdentificationInformation(ledger, aCode(1))).toEqual(aPerson(1, '文京 花子'));
+      expect(await findIdentificationInformation(ledger, aCode(2))).toEqual(aPerson(2));
+      expect(await ledger.selectFrom('identification_information').select('sex').execute()).toHaveLength(2);
+    });
+
+    it('keeps nothing of people of whom one can not be kept', async () => {
+      const broken = { ...aPerson(3), name: null as unknown as string };
+      await expect(enter([aPerson(1), aPerson(2), broken])).rejects.toThrow();
       expect(await isIdentityLedgerEmpty(ledger)).toBe(true);
     });
 

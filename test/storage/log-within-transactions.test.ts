@@ -3,12 +3,18 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely, Transaction } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
 import type { Occurrence } from '#core/audit/entry.js';
-import { enterIdentificationInformation, findIdentificationInformation } from '#core/storage/identity-ledger.js';
+import { recordChanges } from '#core/propagation/record-changes.js';
+import { changesOf } from '#core/storage/changes.js';
+import { writeAlone } from '#core/storage/dialect.js';
+import { findIdentificationInformation } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
+import { queueStanding } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { NONCE } from '../support/accounts.js';
+import { aChange } from '../support/changes.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
-import { aCode, aRecord } from '../support/records.js';
+import { TOKYO } from '../support/offices.js';
+import { aCode } from '../support/records.js';
 import { SetClock } from '../support/set-clock.js';
 import { FRIDAY_MORNING } from '../support/test-network.js';
 
@@ -26,13 +32,14 @@ describeOnEveryDatabase('An entry in the log that a transaction appends', (fresh
 
   beforeEach(async () => {
     ledger = await openLedger(await fresh());
-    log = new AuditLog(ledger, new SetClock(FRIDAY_MORNING), randomBytes);
+    log = new AuditLog(ledger, clock, randomBytes);
   });
   afterEach(() => ledger.destroy());
 
-  const enter = (trx: Transaction<CoreTables>, nth: number) => {
-    const { name, birthDate, sex, address } = aRecord();
-    return enterIdentificationInformation(trx, [{ name, birthDate, sex, address, residentRecordCode: aCode(nth) }]);
+  const clock = new SetClock(FRIDAY_MORNING);
+  const enter = async (trx: Transaction<CoreTables>, nth: number) => {
+    await writeAlone(trx);
+    await recordChanges(trx, [aChange({}, { residentRecordCode: aCode(nth) })], { clock, parent: TOKYO });
   };
   /** Enters the nth person and appends an entry of it, in one transaction. */
   const act = (nth: number, after: () => void = () => {}) =>
@@ -46,18 +53,26 @@ describeOnEveryDatabase('An entry in the log that a transaction appends', (fresh
   };
   const exchanges = async () => (await log.entries()).map(({ exchange }) => exchange);
   const isEntered = async (nth: number) => (await findIdentificationInformation(ledger, aCode(nth))) !== undefined;
+  /** How much there is of the nth person, beside the log: history, identity ledger, and what waits for the level above. */
+  const traces = async (nth: number) => ({
+    history: (await changesOf(ledger, aCode(nth))).length,
+    isEntered: await isEntered(nth),
+    waiting: (await queueStanding(ledger, 'CHANGE')).depth,
+  });
+  const ALL = { history: 1, isEntered: true, waiting: 1 };
+  const NONE = { history: 0, isEntered: false, waiting: 0 };
   const subjects = () => ledger.selectFrom('audit_subject').selectAll().orderBy('position').execute();
 
   it('is there with what the transaction wrote, and names whom it is about', async () => {
     await act(1);
     expect(await log.entries()).toMatchObject([{ event: 'RECORDED', exchange: 'act-1', purpose: 'MOVE_IN' }]);
     expect(await subjects()).toMatchObject([{ position: 0, ordinal: 0, resident_record_code: aCode(1) }]);
-    expect(await isEntered(1)).toBe(true);
+    expect(await traces(1)).toEqual(ALL);
   });
 
-  it('is not there, nor whom it is about, where something after it fails', async () => {
+  it('is not there where something after it fails, nor whom it is about, nor history, ledger and queue', async () => {
     await expect(act(1, fail)).rejects.toThrow('something else failed');
-    expect([await exchanges(), await subjects(), await isEntered(1)]).toEqual([[], [], false]);
+    expect([await exchanges(), await subjects(), await traces(1)]).toEqual([[], [], NONE]);
   });
 
   it('takes with it whatever the transaction wrote, where it can not be written itself', async () => {
@@ -67,7 +82,7 @@ describeOnEveryDatabase('An entry in the log that a transaction appends', (fresh
       await log.appendWith(trx, { ...unwritable, purpose: '' });
     });
     await expect(failing).rejects.toThrow();
-    expect([await exchanges(), await isEntered(1)]).toEqual([[], false]);
+    expect([await exchanges(), await traces(1)]).toEqual([[], NONE]);
   });
 
   it('leaves its position to the next one where it is rolled back', async () => {
@@ -99,11 +114,12 @@ describeOnEveryDatabase('An entry in the log that a transaction appends', (fresh
     expect(written.size).toBe(96 + 240);
     expect(nths.filter((nth) => written.has(`act-${nth}`))).toEqual(nths.filter(isKept));
     expect(await Promise.all(nths.map(isEntered))).toEqual(nths.map(isKept));
+    expect((await queueStanding(ledger, 'CHANGE')).depth).toBe(96);
     expect((await subjects()).map(({ position }) => Number(position))).toEqual(rows.map((_, i) => i));
   }, 60_000);
 
   it('is numbered without a gap by two logs over one ledger', async () => {
-    const other = new AuditLog(ledger, new SetClock(FRIDAY_MORNING), randomBytes);
+    const other = new AuditLog(ledger, clock, randomBytes);
     const nths = Array.from({ length: 30 }, (_, i) => i + 1);
     await Promise.all(nths.flatMap((nth) => [act(nth), log.append(recorded('a')), other.append(recorded('b'))]));
     const rows = await ledger.selectFrom('audit_entry').select('position').orderBy('position').execute();

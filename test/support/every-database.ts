@@ -9,8 +9,11 @@ import { describeWithDocker } from './docker.js';
 
 const PASSWORD = 'a-password-for-tests';
 
-/** Makes a new, empty database, and gives back the URL that a ledger is opened with. */
-export type Fresh = () => Promise<string>;
+/**
+ * Makes a new, empty database, and gives back the URL that a ledger is opened with. Where a language is named, PostgreSQL
+ * orders texts as its dictionaries do; SQLite orders them by their bytes, always.
+ */
+export type Fresh = (language?: string) => Promise<string>;
 
 /** Describes what has to hold on both databases: on SQLite always, on PostgreSQL where a Docker engine answers. */
 export function describeOnEveryDatabase(what: string, tests: (fresh: Fresh) => void): void {
@@ -45,11 +48,12 @@ function onPostgres(tests: (fresh: Fresh) => void): void {
       .start();
   }, 120_000);
   afterAll(() => container?.stop());
-  tests(async () => {
+  tests(async (language) => {
     const database = `ledger_${randomUUID().replaceAll('-', '')}`;
     const client = new pg.Client({ connectionString: url('postgres') });
     await client.connect();
-    await client.query(`create database ${database} template template0 locale 'C.UTF-8'`);
+    const order = language === undefined ? '' : ` locale_provider icu icu_locale '${language}'`;
+    await client.query(`create database ${database} template template0 locale 'C.UTF-8'${order}`);
     await client.end();
     return url(database);
   });

@@ -13,6 +13,7 @@ describe('The environment of a node', () => {
       JUKI_LISTEN: '127.0.0.1',
       JUKI_PEERS: 'LOOPBACK',
       JUKI_CARDS: 'data/cards',
+      JUKI_CHECK_EVERY: 60,
       JUKI_LOG_LEVEL: 'info',
     });
   });
@@ -27,10 +28,11 @@ describe('The environment of a node', () => {
       JUKI_LISTEN: '0.0.0.0',
       JUKI_PEERS: 'HOSTS',
       JUKI_CARDS: '/var/lib/juki/cards',
+      JUKI_CHECK_EVERY: '0',
       JUKI_LOG_LEVEL: 'warn',
       JUKI_CLOCK_FILE: '/var/lib/juki/clock.json',
     };
-    expect(readConfig({ ...all, PATH: '/usr/bin' })).toEqual(all);
+    expect(readConfig({ ...all, PATH: '/usr/bin' })).toEqual({ ...all, JUKI_CHECK_EVERY: 0 });
   });
 
   it('listens on this machine alone unless it is told otherwise', () => {
@@ -42,6 +44,7 @@ describe('The environment of a node', () => {
     ['an office with a wrong check digit', { JUKI_OFFICE: 'municipality/131050' }, 'JUKI_OFFICE'],
     ['an empty office', { JUKI_OFFICE: '' }, 'JUKI_OFFICE'],
     ['peers that are nowhere', { JUKI_OFFICE, JUKI_PEERS: 'hosts' }, 'JUKI_PEERS'],
+    ['checks oftener than ever', { JUKI_OFFICE, JUKI_CHECK_EVERY: '-1' }, 'JUKI_CHECK_EVERY'],
     ['a log level that is none', { JUKI_OFFICE, JUKI_LOG_LEVEL: 'verbose' }, 'JUKI_LOG_LEVEL'],
   ])('is refused with %s, and the variable is named', (_what, environment, variable) => {
     expect(() => readConfig(environment)).toThrow(variable);

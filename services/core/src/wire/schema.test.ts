@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '../domain/access-policy.js';
+import { CHANGE_REASONS } from '../domain/change-information.js';
 import { descriptors, message, service } from './schema.js';
 
 const described = [...descriptors];
@@ -11,6 +12,12 @@ describe('What the offices say to each other, by the proto files', () => {
   it('has one row of the access policy for each procedure, and one procedure for each row', () => {
     const rows = accessPolicy.map((row) => row.method).filter((method) => method.startsWith('/juki.'));
     expect([...rows].sort()).toEqual([...methods].sort());
+  });
+
+  it('has a place for each reason of a change, and for no other', () => {
+    const values = descriptors.getEnum('juki.propagation.v1.ChangeReason')?.values ?? [];
+    const reasons = values.map(({ name }) => name.replace('CHANGE_REASON_', ''));
+    expect(reasons.sort()).toEqual([...Object.keys(CHANGE_REASONS), 'UNSPECIFIED'].sort());
   });
 
   it('is the same for those who encode it and for those who check it strictly', () => {
