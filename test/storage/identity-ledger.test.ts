@@ -17,6 +17,9 @@ import { aCode } from '../support/records.js';
 const AT = new Date('2016-05-27T10:00:00+09:00');
 const nth = (n: number, differing: Partial<Holding> = {}) => aHolding({ residentRecordCode: aCode(n) }, differing);
 
+/** The version that holdings of these tests have. */
+const FIRST = aHolding().version;
+
 describeOnEveryDatabase('An identity ledger', (fresh) => {
   let ledger: Kysely<CoreTables>;
 
@@ -26,7 +29,9 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
   afterEach(() => ledger.destroy());
 
   const put = (...holdings: Holding[]) => ledger.transaction().execute((trx) => putHoldings(trx, holdings));
-  const setApart = (...codes: string[]) => quarantine(ledger, '131059', codes, AT);
+  const inVersion = (codes: string[], version: number) =>
+    codes.map((residentRecordCode) => ({ residentRecordCode, version }));
+  const setApart = (...codes: string[]) => quarantine(ledger, '131059', inVersion(codes, FIRST), AT);
   const all = async (municipality: string, prefix: string) => {
     const listed: Holding[] = [];
     for await (const held of activeHoldingsOf(ledger, municipality, prefix)) listed.push(held);
@@ -95,9 +100,15 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
     it('again of whoever was quarantined, once that is put anew, and of nobody else', async () => {
       await put(nth(1), nth(2));
       await setApart(aCode(1), aCode(2));
-      await put(nth(1, { version: 2 }));
+      await put(nth(1, { version: FIRST + 1 }));
       expect(await told(1)).toEqual(nth(1).identification);
       await expect(told(2)).rejects.toMatchObject({ reason: 'IN_QUARANTINE' });
+    });
+
+    it('of whoever has a newer change by now than the one that was found to be wrong', async () => {
+      await put(nth(1, { version: FIRST + 1 }));
+      expect(await setApart(aCode(1))).toBe(0);
+      expect(await told(1)).toEqual(nth(1).identification);
     });
 
     it('of whoever another municipality reported, though this one sets their code apart', async () => {
@@ -109,7 +120,7 @@ describeOnEveryDatabase('An identity ledger', (fresh) => {
     it('as before where a quarantine is rolled back, and where it is of nobody', async () => {
       await put(nth(1));
       const failing = ledger.transaction().execute(async (trx) => {
-        await quarantine(trx, '131059', [aCode(1)], AT);
+        await quarantine(trx, '131059', inVersion([aCode(1)], FIRST), AT);
         throw new Error('something else failed');
       });
       await expect(failing).rejects.toThrow('something else failed');

@@ -16,11 +16,12 @@ import {
   quarantine,
 } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
+import { nextQueued } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { NONCE } from '../support/accounts.js';
 import { aChange, aHolding, heldAfter } from '../support/changes.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
-import { BUNKYO, TOKYO } from '../support/offices.js';
+import { BUNKYO, NATIONAL, TOKYO } from '../support/offices.js';
 import { aCode } from '../support/records.js';
 import { SetClock } from '../support/set-clock.js';
 import { FRIDAY_MORNING } from '../support/test-network.js';
@@ -30,6 +31,8 @@ const ENTRY = aChange({ version: 10 });
 /*
  *   Bunkyo's own ledger ──what it has, stated anew──▶ the ledger of the level above, where it is otherwise
  */
+const LEVEL = { office: TOKYO, parent: NATIONAL };
+
 describeOnEveryDatabase('What a municipality states anew at a level above', (fresh) => {
   const clock = new SetClock(FRIDAY_MORNING);
   let above: Kysely<CoreTables>;
@@ -45,11 +48,12 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
   });
 
   const restate = (...changes: Change[]) =>
-    restateHoldings({ office: TOKYO, ledger: above, clock, audit: new AuditLog(above, clock, randomBytes) }, changes, {
+    restateHoldings({ ...LEVEL, clock, ledger: above, audit: new AuditLog(above, clock, randomBytes) }, changes, {
       ...{ id: randomUUID(), nonce: NONCE, operator: 'operator-1', purpose: 'CONSISTENCY_CHECK' },
       ...{ caller: { kind: 'office', office: BUNKYO }, concerns: new Set() },
     });
-  const setApart = (...codes: string[]) => quarantine(above, '131059', codes, clock.now());
+  const setApart = (...holdings: { residentRecordCode: string; version: number }[]) =>
+    quarantine(above, '131059', holdings, clock.now());
   const put = (...holdings: Parameters<typeof putHoldings>[1]) =>
     above.transaction().execute((trx) => putHoldings(trx, holdings));
   const held = async (code = aCode(1)) => (await holdingsUnder(above, [code])).get(code);
@@ -71,7 +75,7 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     office: TOKYO,
     compareRanges: (prefixes: string[]) => digestsOf({ ledger: above, municipality: '131059' }, prefixes),
     listHoldings: (prefixes: string[]) => holdingDigestsOf({ ledger: above, municipality: '131059' }, prefixes),
-    quarantine: async (codes: string[]) => void (await setApart(...codes)),
+    quarantine: async (holdings: Parameters<typeof setApart>) => void (await setApart(...holdings)),
     restate: (changes: Change[]) => restate(...changes),
     changesSince: async () => [],
   });
@@ -84,7 +88,7 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
   it('takes the place of what differs at the same version, and of what is older, and is told again', async () => {
     const wrong = aHolding({ name: '文京 ?' }, { version: 10 });
     await put(wrong);
-    await setApart(aCode(1));
+    await setApart({ residentRecordCode: aCode(1), version: ENTRY.version });
     expect([await stands(ENTRY), await held()]).toEqual([[true], heldAfter(ENTRY)]);
     expect(await findIdentificationInformation(above, aCode(1))).toEqual(ENTRY.identification);
     await put(aHolding({}, { version: 3 }));
@@ -112,9 +116,16 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
 
   it('leaves what is newer in quarantine where that was set apart', async () => {
     await put(aHolding({}, { version: 11 }));
-    await setApart(aCode(1));
+    await setApart({ residentRecordCode: aCode(1), version: 11 });
     expect(await stands(ENTRY)).toEqual([false]);
     await expect(findIdentificationInformation(above, aCode(1))).rejects.toMatchObject({ reason: 'IN_QUARANTINE' });
+  });
+
+  it('goes on to the level above that one, once: its own delivery would be known there, and stay', async () => {
+    await restate(ENTRY);
+    await restate(ENTRY);
+    const queued = await nextQueued<Change>(above, { destination: NATIONAL, kind: 'CHANGE' }, 10);
+    expect(queued.map(({ content }) => content)).toEqual([ENTRY]);
   });
 
   it('leaves one entry in the log, which names whom it is about', async () => {

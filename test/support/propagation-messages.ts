@@ -67,7 +67,7 @@ export const PROPAGATION_MESSAGES: Record<string, Record<string, string>> = {
     '3 digest: bytes': '11: consistency check: a hash in the place of data',
   },
   'juki.propagation.v1.QuarantineHoldingsRequest': {
-    '1 resident_record_codes: repeated string':
+    '1 holdings: repeated juki.propagation.v1.KnownVersion':
       '3: of the asking municipality’s own residents: an error is told to nobody',
   },
   'juki.propagation.v1.QuarantineHoldingsResponse': {

@@ -31,7 +31,7 @@ interface Level {
  */
 export function acceptChanges(level: Level, changes: Change[], exchange: Exchange): Promise<Verdict[]> {
   const { ledger, audit, clock, office, parent } = level;
-  for (const { identification } of changes) exchange.concerns.add(identification.residentRecordCode);
+  for (const code of changes.flatMap(codesIn)) exchange.concerns.add(code);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
     const { verdicts, taken, strangers } = await foldIn(trx, changes);

@@ -129,22 +129,23 @@ describe('A courier whose office does not answer', () => {
     expect(road.timers.map(({ ms }) => ms)).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 250]);
   });
 
-  it('tries at once when it is woken, and no second time when the wait would have been over', async () => {
-    road.put('a');
-    await settled();
-    road.isOpen = true;
-    road.put('b');
-    await settled();
-    expect(road.arrived).toEqual(['a', 'b']);
-    expect(road.waiting).toEqual([]);
-  });
-
-  it('has one wait at a time', async () => {
+  it('goes on waiting when it is woken: a busy counter does not knock more often, and has all of it sent then', async () => {
     for (const piece of ['a', 'b', 'c', 'd']) {
       road.put(piece);
       await settled();
-      expect(road.waiting).toHaveLength(1);
+      expect([road.sends, road.waiting.length]).toEqual([1, 1]);
     }
+    road.isOpen = true;
+    await road.afterTheWait();
+    expect([road.arrived, road.waiting]).toEqual([['a', 'b', 'c', 'd'], []]);
+  });
+
+  it('tries at once where somebody drains it, and no second time when the wait would have been over', async () => {
+    road.put('a');
+    await settled();
+    road.isOpen = true;
+    await road.courier.drain();
+    expect([road.arrived, road.waiting]).toEqual([['a'], []]);
   });
 
   it('tells in the technical log why and how long, and nothing of what it carries', async () => {

@@ -34,12 +34,12 @@ export class Courier {
     this.round = round;
   }
 
-  /** Something was queued, or the other office may answer again. */
+  /** Something was queued. A courier that waits for its next try goes on waiting: a busy counter is no reason to hurry. */
   wake(): void {
-    if (!this.stopped) void this.drain().catch(() => {});
+    if (!this.stopped && !this.takeBack) void this.drain().catch(() => {});
   }
 
-  /** Sends all that waits. Rejects where the other office does not answer; the courier then tries again by itself. */
+  /** Sends all that waits, at once. Rejects where the other office does not answer; the courier then tries again by itself. */
   drain(): Promise<void> {
     this.takeBack?.();
     this.takeBack = undefined;
@@ -81,6 +81,6 @@ export class Courier {
     const wait = Math.round(longest * (0.5 + random() / 2));
     this.failures += 1;
     logger.warn({ reason: refusalOf(error).reason, fault: faultOf(error), wait }, 'not delivered');
-    if (!this.stopped) this.takeBack = later(() => this.wake(), wait);
+    if (!this.stopped) this.takeBack = later(() => void this.drain().catch(() => {}), wait);
   }
 }

@@ -34,7 +34,7 @@ interface Level {
  */
 export function restateHoldings(level: Level, changes: Change[], exchange: Exchange): Promise<Restatement[]> {
   const { ledger, audit, clock, office, parent } = level;
-  for (const { identification } of changes) exchange.concerns.add(identification.residentRecordCode);
+  for (const code of changes.flatMap(codesIn)) exchange.concerns.add(code);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
     const held = await holdingsUnder(trx, changes.flatMap(codesIn));

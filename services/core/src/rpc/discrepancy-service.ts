@@ -56,8 +56,10 @@ export function discrepancyService({ office, network, ledger, clock, receive }: 
     async CloseDiscrepancy(message, exchange) {
       const { discrepancyId, finding } = readMessage(Closing, 'juki.propagation.v1.CloseDiscrepancyRequest', message);
       exchange.purpose = DISCREPANCY_REPORT;
-      const closed = await closeDiscrepancy(ledger, discrepancyId, { by: exchange.operator, at: clock.now(), finding });
-      if (!closed) throw new Refusal('NOT_FOUND', { field: 'discrepancy_id' });
+      const by = { by: exchange.operator, at: clock.now(), finding };
+      const concerned = await closeDiscrepancy(ledger, discrepancyId, by);
+      if (concerned === undefined) throw new Refusal('NOT_FOUND', { field: 'discrepancy_id' });
+      exchange.concerns.add(concerned);
       return {};
     },
   });

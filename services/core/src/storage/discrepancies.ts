@@ -53,19 +53,20 @@ export async function codesListedAs(
   return new Set(rows.map((row) => row.resident_record_code));
 }
 
-/** @returns whether there was such an open one */
+/** @returns whom it was about; undefined where there was no such open one */
 export async function closeDiscrepancy(
   db: Kysely<CoreTables>,
   discrepancyId: string,
   { by, at, finding }: { by: string; at: Date; finding: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+): Promise<ResidentRecordCode | undefined> {
+  const closed = await db
     .updateTable('discrepancy')
     .set({ closed_by: by, closed_at: at.toISOString(), finding })
     .where('discrepancy_id', '=', discrepancyId)
     .where('closed_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows) > 0;
+    .returning('resident_record_code')
+    .executeTakeFirst();
+  return closed?.resident_record_code;
 }
 
 function discrepancyOf(row: Selectable<CoreTables['discrepancy']>): Discrepancy {

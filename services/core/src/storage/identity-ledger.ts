@@ -178,4 +178,5 @@ export async function heldOf(
 /** What a ledger of before versions were kept holds is the municipality's own. */
 export async function adoptHoldings(db: Kysely<CoreTables>, municipality: LocalGovernmentCode): Promise<void> {
   await db.updateTable('identification_information').set({ municipality }).where('municipality', '=', '').execute();
+  await db.updateTable('change_information').set({ municipality }).where('municipality', '=', '').execute();
 }

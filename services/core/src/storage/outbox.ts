@@ -69,10 +69,8 @@ export async function dequeue(db: Kysely<CoreTables>, positions: number[]): Prom
 }
 
 export async function queueStanding(db: Kysely<CoreTables>, kind: QueueKind): Promise<QueueStanding> {
-  const { depth, oldest } = await db
-    .selectFrom('outbox')
-    .select((row) => [row.fn.countAll().as('depth'), row.fn.min('queued_at').as('oldest')])
-    .where('kind', '=', kind)
-    .executeTakeFirstOrThrow();
-  return { depth: Number(depth), oldest: oldest === null ? null : new Date(oldest) };
+  const queued = db.selectFrom('outbox').where('kind', '=', kind);
+  const { depth } = await queued.select((row) => row.fn.countAll().as('depth')).executeTakeFirstOrThrow();
+  const first = await queued.select('queued_at').orderBy('position').limit(1).executeTakeFirst();
+  return { depth: Number(depth), oldest: first ? new Date(first.queued_at) : null };
 }

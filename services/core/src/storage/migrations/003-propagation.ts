@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { strict } from '../dialect.js';
 
 /** From an identity ledger that is filled to one that follows changes: versions, where they came from, what is to go on. */
@@ -16,8 +17,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await extend('identification_information', 'quarantined_at', 'text');
   await extend('change_information', 'change_id', 'text', '');
   await extend('change_information', 'municipality', 'text', '');
-  // Changes of before had no id; their version and code are one.
-  await sql`update change_information set change_id = resident_record_code || '/' || version`.execute(db);
+  // Changes of before had no id.
+  await giveIds(db as Kysely<{ change_information: KeptBefore }>);
   await db.schema.createIndex('change_information_id').on('change_information').column('change_id').unique().execute();
   await db.schema.createIndex('change_information_previous').on('change_information').column('previous_code').execute();
   await db.schema
@@ -56,4 +57,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('repaired', 'integer', (column) => column.notNull())
     .addColumn('recovered', 'integer', (column) => column.notNull())
     .execute();
+}
+
+interface KeptBefore {
+  resident_record_code: string;
+  version: number;
+  change_id: string;
+}
+
+async function giveIds(db: Kysely<{ change_information: KeptBefore }>): Promise<void> {
+  const keys = await db.selectFrom('change_information').select(['resident_record_code', 'version']).execute();
+  for (const { resident_record_code: code, version } of keys) {
+    await db
+      .updateTable('change_information')
+      .set({ change_id: randomUUID() })
+      .where('resident_record_code', '=', code)
+      .where('version', '=', version)
+      .execute();
+  }
 }
