@@ -33,7 +33,7 @@ export async function holdLedgers(data: string, entries: number): Promise<Record
     const url = ledgerFile(data, OFFICES[level]);
     const ledger = await openLedger(url);
     try {
-      const [range] = await digestsOf(ledger, codeOf(OFFICES.municipality), ['']);
+      const [range] = await digestsOf({ ledger, municipality: codeOf(OFFICES.municipality) }, ['']);
       expect(level, 'active holdings', range?.count, entries);
       expect(level, 'changes', await countOf(ledger, 'change_information'), entries);
       expect(level, 'waiting changes', await countOf(ledger, 'outbox'), 0);
