@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { DailyBusiness } from '../support/daily-business.js';
-import { Level } from '../support/levels.js';
+import { type Level, levelsOf } from '../support/levels.js';
 import { IN_BUNKYO, IN_SHINJUKU } from '../support/notifications.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
@@ -25,9 +25,7 @@ beforeEach(async () => {
   network = await startTestNetwork({ offices: [NATIONAL, TOKYO, BUNKYO, SHINJUKU] });
   business = new DailyBusiness(network, BUNKYO);
   aResident = handingOut(new Town(network.people, BUNKYO).singles);
-  [bunkyo, tokyo, national] = [BUNKYO, TOKYO, NATIONAL].map((office) => new Level(network, office)) as [
-    ...[Level, Level, Level],
-  ];
+  [bunkyo, tokyo, national] = levelsOf(network);
 });
 afterEach(() => network.remove());
 
@@ -113,5 +111,27 @@ describe('Bunkyo is cut off while somebody moves to Shinjuku', () => {
       expect(reasons).toEqual(['MOVE_OUT', 'MOVE_IN']);
     }
     expect(await bunkyo.discrepancies()).toEqual([]);
+  });
+});
+
+describe('A check comes while changes are on their way, and couriers wait', () => {
+  it('finds no difference in what waits at Bunkyo or at Tokyo, and restates none of it', async () => {
+    await network.remove();
+    network = await startTestNetwork({ offices: [NATIONAL, TOKYO, BUNKYO], later: () => () => {} });
+    const [atTokyo, atBunkyo] = [aResident(), aResident()];
+    business = new DailyBusiness(network, BUNKYO);
+    [bunkyo, tokyo, national] = levelsOf(network);
+    await network.stop(NATIONAL);
+    await business.rehouse(atTokyo, IN_BUNKYO);
+    await network.settle();
+    await network.start(NATIONAL);
+    await business.rehouse(atBunkyo, IN_BUNKYO);
+    const checks = await bunkyo.check(true);
+    expect(checks.map(({ differing }) => differing)).toEqual([0, 0]);
+    expect(await tokyo.status()).toMatchObject({ waiting: 2 });
+    expect([await national.changes(atTokyo), await national.changes(atBunkyo)]).toEqual([[], []]);
+    await network.settle();
+    expect([await national.changes(atTokyo), await national.changes(atBunkyo)]).toMatchObject([[{}], [{}]]);
+    await bunkyo.expectAgreement();
   });
 });

@@ -8,7 +8,7 @@ import { Refusal } from '#core/domain/refusal.js';
 import { type Answered, deliverChanges } from '#core/peers/deliver-changes.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { DailyBusiness } from '../support/daily-business.js';
-import { Level } from '../support/levels.js';
+import { Level, levelsOf } from '../support/levels.js';
 import { IN_BUNKYO } from '../support/notifications.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
@@ -33,9 +33,7 @@ beforeAll(async () => {
   const town = new Town(network.people, BUNKYO);
   aResident = handingOut(town.singles.slice(0, -1).concat(town.families.map(({ child }) => child)));
   single = handingOut(town.singles.slice(-1));
-  [bunkyo, tokyo, national] = [BUNKYO, TOKYO, NATIONAL].map((office) => new Level(network, office)) as [
-    ...[Level, Level, Level],
-  ];
+  [bunkyo, tokyo, national] = levelsOf(network);
 });
 afterAll(() => network.remove());
 

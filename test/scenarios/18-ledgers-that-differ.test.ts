@@ -4,7 +4,7 @@ import { operatorFolder } from '#core/trust/credentials.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { DailyBusiness } from '../support/daily-business.js';
-import { Level } from '../support/levels.js';
+import { Level, levelsOf } from '../support/levels.js';
 import { IN_SHINJUKU, stranger } from '../support/notifications.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
@@ -30,9 +30,7 @@ beforeAll(async () => {
   const town = new Town(network.people, BUNKYO);
   single = handingOut(town.singles);
   aResident = handingOut(town.residents.filter((one) => !town.singles.includes(one)));
-  [bunkyo, tokyo, national] = [BUNKYO, TOKYO, NATIONAL].map((office) => new Level(network, office)) as [
-    ...[Level, Level, Level],
-  ];
+  [bunkyo, tokyo, national] = levelsOf(network);
 });
 afterAll(() => network.remove());
 beforeEach(async () => {

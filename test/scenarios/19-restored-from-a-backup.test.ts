@@ -3,7 +3,7 @@ import type { ResidentRecord } from '#municipality/domain/register/resident-reco
 import { GetCodePool } from '#scripts/operator/procedures.js';
 import { DailyBusiness } from '../support/daily-business.js';
 import { Desk } from '../support/desk.js';
-import { Level } from '../support/levels.js';
+import { type Level, levelsOf } from '../support/levels.js';
 import { IN_BUNKYO } from '../support/notifications.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
@@ -32,9 +32,7 @@ beforeEach(async () => {
   const town = new Town(network.people, BUNKYO);
   aSingle = handingOut(town.singles);
   aLeaver = handingOut(town.couples.map(([, other]) => other));
-  [bunkyo, tokyo, national] = [BUNKYO, TOKYO, NATIONAL].map((office) => new Level(network, office)) as [
-    ...[Level, Level, Level],
-  ];
+  [bunkyo, tokyo, national] = levelsOf(network);
 });
 afterEach(() => network.remove());
 

@@ -1,15 +1,21 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely, Transaction } from 'kysely';
+import type { Change } from '#core/domain/fold-changes.js';
 import { writeAlone } from '#core/storage/dialect.js';
 import { openLedger } from '#core/storage/ledger.js';
-import { dequeue, enqueue, nextQueued, type QueueKind, queueStanding } from '#core/storage/outbox.js';
+import { dequeue, enqueue, nextQueued, type QueueKind, queuedAmong, queueStanding } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import { aChange } from '../support/changes.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
 import { BUNKYO, NATIONAL, TOKYO } from '../support/offices.js';
+import { aCode } from '../support/records.js';
 
 const TEN = new Date('2016-05-27T10:00:00+09:00');
 const LATER = new Date('2016-05-27T10:00:05+09:00');
 const UP = { destination: TOKYO, kind: 'CHANGE' as QueueKind };
+
+/** Told apart by their ids. */
+const changes = (...ids: string[]) => ids.map((changeId) => aChange({ changeId }));
 
 describeOnEveryDatabase('What waits for other offices', (fresh) => {
   let url: string;
@@ -26,9 +32,9 @@ describeOnEveryDatabase('What waits for other offices', (fresh) => {
       await writeAlone(trx);
       return act(trx);
     });
-  const put = (contents: unknown[], queue = UP, at = TEN) => alone((trx) => enqueue(trx, { ...queue, at }, contents));
+  const put = (ids: string[], queue = UP, at = TEN) => alone((trx) => enqueue(trx, { ...queue, at }, changes(...ids)));
   const contents = async (queue = UP, most = 10_000) =>
-    (await nextQueued<unknown>(ledger, queue, most)).map(({ content }) => content);
+    (await nextQueued<Change>(ledger, queue, most)).map(({ content }) => content.changeId);
   const positions = async (queue = UP, most = 10_000) =>
     (await nextQueued(ledger, queue, most)).map(({ position }) => Number(position));
 
@@ -42,7 +48,7 @@ describeOnEveryDatabase('What waits for other offices', (fresh) => {
   });
 
   it('is given out in the order of its positions as numbers, however many there are', async () => {
-    const many = Array.from({ length: 1_203 }, (_, i) => i);
+    const many = Array.from({ length: 1_203 }, (_, i) => `change ${i}`);
     await put(many);
     expect(await contents()).toEqual(many);
     const at = await positions();
@@ -81,15 +87,21 @@ describeOnEveryDatabase('What waits for other offices', (fresh) => {
     expect(await contents()).toEqual(['d', 'e']);
   });
 
-  it('comes back as it was put in, be it texts, days, numbers or nothing', async () => {
-    const content = {
-      name: '葛\u{E0100}城 𠮷"\\',
-      version: 5_043_000,
-      previousCode: null,
-      of: ['cafe\u{301}', 'caf\u{E9}'],
-    };
-    await put([content]);
-    expect(await contents()).toEqual([content]);
+  it('comes back as it was put in, be it rare characters, days, numbers or nothing', async () => {
+    const change = aChange({ version: 5_043_000 }, { name: '葛\u{E0100}城 𠮷"\\', address: 'cafe\u{301} caf\u{E9}' });
+    await alone((trx) => enqueue(trx, { ...UP, at: TEN }, [change]));
+    const [queued] = await nextQueued<Change>(ledger, UP, 1);
+    expect(queued?.content).toEqual(change);
+  });
+
+  it('tells of which of some codes something waits, and until it is taken out', async () => {
+    const about = (n: number) => aChange({}, { residentRecordCode: aCode(n) });
+    await alone((trx) => enqueue(trx, { ...UP, at: TEN }, [about(1), about(2), about(1)]));
+    const among = () => queuedAmong(ledger, 'CHANGE', [aCode(1), aCode(3), aCode(2)]);
+    expect((await among()).sort()).toEqual([aCode(1), aCode(2)].sort());
+    expect(await queuedAmong(ledger, 'REPORT', [aCode(1)])).toEqual([]);
+    await dequeue(ledger, await positions(UP, 2));
+    expect(await among()).toEqual([aCode(1)]);
   });
 
   it('of two offices does not mix, nor of two kinds for one office', async () => {
@@ -128,7 +140,7 @@ describeOnEveryDatabase('What waits for other offices', (fresh) => {
 
   it('is not queued where its transaction is rolled back, and leaves its place to what comes next', async () => {
     const failing = alone(async (trx) => {
-      await enqueue(trx, { ...UP, at: TEN }, ['a', 'b']);
+      await enqueue(trx, { ...UP, at: TEN }, changes('a', 'b'));
       throw new Error('something else failed');
     });
     await expect(failing).rejects.toThrow('something else failed');
@@ -142,7 +154,7 @@ describeOnEveryDatabase('What waits for other offices', (fresh) => {
     await alone(async (trx) => {
       for (let i = 0; i < 20; i += 1) {
         seen.push(contents());
-        await enqueue(trx, { ...UP, at: TEN }, ['a', 'b']);
+        await enqueue(trx, { ...UP, at: TEN }, changes('a', 'b'));
       }
     });
     seen.push(contents());

@@ -68,7 +68,7 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
   const told: [string, string[]][] = [];
   const checking = () => ({
     ...{ ledger: own, municipality: '131059', clock, newId: randomUUID, settled: async () => {} },
-    recover: async () => 0,
+    ...{ recover: async () => 0, waiting: async () => [] },
     tell: async (what: string, codes: string[]) => void (codes.length > 0 && told.push([what, codes])),
   });
   const level = () => ({

@@ -13,6 +13,7 @@ import {
   ListDiscrepancies,
 } from '#scripts/operator/procedures.js';
 import { Desk } from './desk.js';
+import { BUNKYO, NATIONAL, TOKYO } from './offices.js';
 import type { TestNetwork } from './test-network.js';
 
 const PURPOSE = '整合性確認';
@@ -88,6 +89,11 @@ export class Level {
   private get ledger() {
     return this.network.node(this.office).audit['db'];
   }
+}
+
+/** Bunkyo, Tokyo and the centre. */
+export function levelsOf(network: TestNetwork): [bunkyo: Level, tokyo: Level, national: Level] {
+  return [new Level(network, BUNKYO), new Level(network, TOKYO), new Level(network, NATIONAL)];
 }
 
 interface PlainKept {

@@ -66,6 +66,12 @@ export const PROPAGATION_MESSAGES: Record<string, Record<string, string>> = {
     '2 version: int64': '9, CHAIN: which of the two is newer',
     '3 digest: bytes': '11: consistency check: a hash in the place of data',
   },
+  'juki.propagation.v1.ListWaitingRequest': {
+    '1 resident_record_codes: repeated string': '3: of the asking municipality’s own residents',
+  },
+  'juki.propagation.v1.ListWaitingResponse': {
+    '1 resident_record_codes: repeated string': '3: those among them that something waits of',
+  },
   'juki.propagation.v1.QuarantineHoldingsRequest': {
     '1 holdings: repeated juki.propagation.v1.KnownVersion':
       '3: of the asking municipality’s own residents: an error is told to nobody',
@@ -137,6 +143,10 @@ export const PROPAGATION_PROCEDURES: Record<string, [question: string, answer: s
   '/juki.propagation.v1.ConsistencyService/ListHoldings': [
     'juki.propagation.v1.ListHoldingsRequest',
     'juki.propagation.v1.ListHoldingsResponse',
+  ],
+  '/juki.propagation.v1.ConsistencyService/ListWaiting': [
+    'juki.propagation.v1.ListWaitingRequest',
+    'juki.propagation.v1.ListWaitingResponse',
   ],
   '/juki.propagation.v1.ConsistencyService/QuarantineHoldings': [
     'juki.propagation.v1.QuarantineHoldingsRequest',

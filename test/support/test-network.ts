@@ -9,6 +9,7 @@ import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import type { Node } from '#core/node.js';
 import { ledgerFile } from '#core/places.js';
+import type { Later } from '#core/propagation/courier.js';
 import { dialectFor } from '#core/storage/dialect.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
@@ -30,6 +31,8 @@ interface Setting {
   outside?: OfficeId[];
   /** Consistency checks come by themselves: at every start, and when `later` lets them. */
   checking?: boolean;
+  /** Calls something later; after so many milliseconds by default. */
+  later?: Later;
 }
 
 /** An entry, and the nonce beside it in the ledger that opens its digests. */
@@ -61,7 +64,12 @@ export interface TestNetwork extends RunningNetwork {
 
 type MunicipalityLedger = Awaited<ReturnType<typeof openMunicipalityLedger>>;
 
-export async function startTestNetwork({ offices, outside, checking = false }: Setting = {}): Promise<TestNetwork> {
+export async function startTestNetwork({
+  offices,
+  outside,
+  checking = false,
+  later,
+}: Setting = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
   const network = demoNetwork(outside);
@@ -70,7 +78,15 @@ export async function startTestNetwork({ offices, outside, checking = false }: S
   const ids = offices ?? network.offices.map(({ office }) => office);
   const logLines: string[] = [];
   const loggerOf = (office: OfficeId) => createLogger(office, 'trace', { write: (line) => void logLines.push(line) });
-  const options = { certs, data, clock, loggerOf, offices: ids, ...(checking && { checkEveryMs: AN_HOUR_MS }) };
+  const options = {
+    certs,
+    data,
+    clock,
+    loggerOf,
+    offices: ids,
+    ...(checking && { checkEveryMs: AN_HOUR_MS }),
+    ...(later && { later }),
+  };
   let running = await startNetwork({ ...options, network, ports: 'CHOSEN' });
   const testNetwork: TestNetwork = {
     ...running,

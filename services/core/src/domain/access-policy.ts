@@ -11,6 +11,10 @@ export interface PolicyRow {
 const EVERY_OFFICE = ['municipality', 'prefecture', 'national'] as const;
 const ANYONE = [...EVERY_OFFICE, 'operator', 'agency'] as const;
 
+const CONSISTENCY_METHODS = [
+  ...['CompareRanges', 'ListHoldings', 'ListWaiting', 'QuarantineHoldings', 'RestateHoldings', 'ListChangesSince'],
+];
+
 /** The whole access policy: what has no row here is not served, and what is not served may have no row. */
 export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
@@ -21,7 +25,7 @@ export const accessPolicy: readonly PolicyRow[] = [
     ['prefecture', 'national'],
     ['municipality', 'prefecture'],
   ),
-  ...['CompareRanges', 'ListHoldings', 'QuarantineHoldings', 'RestateHoldings', 'ListChangesSince'].map((method) =>
+  ...CONSISTENCY_METHODS.map((method) =>
     row(`/juki.propagation.v1.ConsistencyService/${method}`, ['prefecture', 'national'], ['municipality']),
   ),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),

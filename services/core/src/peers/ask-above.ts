@@ -14,7 +14,7 @@ const PATIENCE_MS = 30_000;
 const PEOPLE_AT_ONCE = 50;
 const HOLDINGS_AT_ONCE = 1000;
 
-const { CompareRanges, ListHoldings, QuarantineHoldings, RestateHoldings, ListChangesSince } =
+const { CompareRanges, ListHoldings, ListWaiting, QuarantineHoldings, RestateHoldings, ListChangesSince } =
   procedures<ConsistencyServiceDefinition>('juki.propagation.v1.ConsistencyService');
 
 /** A level above, as a municipality asks it when it holds its own ledger against it. */
@@ -34,6 +34,12 @@ export function askAbove(asker: Asker & Fresh, above: OfficeId, operator: string
         ...holding,
         version: Number(holding.version),
       })),
+    waiting: async (codes: ResidentRecordCode[]) => {
+      const waiting = [];
+      for (const residentRecordCodes of inGroups(codes, HOLDINGS_AT_ONCE))
+        waiting.push(...(await put(ListWaiting, { residentRecordCodes }, residentRecordCodes)).residentRecordCodes);
+      return waiting;
+    },
     quarantine: async (holdings: KnownVersion[]) => {
       for (const group of inGroups(holdings, HOLDINGS_AT_ONCE))
         await put(QuarantineHoldings, { holdings: group.map(knownVersionMessage) }, group.map(codeOf));

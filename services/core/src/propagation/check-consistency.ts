@@ -33,6 +33,8 @@ interface Checking extends Part {
   newId: () => string;
   /** Delivers what waits to go up: it is no difference. */
   settled: () => Promise<void>;
+  /** Those of some codes of which something is still on its way to the level: that is no difference either. */
+  waiting: (codes: ResidentRecordCode[]) => Promise<ResidentRecordCode[]>;
   /** Takes changes back that this municipality made, and has lost. @returns how many people they are of */
   recover: (changes: Change[], foundBy: OfficeId) => Promise<number>;
   /** Puts what no repair can decide onto the officers' list. */
@@ -70,8 +72,12 @@ export async function checkConsistency(
   const { ledger, clock } = checking;
   await checking.settled();
   const found = await findDifferences(checking, level);
-  await checking.settled();
-  const differences = await lookAgain(checking, level, found);
+  const onTheWay = new Set(await checking.waiting(found.map(codeOf)));
+  const differences = await lookAgain(
+    checking,
+    level,
+    found.filter((one) => !onTheWay.has(codeOf(one))),
+  );
   const check = {
     above: level.office,
     checkedAt: clock.now(),

@@ -13,6 +13,7 @@ import { MOST_CHANGES } from '../propagation/pieces.js';
 import type { Restatement } from '../propagation/restate-holdings.js';
 import { changesOf } from '../storage/changes.js';
 import { quarantine } from '../storage/identity-ledger.js';
+import { queuedAmong } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
 import { changeMessage, changeOfPlain, changesSchema } from '../wire/change-message.js';
 import type { ConsistencyServiceDefinition } from '../wire/generated/juki/propagation/v1/ConsistencyService.js';
@@ -33,6 +34,7 @@ const KnownVersion = z.strictObject({
   version: z.coerce.number().int().nonnegative().default(0),
 });
 const Known = z.strictObject({ known: z.array(KnownVersion).min(1).max(100) });
+const Codes = z.strictObject({ residentRecordCodes: z.array(Code).min(1).max(1000) });
 const Holdings = z.strictObject({ holdings: z.array(KnownVersion).min(1).max(1000) });
 const Changes = changesSchema(MOST_CHANGES);
 
@@ -60,6 +62,12 @@ export function consistencyService(level: Level, restateHoldings: Restate): RpcS
       const holdings = await holdingDigestsOf({ ledger, municipality: asking }, prefixes);
       for (const { residentRecordCode } of holdings) exchange.concerns.add(residentRecordCode);
       return { holdings: holdings.map((holding) => ({ ...holding, version: String(holding.version) })) };
+    },
+    async ListWaiting(message, exchange) {
+      municipalityAsking(level, exchange);
+      const { residentRecordCodes } = readMessage(Codes, `${V1}.ListWaitingRequest`, message);
+      for (const code of residentRecordCodes) exchange.concerns.add(code);
+      return { residentRecordCodes: await queuedAmong(ledger, 'CHANGE', residentRecordCodes) };
     },
     async QuarantineHoldings(message, exchange) {
       const asking = municipalityAsking(level, exchange);

@@ -1,6 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Discrepancy } from '../domain/discrepancy.js';
+import type { Change } from '../domain/fold-changes.js';
 import { inGroups } from '../domain/in-groups.js';
 import type { OfficeId } from '../domain/office.js';
+import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { CoreTables } from './tables.js';
 
 const ROWS_AT_ONCE = 500;
@@ -24,7 +27,7 @@ export type QueueKind = 'CHANGE' | 'REPORT';
 export async function enqueue(
   trx: Transaction<CoreTables>,
   { destination, kind, at }: { destination: OfficeId; kind: QueueKind; at: Date },
-  contents: unknown[],
+  contents: (Change | Discrepancy)[],
 ): Promise<void> {
   if (contents.length === 0) return;
   const { last } = await trx
@@ -33,7 +36,8 @@ export async function enqueue(
     .executeTakeFirstOrThrow();
   const first = Number(last ?? 0) + 1;
   const rows = contents.map((content, i) => ({
-    ...{ position: first + i, destination, kind, content: JSON.stringify(content), queued_at: at.toISOString() },
+    ...{ position: first + i, destination, kind, resident_record_code: codeOf(content) },
+    ...{ content: JSON.stringify(content), queued_at: at.toISOString() },
   }));
   for (const group of inGroups(rows, ROWS_AT_ONCE)) {
     await trx.insertInto('outbox').values(group).execute();
@@ -55,6 +59,29 @@ export async function nextQueued<Content>(
     .limit(most)
     .execute();
   return rows.map(({ position, content }) => ({ position, content: JSON.parse(content) as Content }));
+}
+
+/** Those of some codes that something of a kind waits about. */
+export async function queuedAmong(
+  db: Kysely<CoreTables>,
+  kind: QueueKind,
+  codes: ResidentRecordCode[],
+): Promise<ResidentRecordCode[]> {
+  const queued = new Set<ResidentRecordCode>();
+  for (const group of inGroups(codes, ROWS_AT_ONCE)) {
+    const rows = await db
+      .selectFrom('outbox')
+      .select('resident_record_code')
+      .where('kind', '=', kind)
+      .where('resident_record_code', 'in', group)
+      .execute();
+    for (const row of rows) queued.add(row.resident_record_code);
+  }
+  return [...queued];
+}
+
+function codeOf(content: Change | Discrepancy): ResidentRecordCode {
+  return 'identification' in content ? content.identification.residentRecordCode : content.residentRecordCode;
 }
 
 /** The offices that something of a kind waits for. */

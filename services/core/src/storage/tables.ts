@@ -72,6 +72,8 @@ interface OutboxTable {
   position: number;
   destination: string;
   kind: 'CHANGE' | 'REPORT';
+  /** Whom it is about. */
+  resident_record_code: string;
   /** As JSON. */
   content: string;
   queued_at: string;

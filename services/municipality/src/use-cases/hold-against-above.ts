@@ -2,11 +2,13 @@ import type { Kysely } from 'kysely';
 import { type Exchange, type Fresh, newNonce } from '#core/domain/exchange.js';
 import { codeOf, NATIONAL_CENTRE } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
+import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { Asker } from '#core/peers/ask.js';
 import { askAbove } from '#core/peers/ask-above.js';
 import { type ConsistencyCheck, checkConsistency } from '#core/propagation/check-consistency.js';
 import type { Dispatch } from '#core/propagation/dispatch.js';
 import { codesListedAs, enterDiscrepancies } from '#core/storage/discrepancies.js';
+import { queuedAmong } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import type { Registrar } from './registrar.js';
 import { takeBackChanges } from './take-back-changes.js';
@@ -44,10 +46,18 @@ export async function holdAgainstAbove(
       takeBackChanges(municipality, changes, foundBy, exchangeOfCheck()),
     tell: (...[what, codes, foundBy]: Parameters<Checking['tell']>) => list(municipality, what, codes, foundBy),
   };
-  const checks = [];
-  for (const above of [network.entry(office).parent ?? NATIONAL_CENTRE, NATIONAL_CENTRE])
-    checks.push(await checkConsistency(checking, askAbove(municipality, above, operator), { repair }));
-  return checks;
+  const ownWaiting = (codes: ResidentRecordCode[]) => queuedAmong(ledger, 'CHANGE', codes);
+  const prefecture = askAbove(municipality, network.entry(office).parent ?? NATIONAL_CENTRE, operator);
+  const centre = askAbove(municipality, NATIONAL_CENTRE, operator);
+  // In this order: what has left here by then waits at the prefecture, or has arrived.
+  const waitingBelowCentre = async (codes: ResidentRecordCode[]) => [
+    ...(await ownWaiting(codes)),
+    ...(await prefecture.waiting(codes)),
+  ];
+  return [
+    await checkConsistency({ ...checking, waiting: ownWaiting }, prefecture, { repair }),
+    await checkConsistency({ ...checking, waiting: waitingBelowCentre }, centre, { repair }),
+  ];
 }
 
 type Checking = Parameters<typeof checkConsistency>[0];

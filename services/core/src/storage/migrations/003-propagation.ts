@@ -31,10 +31,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('position', 'integer', (column) => column.primaryKey())
     .addColumn('destination', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('resident_record_code', 'text', (column) => column.notNull())
     .addColumn('content', 'text', (column) => column.notNull())
     .addColumn('queued_at', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('outbox_destination').on('outbox').columns(['destination', 'position']).execute();
+
+  await db.schema.createIndex('outbox_code').on('outbox').column('resident_record_code').execute();
 
   await strict(db, db.schema.createTable('discrepancy'))
     .addColumn('discrepancy_id', 'text', (column) => column.primaryKey())
