@@ -90,10 +90,10 @@ export function runOffice(means: Means): RunningOffice {
   };
 }
 
-function answersOf(desk: Parameters<typeof answering>[0], { procedures, answers }: RpcService) {
+function answersOf(desk: Parameters<typeof answering>[0], { procedures, answers, largest }: RpcService) {
   return Object.entries(procedures).map(([name, procedure]): [string, handleUnaryCall<Buffer, Buffer>] => {
     const answer = answers[name];
     if (!answer) throw new RangeError(`${name} has no answer`);
-    return [procedure.path, answering(desk, procedure, answer)];
+    return [procedure.path, answering(desk, procedure, answer, largest)];
   });
 }

@@ -1,2 +1,5 @@
 /** In bytes, of a question or a body. No procedure needs more: a household's data is a few kilobytes. */
 export const LARGEST_MESSAGE = 64 * 1024;
+
+/** In bytes, of a question that carries many people's changes: fewer and larger ones cost half the time. */
+export const LARGEST_DELIVERY = 512 * 1024;

@@ -1,9 +1,10 @@
 import type { Change } from '../domain/fold-changes.js';
+import { LARGEST_DELIVERY } from '../domain/largest-message.js';
 
 /** Of their JSON, in bytes: their messages are smaller, and have to fit into one question. */
-const MOST_BYTES = 48 * 1024;
+const MOST_BYTES = (LARGEST_DELIVERY * 3) / 4;
 /** So many changes at most go into one question, and are in memory. */
-export const MOST_CHANGES = 200;
+export const MOST_CHANGES = 1000;
 
 /** The first of some changes, as many as fit into one question; one at least. */
 export function firstPiece<Item>(items: Item[], changeOf: (item: Item) => Change): Item[] {

@@ -1,8 +1,7 @@
-import type { handleUnaryCall, ServerUnaryCall } from '@grpc/grpc-js';
+import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import type { Exchange, Fresh } from '../domain/exchange.js';
-import { LARGEST_MESSAGE } from '../domain/largest-message.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
@@ -32,10 +31,15 @@ export function answering(
   desk: Desk,
   procedure: AnyProcedure,
   answer: Answer<unknown, unknown>,
+  largest: number,
 ): handleUnaryCall<Buffer, Buffer> {
   return async (call, callback) => {
     const exchange = exchangeOfCall(call.metadata, callerLetIn(call.metadata), desk);
-    const outcome = await answerOf(desk, procedure, answer, call, exchange);
+    const outcome = await answerOf(desk, procedure, answer, {
+      bytes: fitting(call.request, largest),
+      metadata: call.metadata,
+      exchange,
+    });
     const accountedFor = await account(desk, procedure.path, call.request, exchange, outcome);
     tell(desk.logger, procedure.path, exchange, accountedFor);
     if (accountedFor instanceof Refusal) callback(statusOf(accountedFor));
@@ -47,17 +51,27 @@ async function answerOf(
   { office }: Desk,
   procedure: AnyProcedure,
   answer: Answer<unknown, unknown>,
-  call: ServerUnaryCall<Buffer, Buffer>,
-  exchange: Exchange,
+  { bytes, metadata, exchange }: Question,
 ): Promise<Buffer | Refusal> {
   try {
-    if (call.request.length > LARGEST_MESSAGE) throw new Refusal('MESSAGE_TOO_LARGE');
-    checkAccount(call.metadata, exchange);
-    return procedure.encodeResponse(await answer(procedure.decodeRequest(call.request), exchange));
+    if (bytes === undefined) throw new Refusal('MESSAGE_TOO_LARGE');
+    checkAccount(metadata, exchange);
+    return procedure.encodeResponse(await answer(procedure.decodeRequest(bytes), exchange));
   } catch (error) {
     const { reason, details, cause } = refusalOf(error);
     return new Refusal(reason, { office, ...details, cause });
   }
+}
+
+interface Question {
+  /** Undefined where they are too many. */
+  bytes: Buffer | undefined;
+  metadata: Metadata;
+  exchange: Exchange;
+}
+
+function fitting(bytes: Buffer, largest: number): Buffer | undefined {
+  return bytes.length > largest ? undefined : bytes;
 }
 
 /** Writes the entry; where that fails, nothing but the failure may leave. */

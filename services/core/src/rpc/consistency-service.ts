@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
+import { LARGEST_DELIVERY } from '../domain/largest-message.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
 import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
@@ -50,50 +51,54 @@ type Restate = (changes: Change[], exchange: Exchange) => Promise<Restatement[]>
 /** What a level above answers a municipality that holds its own ledger against it. */
 export function consistencyService(level: Level, restateHoldings: Restate): RpcService {
   const { ledger, clock } = level;
-  return rpcService<ConsistencyServiceDefinition>(`${V1}.ConsistencyService`, {
-    async CompareRanges(message, exchange) {
-      const asking = municipalityAsking(level, exchange);
-      const { prefixes } = readMessage(Ranges, `${V1}.CompareRangesRequest`, message);
-      return { ranges: await digestsOf({ ledger, municipality: asking }, prefixes) };
+  return rpcService<ConsistencyServiceDefinition>(
+    `${V1}.ConsistencyService`,
+    {
+      async CompareRanges(message, exchange) {
+        const asking = municipalityAsking(level, exchange);
+        const { prefixes } = readMessage(Ranges, `${V1}.CompareRangesRequest`, message);
+        return { ranges: await digestsOf({ ledger, municipality: asking }, prefixes) };
+      },
+      async ListHoldings(message, exchange) {
+        const asking = municipalityAsking(level, exchange);
+        const { prefixes } = readMessage(Ranges, `${V1}.ListHoldingsRequest`, message);
+        const holdings = await holdingDigestsOf({ ledger, municipality: asking }, prefixes);
+        for (const { residentRecordCode } of holdings) exchange.concerns.add(residentRecordCode);
+        return { holdings: holdings.map((holding) => ({ ...holding, version: String(holding.version) })) };
+      },
+      async ListWaiting(message, exchange) {
+        municipalityAsking(level, exchange);
+        const { residentRecordCodes } = readMessage(Codes, `${V1}.ListWaitingRequest`, message);
+        for (const code of residentRecordCodes) exchange.concerns.add(code);
+        return { residentRecordCodes: await queuedAmong(ledger, 'CHANGE', residentRecordCodes) };
+      },
+      async QuarantineHoldings(message, exchange) {
+        const asking = municipalityAsking(level, exchange);
+        const { holdings } = readMessage(Holdings, `${V1}.QuarantineHoldingsRequest`, message);
+        for (const { residentRecordCode } of holdings) exchange.concerns.add(residentRecordCode);
+        return { quarantined: await quarantine(ledger, asking, holdings, clock.now()) };
+      },
+      async RestateHoldings(message, exchange) {
+        const asking = municipalityAsking(level, exchange);
+        const changes = readMessage(Changes, `${V1}.RestateHoldingsRequest`, message).changes.map(changeOfPlain);
+        if (changes.some(({ municipality }) => municipality !== asking))
+          throw new Refusal('ACCESS_DENIED', { field: 'municipality' });
+        return { restatements: await restateHoldings(changes, exchange) };
+      },
+      async ListChangesSince(message, exchange) {
+        const asking = municipalityAsking(level, exchange);
+        const { known } = readMessage(Known, `${V1}.ListChangesSinceRequest`, message);
+        const newer = [];
+        for (const { residentRecordCode, version } of known) {
+          exchange.concerns.add(residentRecordCode);
+          const changes = await changesOf(ledger, residentRecordCode);
+          newer.push(...changes.filter((change) => change.municipality === asking && change.version > version));
+        }
+        return { changes: newer.map(changeMessage) };
+      },
     },
-    async ListHoldings(message, exchange) {
-      const asking = municipalityAsking(level, exchange);
-      const { prefixes } = readMessage(Ranges, `${V1}.ListHoldingsRequest`, message);
-      const holdings = await holdingDigestsOf({ ledger, municipality: asking }, prefixes);
-      for (const { residentRecordCode } of holdings) exchange.concerns.add(residentRecordCode);
-      return { holdings: holdings.map((holding) => ({ ...holding, version: String(holding.version) })) };
-    },
-    async ListWaiting(message, exchange) {
-      municipalityAsking(level, exchange);
-      const { residentRecordCodes } = readMessage(Codes, `${V1}.ListWaitingRequest`, message);
-      for (const code of residentRecordCodes) exchange.concerns.add(code);
-      return { residentRecordCodes: await queuedAmong(ledger, 'CHANGE', residentRecordCodes) };
-    },
-    async QuarantineHoldings(message, exchange) {
-      const asking = municipalityAsking(level, exchange);
-      const { holdings } = readMessage(Holdings, `${V1}.QuarantineHoldingsRequest`, message);
-      for (const { residentRecordCode } of holdings) exchange.concerns.add(residentRecordCode);
-      return { quarantined: await quarantine(ledger, asking, holdings, clock.now()) };
-    },
-    async RestateHoldings(message, exchange) {
-      const asking = municipalityAsking(level, exchange);
-      const changes = readMessage(Changes, `${V1}.RestateHoldingsRequest`, message).changes.map(changeOfPlain);
-      if (changes.some(({ municipality }) => municipality !== asking))
-        throw new Refusal('ACCESS_DENIED', { field: 'municipality' });
-      return { restatements: await restateHoldings(changes, exchange) };
-    },
-    async ListChangesSince(message, exchange) {
-      const asking = municipalityAsking(level, exchange);
-      const { known } = readMessage(Known, `${V1}.ListChangesSinceRequest`, message);
-      const newer = [];
-      for (const { residentRecordCode, version } of known) {
-        exchange.concerns.add(residentRecordCode);
-        const changes = await changesOf(ledger, residentRecordCode);
-        newer.push(...changes.filter((change) => change.municipality === asking && change.version > version));
-      }
-      return { changes: newer.map(changeMessage) };
-    },
-  });
+    LARGEST_DELIVERY,
+  );
 }
 
 /** @throws Refusal ACCESS_DENIED, INVALID_REQUEST, NOT_PARTICIPATING */

@@ -1,6 +1,7 @@
 import type { Exchange } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
 import type { Verdict } from '../domain/fold-delivery.js';
+import { LARGEST_DELIVERY } from '../domain/largest-message.js';
 import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Network } from '../network.js';
@@ -21,21 +22,27 @@ type Accept = (changes: Change[], exchange: Exchange) => Promise<Verdict[]>;
 
 /** What a prefecture and the national centre take from the level below. */
 export function propagationService(network: Network, office: OfficeId, acceptChanges: Accept): RpcService {
-  return rpcService<PropagationServiceDefinition>('juki.propagation.v1.PropagationService', {
-    async DeliverChanges(message, exchange) {
-      const { caller, purpose } = exchange;
-      if (caller.kind !== 'office' || network.entry(caller.office).parent !== office)
-        throw new Refusal('ACCESS_DENIED');
-      if (purpose !== CHANGE_DELIVERY)
-        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
-      if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
-      const { changes } = readMessage(Changes, 'juki.propagation.v1.DeliverChangesRequest', message);
-      const plain = changes.map(changeOfPlain);
-      checkReporters(plain, caller.office, network);
-      const verdicts = await acceptChanges(plain, exchange);
-      return { verdicts: verdicts.map((verdict) => messageOf<VerdictMessage>('juki.propagation.v1.Verdict', verdict)) };
+  return rpcService<PropagationServiceDefinition>(
+    'juki.propagation.v1.PropagationService',
+    {
+      async DeliverChanges(message, exchange) {
+        const { caller, purpose } = exchange;
+        if (caller.kind !== 'office' || network.entry(caller.office).parent !== office)
+          throw new Refusal('ACCESS_DENIED');
+        if (purpose !== CHANGE_DELIVERY)
+          throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+        if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
+        const { changes } = readMessage(Changes, 'juki.propagation.v1.DeliverChangesRequest', message);
+        const plain = changes.map(changeOfPlain);
+        checkReporters(plain, caller.office, network);
+        const verdicts = await acceptChanges(plain, exchange);
+        return {
+          verdicts: verdicts.map((verdict) => messageOf<VerdictMessage>('juki.propagation.v1.Verdict', verdict)),
+        };
+      },
     },
-  });
+    LARGEST_DELIVERY,
+  );
 }
 
 /** A municipality reports for itself, a prefecture for the municipalities that are its own. */

@@ -1,4 +1,5 @@
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
+import { LARGEST_MESSAGE } from '../domain/largest-message.js';
 import { type Procedure, type Procedures, procedures } from '../wire/procedure.js';
 import { type Answer, answering, type Desk } from './answer.js';
 
@@ -19,15 +20,24 @@ export interface RpcService {
   // biome-ignore lint/suspicious/noExplicitAny: typed where it is made, by rpcService
   procedures: Record<string, Procedure<any, any, any, any>>;
   answers: Record<string, Answer<unknown, unknown>>;
+  /** In bytes, of a question. */
+  largest: number;
 }
 
 /** Pairs a service's generated definition with its answers, so that the compiler sees one without the other. */
-export function rpcService<Definition extends object>(name: string, answers: Answers<Definition>): RpcService {
-  return { name, procedures: procedures<Definition>(name), answers: answers as unknown as RpcService['answers'] };
+export function rpcService<Definition extends object>(
+  name: string,
+  answers: Answers<Definition>,
+  largest = LARGEST_MESSAGE,
+): RpcService {
+  return {
+    ...{ name, procedures: procedures<Definition>(name), largest },
+    answers: answers as unknown as RpcService['answers'],
+  };
 }
 
 /** What grpc-js needs to serve it. Bytes go in and out: reading and writing them is part of answering. */
-export function served(desk: Desk, { procedures: all, answers }: RpcService) {
+export function served(desk: Desk, { procedures: all, answers, largest }: RpcService) {
   const bytes = {
     requestSerialize: same,
     requestDeserialize: same,
@@ -39,7 +49,10 @@ export function served(desk: Desk, { procedures: all, answers }: RpcService) {
     Object.entries(all).map(([name, { path }]) => [name, { ...unary, path, originalName: name }]),
   );
   const implementation: UntypedServiceImplementation = Object.fromEntries(
-    Object.entries(all).map(([name, procedure]) => [name, answering(desk, procedure, answerFor(answers, name))]),
+    Object.entries(all).map(([name, procedure]) => [
+      name,
+      answering(desk, procedure, answerFor(answers, name), largest),
+    ]),
   );
   return { definition, implementation };
 }
