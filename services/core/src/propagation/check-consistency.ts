@@ -1,7 +1,9 @@
 import type { Clock } from '../domain/clock.js';
 import type { Change, Holding } from '../domain/fold-changes.js';
 import { inGroups } from '../domain/in-groups.js';
+import type { LocalGovernmentCode } from '../domain/local-government-code.js';
 import type { OfficeId } from '../domain/office.js';
+import { Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { enterCheck } from '../storage/consistency-checks.js';
 import { holdingsUnder } from '../storage/identity-ledger.js';
@@ -110,7 +112,10 @@ async function takeBack(checking: Checking, level: LevelAbove, differences: Diff
   if (differences.length === 0) return 0;
   const codes = differences.map(codeOf);
   const known = codes.map((code) => ({ residentRecordCode: code, version: held.get(code)?.version ?? 0 }));
-  const recovered = await checking.recover(await level.changesSince(known), level.office);
+  const changes = await level.changesSince(known);
+  if (!changes.every((change) => isAnswerTo(known, checking.municipality, change)))
+    throw new Refusal('INTERNAL', { cause: new Error('the level above tells of changes that it was not asked for') });
+  const recovered = await checking.recover(changes, level.office);
   const now = await holdingsUnder(checking.ledger, codes);
   const isElsewhere = (code: ResidentRecordCode) => {
     const holding = now.get(code);
@@ -122,6 +127,12 @@ async function takeBack(checking: Checking, level: LevelAbove, differences: Diff
   await level.quarantine(heldAbove(unknown));
   await checking.tell('UNKNOWN_HERE', unknown.map(codeOf), level.office);
   return recovered;
+}
+
+/** Only this municipality's own changes, of people it asked for, and newer than it knows. */
+function isAnswerTo(known: KnownVersion[], municipality: LocalGovernmentCode, change: Change): boolean {
+  const asked = known.find(({ residentRecordCode }) => residentRecordCode === change.identification.residentRecordCode);
+  return asked !== undefined && change.municipality === municipality && change.version > asked.version;
 }
 
 /** What the level above holds, with its versions. */

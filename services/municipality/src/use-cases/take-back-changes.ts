@@ -36,8 +36,8 @@ export function takeBackChanges(
     const act = recoveryAct(registrar, foundBy, exchange);
     await enterAct(trx, act);
     const records = await bringBack(registrar, trx, lost);
-    await writeRecords(trx, records, { actId: act.actId, on: act.acceptedOn });
-    await writeAlones(trx, records, act);
+    if (records.length > 0) await writeRecords(trx, records, { actId: act.actId, on: act.acceptedOn });
+    await writeLeftAlone(trx, records, act);
     const codes = new Set(lost.map(({ identification }) => identification.residentRecordCode));
     for (const code of codes) exchange.concerns.add(code);
     await markWritten(trx, [...codes], act.actId);
@@ -88,7 +88,7 @@ async function recordOf(trx: Trx, change: Change, brought: ResidentRecord[]): Pr
 }
 
 /** Whoever is left alone in a household becomes its householder without a notification (Order 25). */
-async function writeAlones(trx: Trx, records: ResidentRecord[], act: { actId: string; acceptedOn: string }) {
+async function writeLeftAlone(trx: Trx, records: ResidentRecord[], act: { actId: string; acceptedOn: string }) {
   const alone = [];
   for (const householdId of new Set(records.map((record) => record.householdId))) {
     const [only, ...others] = await membersOf(trx, householdId);
