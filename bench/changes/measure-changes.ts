@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RunningClock, today } from '#core/domain/clock.js';
 import { codeOf } from '#core/domain/office.js';
 import { ledgerFile } from '#core/places.js';
+import { NODE_FLAGS } from '#scripts/network/compose-file.js';
 import { bareNodeMegabytes } from '../bare-node.js';
 import type { Figure } from '../figure.js';
 import { type CatchingUp, catchUp } from './catch-up.js';
@@ -26,9 +27,11 @@ export async function measureChanges(
 ): Promise<Figure[]> {
   const levels = await makeThreeLevels(folder, new Date());
   const written = await writeBoth(folder, levels.data, count, new RunningClock(levels.network.clockStartsAt));
-  const catching = await catchUp(levels, count, (level) =>
-    level === profile ? ['--cpu-prof', '--cpu-prof-dir=reports', `--cpu-prof-name=${level}.cpuprofile`] : [],
-  );
+  // As in a container.
+  const catching = await catchUp(levels, count, (level) => [
+    ...NODE_FLAGS,
+    ...(level === profile ? profiling(level) : []),
+  ]);
   const kept = await holdLedgers(levels.data, count);
   return [
     {
@@ -62,6 +65,10 @@ async function writeBoth(folder: string, data: string, count: number, clock: Run
   const alone = await writeEntries(`sqlite:${join(folder, 'alone.sqlite')}`, entries, { clock, parent: undefined });
   const queued = await writeEntries(ledgerFile(data, municipality), entries, { clock, parent });
   return { alone, queued };
+}
+
+function profiling(level: Level): string[] {
+  return ['--cpu-prof', '--cpu-prof-dir=reports', `--cpu-prof-name=${level}.cpuprofile`];
 }
 
 function cpuSecondsOf({ usage }: CatchingUp): number {

@@ -25,7 +25,7 @@ export function composeFile(network: Network): string {
     '  security_opt: ["no-new-privileges:true"]',
     '  restart: unless-stopped',
     '  networks: [line]',
-    '  mem_limit: 192m',
+    '  mem_limit: 256m',
     '  healthcheck: &health',
     '    interval: 5s',
     '    timeout: 5s',
@@ -71,7 +71,7 @@ function officeService(entry: OfficeEntry): string {
   const mounts = [...mountsOf(entry, ':ro'), 'clock:/state/clock:ro', ...cards];
   return `  ${host}:
     <<: *office
-    command: [node, ${NODE_FLAGS}, services/${role}/dist/main.js]
+    command: [node, ${NODE_FLAGS.join(', ')}, services/${role}/dist/main.js]
     environment:
       JUKI_OFFICE: ${office}
     ports: ["127.0.0.1:${grpcPort}:${grpcPort}", "127.0.0.1:${httpPort}:${httpPort}"]
@@ -84,7 +84,7 @@ ${mounts.map((mount) => `      - ${mount}`).join('\n')}
 }
 
 /** For a small process: a young generation that is collected often instead of one that grows. */
-const NODE_FLAGS = '--max-semi-space-size=2, --max-old-space-size=96';
+export const NODE_FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=96'];
 
 function jukiService(): string {
   return `  # docker compose run --rm juki health
