@@ -193,7 +193,10 @@ describe('The rules that a schedule is held to', () => {
 
   it('find what is left: a queue, an open discrepancy, a holding that is set apart.', async () => {
     const leave = async (country: Country) => {
-      await at(TOKYO, (of) => of`insert into outbox values (1, 'national', 'REPORT', '{}', '2016-05-27')`)(country);
+      await at(
+        TOKYO,
+        (of) => of`insert into outbox values (1, 'national', 'REPORT', '24727059608', '{}', '2016-05-27')`,
+      )(country);
       await at(
         TOKYO,
         (of) => of`insert into discrepancy
