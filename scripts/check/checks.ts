@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { compareLogs } from '#core/audit/compare-logs.js';
-import { municipalityId } from '#core/domain/office.js';
+import { municipalityId, type OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { ask } from '#core/peers/ask.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
@@ -128,8 +128,7 @@ async function httpRefusesAlike(visit: Visit) {
 }
 
 async function prefectureTurnedAway(visit: Visit) {
-  const { peers, audit } = visit.network.node(TOKYO);
-  const seen = await ask({ office: TOKYO, peers, audit }, ProvideCopyData, question(visit)).then(
+  const seen = await ask(askerAt(visit, TOKYO), ProvideCopyData, question(visit)).then(
     () => undefined,
     (error: unknown) => (error instanceof Refusal ? error.reason : undefined),
   );
@@ -145,12 +144,15 @@ async function onlyLegalItems(visit: Visit) {
       return ProvideCopyData.decodeResponse(bytes);
     },
   };
-  const { peers, audit } = visit.network.node(SHINJUKU);
-  await ask({ office: SHINJUKU, peers, audit }, listening, question(visit));
+  await ask(askerAt(visit, SHINJUKU), listening, question(visit));
   const legal = (path: string) => LEGAL_FIELDS.includes(path) || /(_on|birth_date)\.(year|month|day)$/.test(path);
   const illegal = [...fields].filter((path) => !legal(path));
   const items = [...fields].filter((path) => /^records\.\w+$/.test(path)).length;
   return { passed: items === 6 && illegal.length === 0, seen: illegal.join(', ') || `${items} items, none beyond` };
+}
+
+function askerAt({ network }: Visit, office: OfficeId) {
+  return { ...network.node(office), clock: network.clock };
 }
 
 async function logsAgree(visit: Visit) {

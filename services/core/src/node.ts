@@ -13,11 +13,13 @@ import { reportDiscrepancies } from './peers/report-discrepancies.js';
 import type { Later } from './propagation/courier.js';
 import { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
+import { ProofCheck } from './rpc/check-proof.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
 import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
+import { Statements } from './trust/statements.js';
 
 const REQUESTS_PER_SECOND = 500;
 
@@ -46,6 +48,7 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   ledger: Kysely<Tables>;
   audit: AuditLog;
   peers: Peers;
+  statements: Statements;
   /** What leaves this office by itself. */
   dispatch: Dispatch;
   /** From 0 to 1. */
@@ -70,6 +73,7 @@ export interface Node {
   httpPort: number;
   audit: AuditLog;
   peers: Peers;
+  statements: Statements;
   /** Resolves once nothing is under way beside answers. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -91,14 +95,15 @@ export async function startNode<Tables extends CoreTables>(
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
     const audit = new AuditLog(coreLedger, options.clock, options.randomBytes);
     const peers = new Peers(options.credentials, options.addressOf);
-    const asker = { ...options, peers, audit };
+    const statements = new Statements(options.credentials);
+    const asker = { ...options, peers, audit, statements };
     const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
     const dispatch = new Dispatch({
       ...{ ...options, ledger: coreLedger, random },
       deliver: deliverChanges(asker),
       report: reportDiscrepancies(asker),
     });
-    const office = { ...options, ledger, audit, peers, dispatch, random };
+    const office = { ...options, ledger, audit, peers, dispatch, random, statements };
     const services = servicesOf(office);
     const metrics = new Metrics(options.clock, {
       standing: () => syncStanding({ ...options, ledger: coreLedger }),
@@ -119,7 +124,7 @@ export async function startNode<Tables extends CoreTables>(
       peers.close();
       await ledger.destroy();
     };
-    return { office: options.office, ...servers.ports, audit, peers, settled, stop };
+    return { office: options.office, ...servers.ports, audit, peers, statements, settled, stop };
   } catch (error) {
     await ledger.destroy();
     throw error;
@@ -127,9 +132,12 @@ export async function startNode<Tables extends CoreTables>(
 }
 
 /** Nothing listens before what is served has been held against the access policy. */
-async function serve(desk: NodeOptions & { audit: AuditLog; metrics: Metrics }, { rpc, routes }: Services) {
+async function serve(
+  desk: NodeOptions & { audit: AuditLog; metrics: Metrics; statements: Statements },
+  { rpc, routes }: Services,
+) {
   const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
-  const grpc = new RpcServer(desk, credentials, rpc);
+  const grpc = new RpcServer({ ...desk, proofs: new ProofCheck(desk) }, credentials, rpc);
   const title = network.entry(office).name;
   const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
   const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));

@@ -37,8 +37,8 @@ export class AuditLog {
       salt: this.randomBytes(16).toString('hex'),
     }));
     const leaf = leafOf(this.clock.now().toISOString(), occurrence, subjects);
-    const { exchange, nonce, purpose } = occurrence;
-    return { exchange, leaf, nonce, purpose, subjects };
+    const { exchange, nonce, purpose, evidence } = occurrence;
+    return { exchange, leaf, nonce, purpose, subjects, proof: evidence?.proof, receipt: evidence?.receipt };
   }
 
   size(): Promise<number> {

@@ -16,7 +16,9 @@ export interface Disagreement {
     | 'NOT_LOGGED_BY_ASKING_OFFICE'
     | 'EXCHANGE_USED_TWICE'
     | 'REQUESTS_DIFFER'
-    | 'ANSWERS_DIFFER';
+    | 'ANSWERS_DIFFER'
+    | 'PROOFS_DIFFER'
+    | 'RECEIPTS_DIFFER';
 }
 
 /** What the two logs together hold of one exchange; more than one entry of a kind is a story in itself. */
@@ -56,5 +58,17 @@ function disagreement(sides: Sides): Disagreement['what'] | undefined {
   const read = answered.requestDigest !== null;
   if (read && asked.requestDigest !== answered.requestDigest) return 'REQUESTS_DIFFER';
   const same = received?.outcome === answered.outcome && received.answerDigest === answered.answerDigest;
-  return arrived && !same ? 'ANSWERS_DIFFER' : undefined;
+  if (arrived && !same) return 'ANSWERS_DIFFER';
+  return evidenceDiffers(asked, received, answered);
+}
+
+/** What is refused unread is refused without its proof, and without a receipt. */
+function evidenceDiffers(
+  asked: AuditEntry,
+  received: AuditEntry | undefined,
+  answered: AuditEntry,
+): Disagreement['what'] | undefined {
+  if (answered.proofDigest !== null && asked.proofDigest !== answered.proofDigest) return 'PROOFS_DIFFER';
+  const isReceived = received !== undefined && received.answerDigest !== null;
+  return isReceived && received.receiptDigest !== answered.receiptDigest ? 'RECEIPTS_DIFFER' : undefined;
 }

@@ -157,6 +157,24 @@ export const refusals = {
     '住所地市区町村に照会中です',
     'What is held here is known to differ from the municipality, which is about to restate it',
   ),
+  PROOF_NOT_VALID: row(
+    'UNAUTHENTICATED',
+    401,
+    '署名が正しくありません',
+    'The question is not signed by the office that asks it',
+  ),
+  PROOF_STALE: row(
+    'UNAUTHENTICATED',
+    401,
+    '要求の時刻が許容範囲にありません',
+    "The question was asked too long ago, or lies in the future: compare the two machines' clocks",
+  ),
+  REPLAYED: row(
+    'FAILED_PRECONDITION',
+    409,
+    'この要求はすでに処理されています',
+    'This question has been answered before',
+  ),
   INVALID_REQUEST: row('INVALID_ARGUMENT', 400, '要求の形式が正しくありません', 'The request is not well formed'),
   MESSAGE_TOO_LARGE: row('RESOURCE_EXHAUSTED', 413, '電文が大きすぎます', 'The message is too large'),
   CALLER_UNKNOWN: row(

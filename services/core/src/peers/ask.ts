@@ -1,11 +1,21 @@
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
+import type { Clock } from '../domain/clock.js';
 import type { Account } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
+import {
+  type ProofStatement,
+  proofBytes,
+  type ReceiptStatement,
+  receiptBytes,
+  type SignedStatement,
+} from '../domain/proof.js';
 import { type Reason, Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
+import type { Statements } from '../trust/statements.js';
 import { accountMetadata } from '../wire/account-metadata.js';
 import type { Asked } from '../wire/procedure.js';
+import { statementMetadata } from '../wire/statement-metadata.js';
 import type { Peers } from './peers.js';
 import { type Reply, send } from './send.js';
 
@@ -17,6 +27,9 @@ const REASONS_OF_THE_LINE: readonly Reason[] = [
   'ACCESS_DENIED',
   'RATE_LIMITED',
   'DEADLINE_PASSED',
+  'PROOF_NOT_VALID',
+  'PROOF_STALE',
+  'REPLAYED',
   'INTERNAL',
 ];
 
@@ -25,6 +38,8 @@ export interface Asker {
   office: OfficeId;
   peers: Peers;
   audit: AuditLog;
+  clock: Clock;
+  statements: Statements;
 }
 
 interface Question<Input> {
@@ -46,10 +61,11 @@ interface Question<Input> {
  * the other office says, only that reason is passed on: its words could hold anything.
  */
 export async function ask<Input, Output>(
-  { office: self, peers, audit }: Asker,
+  asker: Asker,
   procedure: Asked<Input, Output>,
   { office, request, account, concerns, reasons, withinMs }: Question<Input>,
 ): Promise<Output> {
+  const { office: self, peers, audit } = asker;
   const bytes = procedure.encodeRequest(request);
   const { id: exchange, nonce, operator, purpose } = account;
   const question = {
@@ -58,13 +74,45 @@ export async function ask<Input, Output>(
     answering: office,
     request: bytes,
   };
-  await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null });
-  const reply = await send(peers, procedure, { office, request: bytes, metadata: accountMetadata(account), withinMs });
-  const { outcome } = reply;
+  const proof = await proofOf(asker, { ...question, asking: self });
+  await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof } });
+  const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof) };
+  const reply = await receipted(asker, { exchange, answering: office, proof: proof.signature }, () =>
+    send(peers, procedure, { office, request: bytes, metadata, withinMs }),
+  );
+  const { outcome, receipt } = reply;
   const result = 'refusal' in outcome ? outcome.refusal.reason : 'OK';
-  await audit.append({ ...question, event: 'ANSWER_RECEIVED', outcome: result, answer: reply.bytes });
+  await audit.append({
+    ...{ ...question, event: 'ANSWER_RECEIVED', outcome: result, answer: reply.bytes, evidence: { receipt } },
+  });
   if ('refusal' in outcome) throw ownWords(office, outcome.refusal, reply, reasons);
   return outcome.answer;
+}
+
+function proofOf({ clock, statements }: Asker, statement: Omit<ProofStatement, 'askedAt'>): Promise<SignedStatement> {
+  const askedAt = clock.now();
+  return statements.sign(proofBytes({ ...statement, askedAt }), askedAt);
+}
+
+/** An answer that the other office did not sign for is not used: it could deny it. A refusal tells nothing of anybody. */
+async function receipted<Output>(
+  { statements }: Asker,
+  stated: Pick<ReceiptStatement, 'exchange' | 'answering' | 'proof'>,
+  ask: () => Promise<Reply<Output>>,
+): Promise<Reply<Output>> {
+  const reply = await ask();
+  const { outcome, bytes, receipt } = reply;
+  if (bytes === null) return { ...reply, receipt: undefined };
+  const result = 'refusal' in outcome ? outcome.refusal.reason : ('OK' as const);
+  const isSigned = async (signed: SignedStatement) => {
+    const statement = { ...stated, answeredAt: new Date(signed.at), outcome: result, answer: bytes };
+    return (await statements.officeThatSigned(receiptBytes(statement), signed)) === stated.answering;
+  };
+  if (receipt && (await isSigned(receipt))) return reply;
+  if (result !== 'OK') return { ...reply, receipt: undefined };
+  const cause = new Error('the answer came without a receipt');
+  const refusal = new Refusal('INTERNAL', { office: stated.answering, cause });
+  return { outcome: { refusal }, bytes, receipt: undefined };
 }
 
 function ownWords(office: OfficeId, refusal: Refusal, { bytes }: Reply<unknown>, reasons: readonly Reason[]): Refusal {

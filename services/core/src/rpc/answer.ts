@@ -1,12 +1,19 @@
 import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { Evidence } from '../audit/entry.js';
 import { callerUri } from '../domain/caller.js';
+import type { Clock } from '../domain/clock.js';
 import type { Exchange, Fresh } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
+import { receiptBytes, type SignedStatement } from '../domain/proof.js';
 import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
+import type { Statements } from '../trust/statements.js';
+import { metadataOf } from '../wire/call-metadata.js';
 import type { Procedure } from '../wire/procedure.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
+import { statementMetadata } from '../wire/statement-metadata.js';
+import type { ProofCheck } from './check-proof.js';
 import { callerLetIn, checkAccount, exchangeOfCall } from './exchange-of-call.js';
 import { statusOf } from './status.js';
 
@@ -18,6 +25,9 @@ export interface Desk extends Fresh {
   office: OfficeId;
   audit: AuditLog;
   logger: Logger;
+  clock: Clock;
+  statements: Statements;
+  proofs: ProofCheck;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made
@@ -34,53 +44,74 @@ export function answering(
   largest: number,
 ): handleUnaryCall<Buffer, Buffer> {
   return async (call, callback) => {
-    const exchange = exchangeOfCall(call.metadata, callerLetIn(call.metadata), desk);
-    const outcome = await answerOf(desk, procedure, answer, {
-      bytes: fitting(call.request, largest),
-      metadata: call.metadata,
-      exchange,
-    });
-    const accountedFor = await account(desk, procedure.path, call.request, exchange, outcome);
+    const { request, metadata } = call;
+    const exchange = exchangeOfCall(metadata, callerLetIn(metadata), desk);
+    const question = { procedure: procedure.path, request, metadata, exchange };
+    const { outcome, proof } = await answerOf(desk, procedure, answer, question, largest);
+    const signed = await receiptFor(desk, exchange, outcome, proof);
+    const accountedFor = await account(desk, question, outcome, { proof, receipt: signed });
     tell(desk.logger, procedure.path, exchange, accountedFor);
-    if (accountedFor instanceof Refusal) callback(statusOf(accountedFor));
-    else callback(null, accountedFor);
+    const trailer = metadataOf(signed && statementMetadata('receipt', signed));
+    if (accountedFor instanceof Refusal) callback({ ...statusOf(accountedFor, trailer) });
+    else callback(null, accountedFor, trailer);
   };
 }
 
+interface Answered {
+  outcome: Buffer | Refusal;
+  /** Of an office that proved its question. */
+  proof: SignedStatement | undefined;
+}
+
 async function answerOf(
-  { office }: Desk,
+  { office, proofs }: Desk,
   procedure: AnyProcedure,
   answer: Answer<unknown, unknown>,
-  { bytes, metadata, exchange }: Question,
-): Promise<Buffer | Refusal> {
+  question: Question,
+  largest: number,
+): Promise<Answered> {
+  const { request, metadata, exchange } = question;
+  let proof: SignedStatement | undefined;
   try {
-    if (bytes === undefined) throw new Refusal('MESSAGE_TOO_LARGE');
+    if (request.length > largest) throw new Refusal('MESSAGE_TOO_LARGE');
     checkAccount(metadata, exchange);
-    return procedure.encodeResponse(await answer(procedure.decodeRequest(bytes), exchange));
+    proof = await proofs.check(question);
+    return { outcome: procedure.encodeResponse(await answer(procedure.decodeRequest(request), exchange)), proof };
   } catch (error) {
     const { reason, details, cause } = refusalOf(error);
-    return new Refusal(reason, { office, ...details, cause });
+    return { outcome: new Refusal(reason, { office, ...details, cause }), proof };
   }
 }
 
-interface Question {
-  /** Undefined where they are too many. */
-  bytes: Buffer | undefined;
-  metadata: Metadata;
-  exchange: Exchange;
+/** Over the question's proof and the answer: neither office can deny what passed. There is none without a proof. */
+async function receiptFor(
+  { office, clock, statements }: Desk,
+  { id }: Exchange,
+  outcome: Buffer | Refusal,
+  proof: SignedStatement | undefined,
+): Promise<SignedStatement | undefined> {
+  if (!proof) return undefined;
+  const answeredAt = clock.now();
+  const refused = outcome instanceof Refusal;
+  const statement = { exchange: id, answering: office, answeredAt, proof: proof.signature };
+  const answer = refused ? encodeRefusal(outcome).status : outcome;
+  const bytes = receiptBytes({ ...statement, outcome: refused ? outcome.reason : 'OK', answer });
+  return statements.sign(bytes, answeredAt);
 }
 
-function fitting(bytes: Buffer, largest: number): Buffer | undefined {
-  return bytes.length > largest ? undefined : bytes;
+interface Question {
+  procedure: string;
+  request: Buffer;
+  metadata: Metadata;
+  exchange: Exchange;
 }
 
 /** Writes the entry; where that fails, nothing but the failure may leave. */
 async function account(
   { office, audit }: Desk,
-  procedure: string,
-  request: Buffer,
-  exchange: Exchange,
+  { procedure, request, exchange }: Question,
   outcome: Buffer | Refusal,
+  evidence: Evidence,
 ): Promise<Buffer | Refusal> {
   const refused = outcome instanceof Refusal;
   const { id, nonce, operator, purpose, concerns } = exchange;
@@ -91,6 +122,7 @@ async function account(
     outcome: refused ? outcome.reason : ('OK' as const),
     request,
     answer: refused ? encodeRefusal(outcome).status : outcome,
+    evidence,
   };
   return audit.append(occurrence).then(
     () => outcome,

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import type { SignedStatement } from '../domain/proof.js';
 import { writeAlone } from './dialect.js';
 import type { CoreTables } from './tables.js';
 
@@ -9,14 +11,20 @@ export interface SealedEntry {
   nonce: string;
   purpose: string;
   subjects: { residentRecordCode: string; salt: string }[];
+  proof: SignedStatement | undefined;
+  receipt: SignedStatement | undefined;
 }
 
 /** Appends entries in their order, without a gap. The caller's transaction decides whether they are kept. */
 export async function appendEntries(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
   await writeAlone(trx);
   const first = await nextPosition(trx);
-  const rows = entries.map(({ subjects: _beside, ...entry }, i) => ({ position: first + i, ...entry }));
+  const rows = entries.map(({ subjects: _beside, proof, receipt, ...entry }, i) => ({
+    ...{ position: first + i, ...entry },
+    ...{ proof: proof ? textOf(proof) : null, receipt: receipt ? textOf(receipt) : null },
+  }));
   await trx.insertInto('audit_entry').values(rows).execute();
+  await keepCertificates(trx, entries);
   const subjects = entries.flatMap((entry, i) =>
     entry.subjects.map(({ residentRecordCode, salt }, ordinal) => ({
       position: first + i,
@@ -26,6 +34,26 @@ export async function appendEntries(trx: Transaction<CoreTables>, entries: Seale
     })),
   );
   if (subjects.length > 0) await trx.insertInto('audit_subject').values(subjects).execute();
+}
+
+function textOf({ at, signature, certificate }: SignedStatement): string {
+  return JSON.stringify({ at, signature: signature.toString('base64'), certificate: fingerprint(certificate) });
+}
+
+/** Each once, however often its office signs. */
+async function keepCertificates(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
+  const signed = entries.flatMap(({ proof, receipt }) => [proof, receipt].flatMap((one) => one?.certificate ?? []));
+  const rows = new Map(signed.map((der) => [fingerprint(der), der.toString('base64')]));
+  if (rows.size === 0) return;
+  await trx
+    .insertInto('signing_certificate')
+    .values([...rows].map(([print, der]) => ({ fingerprint: print, der })))
+    .onConflict((conflict) => conflict.column('fingerprint').doNothing())
+    .execute();
+}
+
+function fingerprint(certificate: Buffer): string {
+  return createHash('sha256').update(certificate).digest('hex');
 }
 
 /** Entries from a position on, in their order: the leaf, and the purpose that its digest is over. */

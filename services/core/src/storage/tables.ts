@@ -5,6 +5,7 @@ import type { Finding } from '../domain/discrepancy.js';
 export interface CoreTables {
   audit_entry: AuditEntryTable;
   audit_subject: AuditSubjectTable;
+  signing_certificate: SigningCertificateTable;
   identification_information: IdentificationInformationTable;
   change_information: ChangeInformationTable;
   outbox: OutboxTable;
@@ -23,6 +24,17 @@ interface AuditEntryTable {
   nonce: string;
   /** Can be an operator's own words. */
   purpose: string;
+  /** What was signed of the exchange, as JSON: when, signature, fingerprint of the certificate. */
+  proof: string | null;
+  receipt: string | null;
+}
+
+/** The certificates behind proofs and receipts, so that these can be held against them for as long as they are kept. */
+interface SigningCertificateTable {
+  /** SHA-256, hex. */
+  fingerprint: string;
+  /** Base64. */
+  der: string;
 }
 
 /** Opens the commitments in a leaf: whom an entry is about. Never leaves the office with the log. */

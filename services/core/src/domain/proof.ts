@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { OfficeId } from './office.js';
+import type { Reason } from './refusal.js';
+
+/** So far apart may the clock of whoever asks and that of whoever answers be, in milliseconds, either way. */
+export const PROOF_WINDOW_MS = 5 * 60_000;
+
+/** What an office signs when it asks: who, for whom, for which purpose, when, once, and over which bytes. */
+export interface ProofStatement {
+  /** Of the exchange, and never used again. */
+  exchange: string;
+  nonce: string;
+  /** A gRPC method path. */
+  procedure: string;
+  asking: OfficeId;
+  answering: OfficeId;
+  operator: string;
+  purpose: string;
+  askedAt: Date;
+  request: Uint8Array;
+}
+
+/** What an office signs when it answers: over the question's proof, and over the bytes of its answer or refusal. */
+export interface ReceiptStatement {
+  exchange: string;
+  answering: OfficeId;
+  answeredAt: Date;
+  outcome: 'OK' | Reason;
+  /** The signature of the proof. */
+  proof: Uint8Array;
+  answer: Uint8Array;
+}
+
+/** A signature of an office, with what it takes to hold it against the statement. */
+export interface SignedStatement {
+  /** When it was signed, in milliseconds since 1970 by the network's clock. */
+  at: number;
+  /** ECDSA P-256 over SHA-256: r and s, 64 bytes. */
+  signature: Buffer;
+  /** The certificate of whoever signed, DER. */
+  certificate: Buffer;
+}
+
+/** The bytes that a proof is a signature over; one form only. */
+export function proofBytes(statement: ProofStatement): Buffer {
+  const { exchange, nonce, procedure, asking, answering, operator, purpose, askedAt, request } = statement;
+  const parts = [exchange, nonce, procedure, asking, answering, operator, purpose, askedAt.toISOString()];
+  return canonical('juki-proof/1', [...parts, sha256(request)]);
+}
+
+/** The bytes that a receipt is a signature over. */
+export function receiptBytes({ exchange, answering, answeredAt, outcome, proof, answer }: ReceiptStatement): Buffer {
+  const parts = [exchange, answering, answeredAt.toISOString(), outcome];
+  return canonical('juki-receipt/1', [...parts, sha256(proof), sha256(answer)]);
+}
+
+/** Each of these is signed for what it is, and can be taken for nothing else. */
+function canonical(kind: string, parts: string[]): Buffer {
+  return Buffer.from(JSON.stringify([kind, ...parts]));
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from '@grpc/grpc-js';
+import type { Clock } from '../domain/clock.js';
+import type { Exchange } from '../domain/exchange.js';
+import type { OfficeId } from '../domain/office.js';
+import { PROOF_WINDOW_MS, proofBytes, type SignedStatement } from '../domain/proof.js';
+import { Refusal } from '../domain/refusal.js';
+import { SeenOnce } from '../domain/seen-once.js';
+import type { Statements } from '../trust/statements.js';
+import { readStatement } from '../wire/statement-metadata.js';
+
+interface Desk {
+  office: OfficeId;
+  clock: Clock;
+  statements: Statements;
+}
+
+/** A question of another office, as it arrived. */
+interface Question {
+  procedure: string;
+  request: Buffer;
+  metadata: Metadata;
+  exchange: Exchange;
+}
+
+/**
+ * Holds questions of other offices against their proofs: signed by the very office that the connection is with, over
+ * these bytes, a moment ago, and for the first time.
+ */
+export class ProofCheck {
+  private readonly desk: Desk;
+  private readonly startedAt: Date;
+  private readonly seen: SeenOnce;
+
+  constructor(desk: Desk) {
+    this.desk = desk;
+    this.startedAt = desk.clock.now();
+    this.seen = new SeenOnce(2 * PROOF_WINDOW_MS, this.startedAt);
+  }
+
+  /**
+   * @returns the proof; undefined of an operator, whose certificate and session stand for them
+   * @throws Refusal PROOF_NOT_VALID, PROOF_STALE, REPLAYED
+   */
+  async check({ procedure, request, metadata, exchange }: Question): Promise<SignedStatement | undefined> {
+    const { office, clock, statements } = this.desk;
+    const { caller, id, nonce, operator, purpose } = exchange;
+    if (caller.kind !== 'office') return undefined;
+    const proof = readStatement('proof', (key) => metadata.get(key)[0]);
+    if (!proof) throw new Refusal('PROOF_NOT_VALID');
+    const statement = { exchange: id, nonce, procedure, asking: caller.office, answering: office, operator, purpose };
+    const bytes = proofBytes({ ...statement, askedAt: new Date(proof.at), request });
+    if ((await statements.officeThatSigned(bytes, proof)) !== caller.office) throw new Refusal('PROOF_NOT_VALID');
+    const now = clock.now();
+    if (Math.abs(now.getTime() - proof.at) > PROOF_WINDOW_MS) throw new Refusal('PROOF_STALE');
+    if (!this.seen.isFirst(`${caller.office} ${id}`, now)) throw new Refusal('REPLAYED');
+    return proof;
+  }
+}
