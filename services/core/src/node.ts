@@ -73,6 +73,7 @@ export interface Node {
   httpPort: number;
   audit: AuditLog;
   peers: Peers;
+  clock: Clock;
   statements: Statements;
   /** Resolves once nothing is under way beside answers. */
   settled(): Promise<void>;
@@ -124,7 +125,7 @@ export async function startNode<Tables extends CoreTables>(
       peers.close();
       await ledger.destroy();
     };
-    return { office: options.office, ...servers.ports, audit, peers, statements, settled, stop };
+    return { office: options.office, ...servers.ports, audit, peers, clock: options.clock, statements, settled, stop };
   } catch (error) {
     await ledger.destroy();
     throw error;
