@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { CutOff, Directory, Standing } from './domain/directory.js';
 import type { LocalGovernmentCode } from './domain/local-government-code.js';
 import { municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
 import { NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js';
@@ -6,12 +7,17 @@ import { NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js
 /** The `host:port` of an office's gRPC server. */
 export type AddressOf = (office: OfficeId) => string;
 
-/** The offices of a network, as the network file states them, once. */
+/**
+ * The offices of a network, as the network file states them, once; and how they stand, as the directory that an office
+ * holds says it.
+ */
 export class Network {
   readonly clockStartsAt: Date;
   readonly offices: readonly OfficeEntry[];
   private readonly byId: Map<OfficeId, OfficeEntry>;
   private readonly cityByWard: Map<LocalGovernmentCode, OfficeId>;
+
+  private held: { directory: Directory; standings: Map<OfficeId, Standing> } | undefined;
 
   constructor(file: unknown) {
     const network = NetworkFile.parse(file);
@@ -27,6 +33,26 @@ export class Network {
     return new Network(JSON.parse(readFileSync(path, 'utf8')));
   }
 
+  /** The same offices, for an office that holds a directory of its own. */
+  forOneOffice(): Network {
+    return Object.assign(Object.create(Network.prototype) as Network, this, { held: undefined });
+  }
+
+  /** What the newest directory says holds from now on. */
+  follow(directory: Directory): void {
+    this.held = { directory, standings: new Map(directory.offices.map((standing) => [standing.office, standing])) };
+  }
+
+  /** Undefined until a directory has come: the network file holds then. */
+  get directory(): Directory | undefined {
+    return this.held?.directory;
+  }
+
+  /** Undefined for whoever is not. */
+  cutOff(office: OfficeId): CutOff | undefined {
+    return this.held?.standings.get(office)?.cutOff ?? undefined;
+  }
+
   has(office: OfficeId): boolean {
     return this.byId.has(office);
   }
@@ -39,7 +65,8 @@ export class Network {
 
   /** Prefectures and the national centre always take part. */
   participates(office: OfficeId): boolean {
-    return this.byId.get(office)?.participating ?? this.has(office);
+    const stated = this.byId.get(office)?.participating ?? this.has(office);
+    return this.held?.standings.get(office)?.participating ?? stated;
   }
 
   /** The designated city that a code is a ward of. */

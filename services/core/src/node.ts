@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { AuditLog } from './audit/audit-log.js';
+import { DirectoryKeeper } from './directory/directory-keeper.js';
 import { checkPolicy } from './domain/access-policy.js';
 import type { Clock } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
@@ -8,12 +9,14 @@ import type { Logger } from './logger.js';
 import { Metrics } from './metrics.js';
 import type { AddressOf, Network } from './network.js';
 import { deliverChanges } from './peers/deliver-changes.js';
+import { askForDirectory, publishDirectory } from './peers/hand-on-directory.js';
 import { Peers } from './peers/peers.js';
 import { reportDiscrepancies } from './peers/report-discrepancies.js';
 import type { Later } from './propagation/courier.js';
 import { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
 import { ProofCheck } from './rpc/check-proof.js';
+import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import { driftEver } from './storage/consistency-checks.js';
@@ -49,6 +52,7 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   audit: AuditLog;
   peers: Peers;
   statements: Statements;
+  directories: DirectoryKeeper;
   /** What leaves this office by itself. */
   dispatch: Dispatch;
   /** From 0 to 1. */
@@ -61,6 +65,8 @@ export interface Services {
   routes: Routes;
   /** Resolves once what it does beside its answers has come to rest. */
   settled?: () => Promise<void>;
+  /** Who takes part, or who is cut off, may be otherwise from now on. */
+  directoryChanged?: () => void;
   /** Begins what comes by itself, once the office answers; and ends it before it stops to. */
   begin?: () => void;
   end?: () => Promise<void>;
@@ -74,6 +80,8 @@ export interface Node {
   audit: AuditLog;
   peers: Peers;
   clock: Clock;
+  /** As this office sees it. */
+  network: Network;
   statements: Statements;
   /** Resolves once nothing is under way beside answers. */
   settled(): Promise<void>;
@@ -87,10 +95,12 @@ export interface Node {
  * a port is taken. The ledger is closed then.
  */
 export async function startNode<Tables extends CoreTables>(
-  options: NodeOptions,
+  given: NodeOptions,
   ledger: Kysely<Tables>,
   servicesOf: (office: Office<Tables>) => Services,
 ): Promise<Node> {
+  // What an office holds of the directory is its own, though others in this process were given the same network.
+  const options = { ...given, network: given.network.forOneOffice() };
   try {
     checkOwnCertificate(options.credentials, options.office, new Date());
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
@@ -104,28 +114,54 @@ export async function startNode<Tables extends CoreTables>(
       deliver: deliverChanges(asker),
       report: reportDiscrepancies(asker),
     });
-    const office = { ...options, ledger, audit, peers, dispatch, random, statements };
+    let followed = () => {};
+    const directories = new DirectoryKeeper({
+      ...{ ...options, ledger: coreLedger, random, statements },
+      publish: publishDirectory(asker),
+      askAbove: askForDirectory(asker),
+      followed: () => followed(),
+    });
+    await directories.load();
+    const office = { ...options, directories, ledger, audit, peers, dispatch, random, statements };
     const services = servicesOf(office);
+    services.rpc.push(directoryService(office));
+    followed = () => {
+      dispatch.hurry();
+      services.directoryChanged?.();
+    };
     const metrics = new Metrics(options.clock, {
       standing: () => syncStanding({ ...options, ledger: coreLedger }),
       driftEver: () => driftEver(coreLedger),
     });
     const servers = await serve({ ...office, metrics }, services);
     const settled = async () => {
+      await directories.settled();
       await services.settled?.();
       await dispatch.settled();
     };
+    directories.begin();
     dispatch.wake();
     services.begin?.();
     const stop = async () => {
       await services.end?.();
+      await directories.stop();
       await servers.stop();
       await services.settled?.();
       await dispatch.stop();
       peers.close();
       await ledger.destroy();
     };
-    return { office: options.office, ...servers.ports, audit, peers, clock: options.clock, statements, settled, stop };
+    return {
+      office: options.office,
+      ...servers.ports,
+      audit,
+      peers,
+      clock: options.clock,
+      network: options.network,
+      statements,
+      settled,
+      stop,
+    };
   } catch (error) {
     await ledger.destroy();
     throw error;

@@ -93,14 +93,16 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
       },
       settled: async () => void (await Promise.all([codePool.settled(), regularCheck?.settled()])),
       begin: () => regularCheck?.start(),
+      directoryChanged: () => regularCheck?.start(),
       end: async () => regularCheck?.stop(),
     };
   });
 }
 
-/** None comes by itself where none is wanted, and from outside the network. */
+/** None comes by itself where none is wanted. From outside the network, it waits until that is otherwise. */
 function regularCheckOf(office: Office<MunicipalityTables>): RegularCheck | undefined {
   const { checkEveryMs: everyMs, network, office: id } = office;
-  if (everyMs === undefined || !network.participates(id)) return undefined;
-  return new RegularCheck({ ...office, everyMs, check: () => holdAgainstAbove(office, true) });
+  if (everyMs === undefined) return undefined;
+  const check = async () => network.participates(id) && (await holdAgainstAbove(office, true));
+  return new RegularCheck({ ...office, everyMs, check });
 }

@@ -28,6 +28,11 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...CONSISTENCY_METHODS.map((method) =>
     row(`/juki.propagation.v1.ConsistencyService/${method}`, ['prefecture', 'national'], ['municipality']),
   ),
+  row('/juki.directory.v1.DirectoryService/PublishDirectory', EVERY_OFFICE, ['prefecture', 'national']),
+  row('/juki.directory.v1.DirectoryService/GetDirectory', EVERY_OFFICE, ['municipality', 'prefecture', 'operator']),
+  row('/juki.directory.v1.StandingService/CutOff', ['prefecture', 'national'], ['prefecture', 'operator']),
+  row('/juki.directory.v1.StandingService/Rejoin', ['prefecture', 'national'], ['prefecture', 'operator']),
+  row('/juki.directory.v1.ParticipationService/SetParticipation', ['national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
   row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
   ...atTheCounter('/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),

@@ -175,6 +175,24 @@ export const refusals = {
     'この要求はすでに処理されています',
     'This question has been answered before',
   ),
+  CUT_OFF: row(
+    'PERMISSION_DENIED',
+    403,
+    '緊急時対応により接続を遮断しています',
+    'The office is cut off from the network',
+  ),
+  DIRECTORY_NOT_VALID: row(
+    'INVALID_ARGUMENT',
+    400,
+    '名簿の署名が正しくありません',
+    'The directory is not signed by the national centre',
+  ),
+  DIRECTORY_ROLLED_BACK: row(
+    'FAILED_PRECONDITION',
+    409,
+    'より新しい名簿を保持しています',
+    'A newer directory is held, or another one of this number',
+  ),
   INVALID_REQUEST: row('INVALID_ARGUMENT', 400, '要求の形式が正しくありません', 'The request is not well formed'),
   MESSAGE_TOO_LARGE: row('RESOURCE_EXHAUSTED', 413, '電文が大きすぎます', 'The message is too large'),
   CALLER_UNKNOWN: row(

@@ -1,6 +1,7 @@
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
+import { isAboutTheLine } from '../domain/cut-off.js';
 import type { Account } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../domain/proof.js';
 import { type Reason, Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
+import type { Network } from '../network.js';
 import type { Statements } from '../trust/statements.js';
 import { accountMetadata } from '../wire/account-metadata.js';
 import type { Asked } from '../wire/procedure.js';
@@ -30,6 +32,7 @@ const REASONS_OF_THE_LINE: readonly Reason[] = [
   'PROOF_NOT_VALID',
   'PROOF_STALE',
   'REPLAYED',
+  'CUT_OFF',
   'INTERNAL',
 ];
 
@@ -39,6 +42,7 @@ export interface Asker {
   peers: Peers;
   audit: AuditLog;
   clock: Clock;
+  network: Network;
   statements: Statements;
 }
 
@@ -65,7 +69,9 @@ export async function ask<Input, Output>(
   procedure: Asked<Input, Output>,
   { office, request, account, concerns, reasons, withinMs }: Question<Input>,
 ): Promise<Output> {
-  const { office: self, peers, audit } = asker;
+  const { office: self, peers, audit, network } = asker;
+  const cut = [self, office].find((one) => network.cutOff(one));
+  if (cut && !isAboutTheLine(procedure.path)) throw new Refusal('CUT_OFF', { office: cut });
   const bytes = procedure.encodeRequest(request);
   const { id: exchange, nonce, operator, purpose } = account;
   const question = {

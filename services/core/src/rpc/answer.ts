@@ -8,6 +8,7 @@ import type { OfficeId } from '../domain/office.js';
 import { receiptBytes, type SignedStatement } from '../domain/proof.js';
 import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
+import type { Network } from '../network.js';
 import type { Statements } from '../trust/statements.js';
 import { metadataOf } from '../wire/call-metadata.js';
 import type { Procedure } from '../wire/procedure.js';
@@ -26,6 +27,7 @@ export interface Desk extends Fresh {
   audit: AuditLog;
   logger: Logger;
   clock: Clock;
+  network: Network;
   statements: Statements;
   proofs: ProofCheck;
 }

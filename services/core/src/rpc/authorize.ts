@@ -1,7 +1,7 @@
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js';
 import { isAllowed } from '../domain/access-policy.js';
 import { type Caller, callerRoleAt, callerUri } from '../domain/caller.js';
-import type { OfficeId } from '../domain/office.js';
+import { isAboutTheLine } from '../domain/cut-off.js';
 import { Refusal } from '../domain/refusal.js';
 import type { TrustedAuthorities } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
@@ -27,7 +27,7 @@ export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterc
           onReceiveMetadata: (metadata, proceed) => {
             seen = metadata;
             const caller = callerOf(call);
-            const refusal = refuse(desk.office, method.path, caller);
+            const refusal = refuse(desk, method.path, caller);
             if (refusal) return void account(refusal).then((accounted) => call.sendStatus(statusOf(accounted)));
             metadata.set(CALLER, callerUri(caller as Caller));
             return proceed(metadata);
@@ -43,7 +43,11 @@ export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterc
   };
 }
 
-function refuse(office: OfficeId, method: string, caller: Caller | undefined): Refusal | undefined {
+function refuse({ office, network }: Desk, method: string, caller: Caller | undefined): Refusal | undefined {
   if (!caller) return new Refusal('CALLER_UNKNOWN', { office });
+  if (caller.kind === 'office' && !isAboutTheLine(method)) {
+    const cut = [caller.office, office].find((one) => network.cutOff(one));
+    if (cut) return new Refusal('CUT_OFF', { office: cut });
+  }
   return isAllowed(method, callerRoleAt(office, caller)) ? undefined : new Refusal('ACCESS_DENIED', { office });
 }

@@ -6,6 +6,7 @@ export interface CoreTables {
   audit_entry: AuditEntryTable;
   audit_subject: AuditSubjectTable;
   signing_certificate: SigningCertificateTable;
+  directory: DirectoryTable;
   identification_information: IdentificationInformationTable;
   change_information: ChangeInformationTable;
   outbox: OutboxTable;
@@ -104,6 +105,18 @@ interface DiscrepancyTable {
   closed_at: string | null;
   /** What the officer found out. */
   finding: string | null;
+}
+
+/** The directories that this office has held, the newest of which it follows. */
+interface DirectoryTable {
+  number: number;
+  /** Base64, as it was signed. */
+  content: string;
+  /** Milliseconds since 1970. */
+  issued_at: string;
+  signature: string;
+  certificate: string;
+  received_at: string;
 }
 
 interface ConsistencyCheckTable {

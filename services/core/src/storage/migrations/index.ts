@@ -3,6 +3,7 @@ import { up as auditAndIdentity } from './001-audit-and-identity.js';
 import { up as changeInformation } from './002-change-information.js';
 import { up as propagation } from './003-propagation.js';
 import { up as evidence } from './005-evidence.js';
+import { up as directory } from './006-directory.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -12,4 +13,5 @@ export const coreMigrations: Migrations = {
   '002-change-information': { up: changeInformation },
   '003-propagation': { up: propagation },
   '005-evidence': { up: evidence },
+  '006-directory': { up: directory },
 };
