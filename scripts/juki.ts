@@ -9,6 +9,7 @@ import { healthCommand } from './operator/health.js';
 import { codesCommand, historyCommand, householdCommand, searchCommand } from './operator/look.js';
 import { measureCommand } from './operator/measure.js';
 import { changeCodeCommand, moveInCommand, moveOutCommand } from './operator/moving.js';
+import { networkCommand } from './operator/network.js';
 import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
 import { peopleCommand } from './operator/people.js';
@@ -37,6 +38,7 @@ const juki = new Command('juki')
   .addCommand(codesCommand())
   .addCommand(syncCommand())
   .addCommand(discrepanciesCommand())
+  .addCommand(networkCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());
 

@@ -1,4 +1,7 @@
 import { service as health } from 'grpc-health-check';
+import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
+import type { ParticipationServiceDefinition } from '#core/wire/generated/juki/directory/v1/ParticipationService.js';
+import type { StandingServiceDefinition } from '#core/wire/generated/juki/directory/v1/StandingService.js';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
 import type { ChangeHistoryServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ChangeHistoryService.js';
@@ -36,6 +39,11 @@ export const { DraftExOfficioAct, ListDrafts, ApproveDraft, WithdrawDraft } = pr
 );
 export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasure, ListProtectiveMeasures } =
   procedures<ProtectiveMeasureServiceDefinition>('juki.register.v1.ProtectiveMeasureService');
+export const { CutOff, Rejoin } = procedures<StandingServiceDefinition>('juki.directory.v1.StandingService');
+export const { GetDirectory } = procedures<DirectoryServiceDefinition>('juki.directory.v1.DirectoryService');
+export const { SetParticipation } = procedures<ParticipationServiceDefinition>(
+  'juki.directory.v1.ParticipationService',
+);
 export const { GetSyncStatus } = procedures<SyncServiceDefinition>('juki.propagation.v1.SyncService');
 export const { CheckConsistency } = procedures<ConsistencyCheckServiceDefinition>(
   'juki.propagation.v1.ConsistencyCheckService',

@@ -1,0 +1,68 @@
+import { Command } from 'commander';
+import { askAndPrint } from './ask-and-print.js';
+import { CutOff, GetDirectory, Rejoin, SetParticipation } from './procedures.js';
+
+const CAUSES = ['COMPROMISED', 'MALFUNCTION', 'AT_ITS_REQUEST'];
+
+/** juki network: who takes part, and the switch that cuts an office off. */
+export function networkCommand(): Command {
+  return new Command('network')
+    .description('who takes part, and the switch that cuts an office off')
+    .addCommand(directoryCommand())
+    .addCommand(cutOffCommand())
+    .addCommand(deciding('rejoin', 'let an office back in', Rejoin))
+    .addCommand(participating('join', 'let a municipality join the network; at the centre', true))
+    .addCommand(participating('leave', 'let a municipality leave the network; at the centre', false));
+}
+
+function directoryCommand(): Command {
+  return new Command('directory')
+    .description('the directory that an office holds, and how old it is')
+    .requiredOption('--at <office>', 'the office')
+    .action(({ at }: { at: string }, command: Command) =>
+      askAndPrint(command, {
+        ...{ at, procedure: GetDirectory, request: {} },
+        tell: ({ directory, ageSeconds }) =>
+          directory ? `${String(directory.content)}\n${ageSeconds} s old` : 'none has come yet: the network file holds',
+      }),
+    );
+}
+
+function cutOffCommand(): Command {
+  return new Command('cut-off')
+    .description('every office refuses it within seconds')
+    .requiredOption('--at <office>', 'the centre, or the prefecture of the municipality')
+    .requiredOption('--office <office>', 'whom: municipality/131059')
+    .requiredOption('--cause <cause>', CAUSES.join(', '))
+    .action(({ at, office, cause }: { at: string; office: string; cause: string }, command: Command) =>
+      askAndPrint(command, {
+        ...{ at, procedure: CutOff, request: { office, cause: `CAUSE_${cause}` as 'CAUSE_COMPROMISED' } },
+        tell: ({ number }) => `directory ${number} says so`,
+      }),
+    );
+}
+
+function deciding(name: string, what: string, procedure: typeof Rejoin): Command {
+  return new Command(name)
+    .description(what)
+    .requiredOption('--at <office>', 'the centre, or the prefecture of the municipality')
+    .requiredOption('--office <office>', 'whom: municipality/131059')
+    .action(({ at, office }: { at: string; office: string }, command: Command) =>
+      askAndPrint(command, {
+        ...{ at, procedure, request: { office } },
+        tell: ({ number }) => `directory ${number} says so`,
+      }),
+    );
+}
+
+function participating(name: string, what: string, isParticipating: boolean): Command {
+  return new Command(name)
+    .description(what)
+    .requiredOption('--office <office>', 'whom: municipality/132152')
+    .action(({ office }: { office: string }, command: Command) =>
+      askAndPrint(command, {
+        ...{ at: 'national', procedure: SetParticipation, request: { office, participating: isParticipating } },
+        tell: ({ number }) => `directory ${number} says so`,
+      }),
+    );
+}
