@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { askAndPrint } from './ask-and-print.js';
-import { CutOff, GetDirectory, Rejoin, SetParticipation } from './procedures.js';
+import { CutOff, CutOwnLine, GetDirectory, Rejoin, RestoreOwnLine, SetParticipation } from './procedures.js';
 
 const CAUSES = ['COMPROMISED', 'MALFUNCTION', 'AT_ITS_REQUEST'];
 
@@ -11,6 +11,8 @@ export function networkCommand(): Command {
     .addCommand(directoryCommand())
     .addCommand(cutOffCommand())
     .addCommand(deciding('rejoin', 'let an office back in', Rejoin))
+    .addCommand(cutOwnLineCommand())
+    .addCommand(restoreOwnLineCommand())
     .addCommand(participating('join', 'let a municipality join the network; at the centre', true))
     .addCommand(participating('leave', 'let a municipality leave the network; at the centre', false));
 }
@@ -51,6 +53,29 @@ function deciding(name: string, what: string, procedure: typeof Rejoin): Command
       askAndPrint(command, {
         ...{ at, procedure, request: { office } },
         tell: ({ number }) => `directory ${number} says so`,
+      }),
+    );
+}
+
+function cutOwnLineCommand(): Command {
+  return new Command('cut-own-line')
+    .description('a municipality asks no other office any more, and answers none')
+    .requiredOption('--at <office>', 'the municipality')
+    .requiredOption('--grounds <text>', 'why')
+    .action(({ at, grounds }: { at: string; grounds: string }, command: Command) =>
+      askAndPrint(command, { ...{ at, procedure: CutOwnLine, request: { grounds } }, tell: () => 'the line is cut' }),
+    );
+}
+
+function restoreOwnLineCommand(): Command {
+  return new Command('restore-own-line')
+    .description('after the cause is gone')
+    .requiredOption('--at <office>', 'the municipality')
+    .requiredOption('--finding <text>', 'what the cause was')
+    .action(({ at, finding }: { at: string; finding: string }, command: Command) =>
+      askAndPrint(command, {
+        ...{ at, procedure: RestoreOwnLine, request: { finding } },
+        tell: () => 'the line is restored',
       }),
     );
 }

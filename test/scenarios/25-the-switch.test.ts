@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Directory, directoryBytes } from '#core/domain/directory.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { askForDirectory, publishDirectory } from '#core/peers/hand-on-directory.js';
-import { CutOff, Rejoin, SetParticipation } from '#scripts/operator/procedures.js';
+import { CutOff, CutOwnLine, Rejoin, RestoreOwnLine, SetParticipation } from '#scripts/operator/procedures.js';
 import { byPhotoId, overGrpc } from '../support/counter.js';
 import { DailyBusiness } from '../support/daily-business.js';
 import { Desk } from '../support/desk.js';
@@ -125,6 +125,37 @@ describe('A prefecture has a switch for its own municipalities', () => {
     await cutOff(NATIONAL, BUNKYO);
     await everywhere();
     expect(await rejoin(TOKYO, BUNKYO)).toBe('ACCESS_DENIED');
+  });
+});
+
+describe('Bunkyo’s security officer cuts its own line', () => {
+  const grounds = { grounds: '不正アクセスの疑い' };
+  const finding = { finding: '端末を隔離した' };
+
+  it('asks nobody and answers nobody, goes on at its own counter, and is reconciled once the line is restored', async () => {
+    const [bunkyo, , national] = levelsOf(network);
+    const [resident] = new Town(network.people, BUNKYO).singles;
+    if (!resident) throw new Error('the seed has nobody who lives alone');
+    const desk = new Desk(network, BUNKYO);
+    expect(await desk.refusalOf(CutOwnLine, grounds)).toBeUndefined();
+    expect([await copyFrom(SHINJUKU, BUNKYO), await copyFrom(BUNKYO, SHINJUKU)]).toEqual(['CUT_OFF', 'CUT_OFF']);
+    await new DailyBusiness(network, BUNKYO).rehouse(resident, IN_BUNKYO);
+    await everywhere();
+    expect(await bunkyo.status()).toMatchObject({ waiting: 1 });
+    expect(await desk.refusalOf(RestoreOwnLine, finding)).toBeUndefined();
+    await everywhere();
+    await everywhere();
+    expect(await national.changes(resident)).toHaveLength(1);
+    expect(await copyFrom(BUNKYO, SHINJUKU)).toBeUndefined();
+    expect(await desk.refusalOf(RestoreOwnLine, finding)).toBe('NOT_FOUND');
+  });
+
+  it('stays cut when the node starts again, whatever the directory says', async () => {
+    await new Desk(network, BUNKYO).refusalOf(CutOwnLine, grounds);
+    await network.stop(BUNKYO);
+    await network.start(BUNKYO);
+    await everywhere();
+    expect(await copyFrom(BUNKYO, SHINJUKU)).toBe('CUT_OFF');
   });
 });
 

@@ -17,6 +17,8 @@ export class Network {
   private readonly byId: Map<OfficeId, OfficeEntry>;
   private readonly cityByWard: Map<LocalGovernmentCode, OfficeId>;
 
+  private readonly own: OfficeId | undefined;
+  private cutSince: Date | undefined;
   private held: { directory: Directory; standings: Map<OfficeId, Standing> } | undefined;
 
   constructor(file: unknown) {
@@ -34,8 +36,8 @@ export class Network {
   }
 
   /** The same offices, for an office that holds a directory of its own. */
-  forOneOffice(): Network {
-    return Object.assign(Object.create(Network.prototype) as Network, this, { held: undefined });
+  forOneOffice(own: OfficeId): Network {
+    return Object.assign(Object.create(Network.prototype) as Network, this, { own, held: undefined });
   }
 
   /** What the newest directory says holds from now on. */
@@ -50,7 +52,14 @@ export class Network {
 
   /** Undefined for whoever is not. */
   cutOff(office: OfficeId): CutOff | undefined {
+    if (office === this.own && this.cutSince)
+      return { since: this.cutSince.toISOString(), by: office, cause: 'AT_ITS_REQUEST' };
     return this.held?.standings.get(office)?.cutOff ?? undefined;
+  }
+
+  /** This office has cut its own line, whatever the directory says; undefined: it has restored it. */
+  cutOwnLine(since: Date | undefined): void {
+    this.cutSince = since;
   }
 
   has(office: OfficeId): boolean {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { AuditLog } from './audit/audit-log.js';
 import { DirectoryKeeper } from './directory/directory-keeper.js';
+import { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
 import type { Clock } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
@@ -53,6 +54,7 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   peers: Peers;
   statements: Statements;
   directories: DirectoryKeeper;
+  ownLine: OwnLine;
   /** What leaves this office by itself. */
   dispatch: Dispatch;
   /** From 0 to 1. */
@@ -100,7 +102,7 @@ export async function startNode<Tables extends CoreTables>(
   servicesOf: (office: Office<Tables>) => Services,
 ): Promise<Node> {
   // What an office holds of the directory is its own, though others in this process were given the same network.
-  const options = { ...given, network: given.network.forOneOffice() };
+  const options = { ...given, network: given.network.forOneOffice(given.office) };
   try {
     checkOwnCertificate(options.credentials, options.office, new Date());
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
@@ -122,7 +124,9 @@ export async function startNode<Tables extends CoreTables>(
       followed: () => followed(),
     });
     await directories.load();
-    const office = { ...options, directories, ledger, audit, peers, dispatch, random, statements };
+    const ownLine = new OwnLine({ ...options, ledger: coreLedger }, () => followed());
+    await ownLine.load();
+    const office = { ...options, directories, ownLine, ledger, audit, peers, dispatch, random, statements };
     const services = servicesOf(office);
     services.rpc.push(directoryService(office));
     followed = () => {

@@ -4,6 +4,7 @@ import { RateLimit } from '#core/domain/rate-limit.js';
 import { type Node, type NodeOptions, type Office, startNode } from '#core/node.js';
 import { RegularCheck } from '#core/propagation/regular-check.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
+import { ownLineService } from '#core/rpc/own-line-service.js';
 import { syncService } from '#core/rpc/sync-service.js';
 import { adoptHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
@@ -81,6 +82,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         exOfficioService(counter),
         protectiveMeasureService(counter),
         syncService(level),
+        ownLineService(office.ownLine),
         consistencyCheckService((repair, operator) => holdAgainstAbove(office, repair, operator)),
         discrepancyService({ ...level, receive: (discrepancies) => office.dispatch.receive(discrepancies) }),
       ],

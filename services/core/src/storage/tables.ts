@@ -7,6 +7,7 @@ export interface CoreTables {
   audit_subject: AuditSubjectTable;
   signing_certificate: SigningCertificateTable;
   directory: DirectoryTable;
+  own_line: OwnLineTable;
   identification_information: IdentificationInformationTable;
   change_information: ChangeInformationTable;
   outbox: OutboxTable;
@@ -117,6 +118,16 @@ interface DirectoryTable {
   signature: string;
   certificate: string;
   received_at: string;
+}
+
+/** When an office has cut its own line, and restored it. */
+interface OwnLineTable {
+  cut_at: string;
+  cut_by: string;
+  grounds: string;
+  restored_at: string | null;
+  restored_by: string | null;
+  finding: string | null;
 }
 
 interface ConsistencyCheckTable {
