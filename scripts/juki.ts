@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
 import { OPERATOR } from './certificates/ensure-certificates.js';
+import { alarmsCommand } from './operator/alarms.js';
 import { copyCommand } from './operator/copy.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
 import { exOfficioCommand } from './operator/ex-officio.js';
@@ -38,6 +39,7 @@ const juki = new Command('juki')
   .addCommand(codesCommand())
   .addCommand(syncCommand())
   .addCommand(discrepanciesCommand())
+  .addCommand(alarmsCommand())
   .addCommand(networkCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());

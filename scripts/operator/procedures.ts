@@ -1,4 +1,5 @@
 import { service as health } from 'grpc-health-check';
+import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/AlarmService.js';
 import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
 import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
 import type { ParticipationServiceDefinition } from '#core/wire/generated/juki/directory/v1/ParticipationService.js';
@@ -42,6 +43,7 @@ export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasur
   procedures<ProtectiveMeasureServiceDefinition>('juki.register.v1.ProtectiveMeasureService');
 export const { CutOff, Rejoin } = procedures<StandingServiceDefinition>('juki.directory.v1.StandingService');
 export const { CutOwnLine, RestoreOwnLine } = procedures<OwnLineServiceDefinition>('juki.directory.v1.OwnLineService');
+export const { ListAlarms, CloseAlarm } = procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
 export const { GetDirectory } = procedures<DirectoryServiceDefinition>('juki.directory.v1.DirectoryService');
 export const { SetParticipation } = procedures<ParticipationServiceDefinition>(
   'juki.directory.v1.ParticipationService',

@@ -1,21 +1,21 @@
 import type { Kysely } from 'kysely';
-import { AuditLog } from './audit/audit-log.js';
-import { DirectoryKeeper } from './directory/directory-keeper.js';
-import { OwnLine } from './directory/own-line.js';
+import type { AuditLog } from './audit/audit-log.js';
+import { AlarmRaiser } from './audit/raise-alarms.js';
+import type { DirectoryKeeper } from './directory/directory-keeper.js';
+import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
 import type { Clock } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
+import { furnishOffice } from './furnish-office.js';
 import { HttpServer, type Routes } from './http/http-server.js';
 import type { Logger } from './logger.js';
 import { Metrics } from './metrics.js';
 import type { AddressOf, Network } from './network.js';
-import { deliverChanges } from './peers/deliver-changes.js';
-import { askForDirectory, publishDirectory } from './peers/hand-on-directory.js';
-import { Peers } from './peers/peers.js';
-import { reportDiscrepancies } from './peers/report-discrepancies.js';
+import type { Peers } from './peers/peers.js';
 import type { Later } from './propagation/courier.js';
-import { Dispatch } from './propagation/dispatch.js';
+import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
+import { alarmService } from './rpc/alarm-service.js';
 import { ProofCheck } from './rpc/check-proof.js';
 import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
@@ -23,7 +23,7 @@ import type { RpcService } from './rpc/rpc-service.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
 import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
-import { Statements } from './trust/statements.js';
+import type { Statements } from './trust/statements.js';
 
 const REQUESTS_PER_SECOND = 500;
 
@@ -106,40 +106,16 @@ export async function startNode<Tables extends CoreTables>(
   try {
     checkOwnCertificate(options.credentials, options.office, new Date());
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
-    const audit = new AuditLog(coreLedger, options.clock, options.randomBytes);
-    const peers = new Peers(options.credentials, options.addressOf);
-    const statements = new Statements(options.credentials);
-    const asker = { ...options, peers, audit, statements };
-    const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
-    const dispatch = new Dispatch({
-      ...{ ...options, ledger: coreLedger, random },
-      deliver: deliverChanges(asker),
-      report: reportDiscrepancies(asker),
-    });
-    let followed = () => {};
-    const directories = new DirectoryKeeper({
-      ...{ ...options, ledger: coreLedger, random, statements },
-      publish: publishDirectory(asker),
-      askAbove: askForDirectory(asker),
-      followed: () => followed(),
-    });
-    await directories.load();
-    const ownLine = new OwnLine({ ...options, ledger: coreLedger }, () => followed());
-    await ownLine.load();
-    const office = { ...options, directories, ownLine, ledger, audit, peers, dispatch, random, statements };
+    const furnished = await furnishOffice(options, coreLedger);
+    const { audit, peers, statements, directories, dispatch, changed } = furnished;
+    const office = { ...options, ...furnished, ledger };
     const services = servicesOf(office);
-    services.rpc.push(directoryService(office));
-    followed = () => {
-      dispatch.hurry();
-      services.directoryChanged?.();
-    };
-    const metrics = new Metrics(options.clock, {
-      standing: () => syncStanding({ ...options, ledger: coreLedger }),
-      driftEver: () => driftEver(coreLedger),
-    });
-    const servers = await serve({ ...office, metrics }, services);
+    changed.push(() => services.directoryChanged?.());
+    const alarms = new AlarmRaiser({ ...office, ledger: coreLedger });
+    services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
+    const servers = await serve({ ...office, metrics: metricsOf(options, coreLedger) }, services);
     const settled = async () => {
-      await directories.settled();
+      for (const part of [alarms, directories]) await part.settled();
       await services.settled?.();
       await dispatch.settled();
     };
@@ -150,26 +126,25 @@ export async function startNode<Tables extends CoreTables>(
       await services.end?.();
       await directories.stop();
       await servers.stop();
+      await alarms.settled();
       await services.settled?.();
       await dispatch.stop();
       peers.close();
       await ledger.destroy();
     };
-    return {
-      office: options.office,
-      ...servers.ports,
-      audit,
-      peers,
-      clock: options.clock,
-      network: options.network,
-      statements,
-      settled,
-      stop,
-    };
+    const { office: id, clock, network } = options;
+    return { office: id, ...servers.ports, audit, peers, clock, network, statements, settled, stop };
   } catch (error) {
     await ledger.destroy();
     throw error;
   }
+}
+
+function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
+  return new Metrics(options.clock, {
+    standing: () => syncStanding({ ...options, ledger }),
+    driftEver: () => driftEver(ledger),
+  });
 }
 
 /** Nothing listens before what is served has been held against the access policy. */

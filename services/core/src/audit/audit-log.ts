@@ -12,6 +12,7 @@ export class AuditLog {
   private readonly db: Kysely<CoreTables>;
   private readonly clock: Clock;
   private readonly randomBytes: RandomBytes;
+  private readonly observers: ((occurrence: Occurrence) => void)[] = [];
   private readonly commit: (entry: SealedEntry) => Promise<void>;
 
   constructor(db: Kysely<CoreTables>, clock: Clock, randomBytes: RandomBytes) {
@@ -21,9 +22,15 @@ export class AuditLog {
     this.commit = commitTogether(db, appendEntries);
   }
 
+  /** Somebody who wants to know of each entry once it is durable. */
+  observe(observer: (occurrence: Occurrence) => void): void {
+    this.observers.push(observer);
+  }
+
   /** Resolves once the entry is durable; until then, no answer that it accounts for may leave. */
-  append(occurrence: Occurrence): Promise<void> {
-    return this.commit(this.sealed(occurrence));
+  async append(occurrence: Occurrence): Promise<void> {
+    await this.commit(this.sealed(occurrence));
+    for (const observer of this.observers) observer(occurrence);
   }
 
   /** Appends an entry that stands or falls with what the caller's transaction writes besides. */

@@ -34,6 +34,8 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.directory.v1.StandingService/Rejoin', ['prefecture', 'national'], ['prefecture', 'operator']),
   row('/juki.directory.v1.ParticipationService/SetParticipation', ['national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
+  row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
+  row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
   ...atTheCounter('/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...atTheCounter('/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),

@@ -1,5 +1,6 @@
 import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
 import type { Finding } from '../domain/discrepancy.js';
+import type { Pattern } from '../domain/misuse.js';
 
 /** What every office's ledger has. Column names are those of the database. */
 export interface CoreTables {
@@ -8,6 +9,7 @@ export interface CoreTables {
   signing_certificate: SigningCertificateTable;
   directory: DirectoryTable;
   own_line: OwnLineTable;
+  alarm: AlarmTable;
   identification_information: IdentificationInformationTable;
   change_information: ChangeInformationTable;
   outbox: OutboxTable;
@@ -127,6 +129,18 @@ interface OwnLineTable {
   grounds: string;
   restored_at: string | null;
   restored_by: string | null;
+  finding: string | null;
+}
+
+/** What looked like misuse, until a supervisor closes it. */
+interface AlarmTable {
+  alarm_id: string;
+  pattern: Pattern;
+  operator: string;
+  resident_record_code: string | null;
+  raised_at: string;
+  closed_by: string | null;
+  closed_at: string | null;
   finding: string | null;
 }
 

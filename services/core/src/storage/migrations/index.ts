@@ -4,6 +4,7 @@ import { up as changeInformation } from './002-change-information.js';
 import { up as propagation } from './003-propagation.js';
 import { up as evidence } from './005-evidence.js';
 import { up as directory } from './006-directory.js';
+import { up as alarms } from './007-alarms.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -14,4 +15,5 @@ export const coreMigrations: Migrations = {
   '003-propagation': { up: propagation },
   '005-evidence': { up: evidence },
   '006-directory': { up: directory },
+  '007-alarms': { up: alarms },
 };
