@@ -1,6 +1,12 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.js';
-import { appendEntries, nextPosition, readEntries, type SealedEntry } from '../storage/audit-entries.js';
+import {
+  appendEntries,
+  isExchangeKnown,
+  nextPosition,
+  readEntries,
+  type SealedEntry,
+} from '../storage/audit-entries.js';
 import { commitTogether } from '../storage/commit-together.js';
 import type { CoreTables } from '../storage/tables.js';
 import { type AuditEntry, leafOf, type Occurrence } from './entry.js';
@@ -46,6 +52,11 @@ export class AuditLog {
     const leaf = leafOf(this.clock.now().toISOString(), occurrence, subjects);
     const { exchange, nonce, purpose, evidence } = occurrence;
     return { exchange, leaf, nonce, purpose, subjects, proof: evidence?.proof, receipt: evidence?.receipt };
+  }
+
+  /** Whether anything of an exchange is in the log. */
+  knows(exchange: string): Promise<boolean> {
+    return isExchangeKnown(this.db, exchange);
   }
 
   size(): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Metadata } from '@grpc/grpc-js';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
@@ -12,6 +13,7 @@ interface Desk {
   office: OfficeId;
   clock: Clock;
   statements: Statements;
+  audit: AuditLog;
 }
 
 /** A question of another office, as it arrived. */
@@ -42,7 +44,7 @@ export class ProofCheck {
    * @throws Refusal PROOF_NOT_VALID, PROOF_STALE, REPLAYED
    */
   async check({ procedure, request, metadata, exchange }: Question): Promise<SignedStatement | undefined> {
-    const { office, clock, statements } = this.desk;
+    const { office, clock, statements, audit } = this.desk;
     const { caller, id, nonce, operator, purpose } = exchange;
     if (caller.kind !== 'office') return undefined;
     const proof = readStatement('proof', (key) => metadata.get(key)[0]);
@@ -53,6 +55,8 @@ export class ProofCheck {
     const now = clock.now();
     if (Math.abs(now.getTime() - proof.at) > PROOF_WINDOW_MS) throw new Refusal('PROOF_STALE');
     if (!this.seen.isFirst(`${caller.office} ${id}`, now)) throw new Refusal('REPLAYED');
+    // Of what came before this node started, only the log knows.
+    if (proof.at <= this.startedAt.getTime() && (await audit.knows(id))) throw new Refusal('REPLAYED');
     return proof;
   }
 }

@@ -66,6 +66,16 @@ export function readEntries(db: Kysely<CoreTables>, from = 0): Promise<{ leaf: s
     .execute();
 }
 
+export async function isExchangeKnown(db: Kysely<CoreTables>, exchange: string): Promise<boolean> {
+  const entry = await db
+    .selectFrom('audit_entry')
+    .select('position')
+    .where('exchange', '=', exchange)
+    .limit(1)
+    .executeTakeFirst();
+  return entry !== undefined;
+}
+
 /** How many entries the log has; the position of the next one. */
 export async function nextPosition(db: Kysely<CoreTables>): Promise<number> {
   const { last } = await db
