@@ -9,6 +9,7 @@ import { type Figure, lineOf, tableOf } from './figure.js';
 import { measureIssuance } from './issuance.js';
 import { measureRegister } from './register.js';
 import { measureStart } from './start.js';
+import { measureTrust } from './trust.js';
 
 interface Options {
   containers?: boolean;
@@ -30,6 +31,7 @@ const BENCHES: Record<
     ],
   },
   changes: { takes: ['entries', 'profile'], measure: measureChanges },
+  trust: { takes: [], measure: measureTrust },
 };
 const NAMES = Object.keys(BENCHES);
 
@@ -38,7 +40,7 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[bench]',
-      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up',
+      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up; trust: what proofs cost',
     )
       .choices(NAMES)
       .default('demo-network'),

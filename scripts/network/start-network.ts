@@ -9,6 +9,7 @@ import { ledgerFile } from '#core/places.js';
 import type { Later } from '#core/propagation/courier.js';
 import { later } from '#core/propagation/later.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import type { Signing } from '#core/trust/statements.js';
 import { startMunicipality } from '#municipality/municipality.js';
 import { startNationalCentre } from '#national/national-centre.js';
 import { startPrefecture } from '#prefecture/prefecture.js';
@@ -25,6 +26,8 @@ export interface NetworkOptions {
   later?: Later;
   /** How long after one consistency check the next one is; without it, none comes by itself. */
   checkEveryMs?: number;
+  /** How offices sign what they state; off the event loop by default. */
+  signing?: Signing;
   /** Which offices to start; all of them by default. */
   offices?: OfficeId[];
 }
@@ -92,6 +95,7 @@ function startOffice(options: NetworkOptions, placement: Placement): Promise<Nod
     newId: randomUUID,
     later: options.later ?? later,
     ...(options.checkEveryMs !== undefined && { checkEveryMs: options.checkEveryMs }),
+    ...(options.signing && { signing: options.signing }),
     logger: loggerOf(office),
     credentials: loadCredentials(officeFolder(certs, office)),
     ledgerUrl: ledgerFile(data, office),

@@ -15,7 +15,7 @@ import type { Later } from './propagation/courier.js';
 import { Dispatch } from './propagation/dispatch.js';
 import type { CoreTables } from './storage/tables.js';
 import type { Credentials } from './trust/credentials.js';
-import { Statements } from './trust/statements.js';
+import { type Signing, Statements } from './trust/statements.js';
 
 /** What an office is furnished with; nothing in it is global. */
 interface Means extends Fresh {
@@ -26,13 +26,15 @@ interface Means extends Fresh {
   clock: Clock;
   logger: Logger;
   later: Later;
+  /** How statements are signed and checked; off the event loop by default. */
+  signing?: Signing;
 }
 
 /** What every office has: log, connections, signatures, couriers, directory, its own switch. Nothing of it listens yet. */
 export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) {
   const audit = new AuditLog(ledger, options.clock, options.randomBytes);
   const peers = new Peers(options.credentials, options.addressOf);
-  const statements = new Statements(options.credentials);
+  const statements = new Statements(options.credentials, options.signing);
   const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
   const asker = { ...options, peers, audit, statements };
   const dispatch = new Dispatch({

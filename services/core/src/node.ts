@@ -23,7 +23,7 @@ import type { RpcService } from './rpc/rpc-service.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
 import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
-import type { Statements } from './trust/statements.js';
+import type { Signing, Statements } from './trust/statements.js';
 
 const REQUESTS_PER_SECOND = 500;
 
@@ -43,6 +43,8 @@ export interface NodeOptions {
   later: Later;
   /** How long after one consistency check the next one is; without it, none comes by itself. */
   checkEveryMs?: number;
+  /** How statements are signed and checked; off the event loop by default. */
+  signing?: Signing;
   /** How many HTTP requests a second one caller may make. */
   requestsPerSecond?: number;
 }
