@@ -7,6 +7,7 @@ import { HttpServer, type Routes } from './http/http-server.js';
 import type { Logger } from './logger.js';
 import { Metrics } from './metrics.js';
 import type { AddressOf, Network } from './network.js';
+import type { Sessions } from './operators/session.js';
 import { deliverChanges } from './peers/deliver-changes.js';
 import { Peers } from './peers/peers.js';
 import { reportDiscrepancies } from './peers/report-discrepancies.js';
@@ -15,6 +16,7 @@ import { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
+import { signInEntrances } from './sign-in-entrances.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
 import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
@@ -48,6 +50,8 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   peers: Peers;
   /** What leaves this office by itself. */
   dispatch: Dispatch;
+  /** Which of its operators have signed in. */
+  sessions: Sessions;
   /** From 0 to 1. */
   random: () => number;
 }
@@ -98,13 +102,14 @@ export async function startNode<Tables extends CoreTables>(
       deliver: deliverChanges(asker),
       report: reportDiscrepancies(asker),
     });
-    const office = { ...options, ledger, audit, peers, dispatch, random };
+    const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
+    const office = { ...options, ledger, audit, peers, dispatch, sessions, random };
     const services = servicesOf(office);
     const metrics = new Metrics(options.clock, {
       standing: () => syncStanding({ ...options, ledger: coreLedger }),
       driftEver: () => driftEver(coreLedger),
     });
-    const servers = await serve({ ...office, metrics }, services);
+    const servers = await serve({ ...office, metrics }, [services, entrances]);
     const settled = async () => {
       await services.settled?.();
       await dispatch.settled();
@@ -127,9 +132,17 @@ export async function startNode<Tables extends CoreTables>(
 }
 
 /** Nothing listens before what is served has been held against the access policy. */
-async function serve(desk: NodeOptions & { audit: AuditLog; metrics: Metrics }, { rpc, routes }: Services) {
+async function serve(
+  desk: NodeOptions & { audit: AuditLog; metrics: Metrics },
+  all: Pick<Services, 'rpc' | 'routes'>[],
+) {
   const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
-  const grpc = new RpcServer(desk, credentials, rpc);
+  const grpc = new RpcServer(
+    desk,
+    credentials,
+    all.flatMap(({ rpc }) => rpc),
+  );
+  const routes: Routes = (app) => all.forEach((one) => one.routes(app));
   const title = network.entry(office).name;
   const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
   const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));

@@ -3,6 +3,7 @@ import { type Caller, callerOfUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { faultInAccount, readAccount } from '../wire/account-metadata.js';
+import { CARD, SESSION } from './card-of-call.js';
 
 /** Set by the authorizing interceptor alone, from the certificate; what a caller sends under this name is lost. */
 export const CALLER = 'juki-caller';
@@ -17,6 +18,7 @@ export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh)
     ...{ id: fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
     caller,
     concerns: new Set(),
+    shown: { card: textIn(metadata, CARD), session: textIn(metadata, SESSION) },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { up as auditAndIdentity } from './001-audit-and-identity.js';
 import { up as changeInformation } from './002-change-information.js';
 import { up as propagation } from './003-propagation.js';
+import { up as operators } from './004-operators.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -10,4 +11,5 @@ export const coreMigrations: Migrations = {
   '001-audit-and-identity': { up: auditAndIdentity },
   '002-change-information': { up: changeInformation },
   '003-propagation': { up: propagation },
+  '004-operators': { up: operators },
 };
