@@ -142,7 +142,9 @@ async function serve(
     credentials,
     all.flatMap(({ rpc }) => rpc),
   );
-  const routes: Routes = (app) => all.forEach((one) => one.routes(app));
+  const routes: Routes = (app) => {
+    for (const one of all) one.routes(app);
+  };
   const title = network.entry(office).name;
   const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
   const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));

@@ -1,15 +1,13 @@
-import type { TLSSocket } from 'node:tls';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { OPERATOR_ROLES } from '../domain/operator-role.js';
-import { cardFingerprint } from '../operators/card-fingerprint.js';
 import type { CardProofs } from '../operators/card-proof.js';
 import { IDLE_MINUTES, type Sessions } from '../operators/session.js';
 import type { SignIn } from '../operators/sign-in.js';
 import { CardSignIn } from '../operators/sign-in-request.js';
 import { exchangeOf } from './account-for-request.js';
 import { Problem } from './problem.js';
-import { noSessionCookie, sessionCookie, sessionOfRequest } from './session-cookie.js';
+import { noSessionCookie, sessionCookie, shownByRequest } from './session-of-request.js';
 
 interface Office {
   sessions: Sessions;
@@ -49,7 +47,7 @@ export function signInRoutes(app: FastifyInstance, { sessions, signIn, proofs }:
     const name = exchange.operator;
     const proved = proofs.cardOf(name, proof);
     // Of two cards of one operator, the session would be bound to one and asked for with the other.
-    const card = proved === cardOfRequest(request) ? proved : '';
+    const card = proved === shownByRequest(request).card ? proved : '';
     const { token, role, endsAt } = await signIn.signIn({ name, card }, password);
     const signedIn = { operator: name, role, idleMinutes: IDLE_MINUTES, endsAt: endsAt.toISOString() };
     return reply.code(201).header('set-cookie', sessionCookie(token)).send(signedIn);
@@ -58,13 +56,8 @@ export function signInRoutes(app: FastifyInstance, { sessions, signIn, proofs }:
   const signingOut = { summary: 'サインアウト', body: Nothing, response: { 200: Nothing, ...refused } };
   app.post('/sign-out', { schema: signingOut }, async (request, reply) => {
     exchangeOf(request).purpose = 'SIGN_OUT';
-    sessions.end(sessionOfRequest(request), cardOfRequest(request));
+    const { session, card } = shownByRequest(request);
+    sessions.end(session, card);
     return reply.header('set-cookie', noSessionCookie()).send({});
   });
-}
-
-/** The fingerprint of the card that the connection was made with. */
-export function cardOfRequest({ raw }: FastifyRequest): string {
-  const certificate = (raw.socket as TLSSocket).getPeerX509Certificate?.();
-  return certificate ? cardFingerprint(certificate.raw) : '';
 }

@@ -9,7 +9,7 @@ import { cardFingerprint } from './card-fingerprint.js';
 import { type CardLock, opens } from './card-unlocking.js';
 
 /** As widely practised: three wrong PINs in a row lock a card. */
-export const PIN_TRIES = 3;
+const PIN_TRIES = 3;
 
 /**
  * What is on the chip. The key is PKCS #8, encrypted with AES-256 under the PIN. Who copies the file can guess the PIN

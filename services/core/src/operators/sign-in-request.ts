@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What an operator keys in. */
-export const Password = z.string('is missing').min(1, 'is missing').max(128, 'is longer than 128 characters');
+const Password = z.string('is missing').min(1, 'is missing').max(128, 'is longer than 128 characters');
 
 const BLIND_BYTES = 32;
 

@@ -1,4 +1,7 @@
+import type { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
+import type { Shown } from '../domain/exchange.js';
+import { cardFingerprint } from '../operators/card-fingerprint.js';
 
 /** The prefix lets a browser take it from this very host over TLS, and from nowhere else. */
 const NAME = '__Host-juki-session';
@@ -14,7 +17,11 @@ export function noSessionCookie(): string {
   return `${NAME}=; ${ATTRIBUTES}; Max-Age=0`;
 }
 
-/** The token of the session in which something is asked; empty where there is none. */
-export function sessionOfRequest({ headers }: Pick<FastifyRequest, 'headers'>): string {
-  return FORM.exec(headers.cookie ?? '')?.[1] ?? '';
+/** With which card the connection was made, and in which session something is asked over it. */
+export function shownByRequest({ headers, raw }: FastifyRequest): Shown {
+  const certificate = (raw.socket as TLSSocket).getPeerX509Certificate?.();
+  return {
+    card: certificate ? cardFingerprint(certificate.raw) : '',
+    session: FORM.exec(headers.cookie ?? '')?.[1] ?? '',
+  };
 }
