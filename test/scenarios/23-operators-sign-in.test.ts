@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { digestOf } from '#core/audit/entry.js';
 import { loadCredentials, operatorFolder } from '#core/trust/credentials.js';
 import { OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { demoPassword } from '#scripts/network/seed-operators.js';
@@ -7,6 +8,7 @@ import { bytesIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { OperatorDesk, SignIn, SignOut, UnlockOperator } from '../support/operator-desk.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
+import { TestPki } from '../support/test-pki.js';
 
 /*
  *   an operator ── card and PIN ──▶ TLS ── password ──▶ Bunkyo: a session of five idle minutes
@@ -94,7 +96,7 @@ describe('An operator of another office', () => {
   it('is turned away at the door, with whatever password', async () => {
     const stranger = new OperatorDesk(network, SHINJUKU, OPERATOR);
     for (const password of [stranger.password, one.password])
-      expect((await stranger.signIn(password, BUNKYO)).reason).toBe('ACCESS_DENIED');
+      expect((await stranger.signIn(password, { at: BUNKYO })).reason).toBe('ACCESS_DENIED');
   });
 
   it('can not use a session that was begun at their own office', async () => {
@@ -106,13 +108,21 @@ describe('An operator of another office', () => {
 });
 
 describe('A sign-in that fails', () => {
-  it('looks the same for a wrong password, for somebody else’s, and for who is locked out', async () => {
-    const failures = [await one.signIn('wrong'), await one.signIn(demoPassword(BUNKYO, SECOND_OPERATOR))];
-    await failTimes(3);
+  it('looks the same for a wrong password, another card, an operator whom nobody knows, and who is locked out', async () => {
+    const pki = new TestPki(network.certs);
+    const cardOf = (name: string) => pki.issue({ by: 'operators', names: [`juki://${BUNKYO}/operator/${name}`] });
+    const failures = [
+      await one.signIn('wrong'),
+      await one.signIn(demoPassword(BUNKYO, SECOND_OPERATOR)),
+      await one.signIn(one.password, { identity: cardOf(OPERATOR) }),
+      await one.signIn(one.password, { identity: cardOf('operator-9') }),
+    ];
+    await failTimes(2);
     failures.push(await one.signIn());
     const [first] = failures;
     expect(first).toMatchObject({ reason: 'SIGN_IN_FAILED', title: 'The operator could not be signed in' });
     for (const failure of failures) expect(failure).toEqual(first);
+    expect((await two.signIn()).reason).toBeUndefined();
   });
 
   it('leaves an entry with its reason, and nothing of the password anywhere', async () => {
@@ -137,14 +147,30 @@ describe('A sign-in that fails', () => {
         expect(text).not.toContain(secret);
   });
 
-  it('has another digest in the log each time, whatever the nonce: a password is not guessed from it', async () => {
-    const message = (blind: Buffer) => SignIn.encodeRequest({ password: 'the same', blind });
-    const [first, second] = [message(randomBytes(32)), message(randomBytes(32))];
-    expect(first.equals(second)).toBe(false);
-    for (const length of [0, 31, 33])
-      expect((await one.ask(SignIn, { password: 'the same', blind: randomBytes(length) })).reason).toBe(
-        'INVALID_REQUEST',
-      );
+  it('has a digest in the log that a password is not guessed from, even with the nonce: the blind is in it, and in no ledger', async () => {
+    const [password, blind] = ['the password', randomBytes(32)];
+    const { entries } = await network.watch(() => one.ask(SignIn, { password, blind }));
+    const [{ nonce = '', requestDigest } = {}] = entries(BUNKYO);
+    expect(requestDigest).toBe(digestOf(nonce, SignIn.encodeRequest({ password, blind })));
+    for (const guess of [{ password }, { password, blind: Buffer.alloc(32) }])
+      expect(requestDigest).not.toBe(digestOf(nonce, SignIn.encodeRequest(guess)));
+    const kept = await network.withIdentityLedger(BUNKYO, (ledger) =>
+      Promise.all([
+        ...[
+          ledger.selectFrom('audit_entry').selectAll().execute(),
+          ledger.selectFrom('operator').selectAll().execute(),
+        ],
+      ]),
+    );
+    for (const form of ['hex', 'base64', 'base64url'] as const)
+      expect(JSON.stringify(kept)).not.toContain(blind.toString(form));
+  });
+
+  it.each([0, 31, 33])('is no sign-in at all with a blind of %i bytes, and is not counted', async (length) => {
+    const blind = randomBytes(length);
+    for (let i = 0; i < 5; i++)
+      expect((await one.ask(SignIn, { password: 'wrong', blind })).reason).toBe('INVALID_REQUEST');
+    expect((await one.signIn()).reason).toBeUndefined();
   });
 
   it('locks the operator out with the fifth in a row, which ends the session they had; a quarter of an hour later they get in', async () => {

@@ -14,6 +14,14 @@ export const { SignIn, SignOut, UnlockOperator } = procedures<SignInServiceDefin
   'juki.operator.v1.SignInService',
 );
 
+interface Asking {
+  session?: string;
+  /** The office that is asked; their own by default. */
+  at?: OfficeId;
+  /** What the connection is made with; their own card by default. */
+  identity?: Identity;
+}
+
 /** An operator of the demo network with their card in the reader, who can ask any office anything. */
 export class OperatorDesk {
   readonly office: OfficeId;
@@ -47,9 +55,9 @@ export class OperatorDesk {
   async ask<Input, Output>(
     procedure: Asked<Input, Output>,
     request: Input,
-    { session = '', at = this.office }: { session?: string; at?: OfficeId } = {},
+    { session = '', at = this.office, identity = this.identity() }: Asking = {},
   ): Promise<{ answer?: Output; reason?: string; title: string; status: Buffer }> {
-    const line = new RawLine(this.network.node(at).grpcPort, this.identity());
+    const line = new RawLine(this.network.node(at).grpcPort, identity);
     try {
       const metadata: Record<string, string> = session ? { 'juki-session': session } : {};
       const { messages, reason, title, status } = await line.call(procedure.path, procedure.encodeRequest(request), {
@@ -63,8 +71,8 @@ export class OperatorDesk {
     }
   }
 
-  signIn(password = this.password, at = this.office) {
-    return this.ask(SignIn, { password, blind: randomBytes(32) }, { at });
+  signIn(password = this.password, asking: Asking = {}) {
+    return this.ask(SignIn, { password, blind: randomBytes(32) }, asking);
   }
 
   /** Signs in. @returns the session */
