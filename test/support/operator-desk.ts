@@ -20,6 +20,8 @@ interface Asking {
   at?: OfficeId;
   /** What the connection is made with; their own card by default. */
   identity?: Identity;
+  /** Whatever else the call says. */
+  metadata?: Record<string, string>;
 }
 
 /** An operator of the demo network with their card in the reader, who can ask any office anything. */
@@ -55,13 +57,12 @@ export class OperatorDesk {
   async ask<Input, Output>(
     procedure: Asked<Input, Output>,
     request: Input,
-    { session = '', at = this.office, identity = this.identity() }: Asking = {},
+    { session = '', at = this.office, identity = this.identity(), metadata = {} }: Asking = {},
   ): Promise<{ answer?: Output; reason?: string; title: string; status: Buffer }> {
     const line = new RawLine(this.network.node(at).grpcPort, identity);
     try {
-      const metadata: Record<string, string> = session ? { 'juki-session': session } : {};
       const { messages, reason, title, status } = await line.call(procedure.path, procedure.encodeRequest(request), {
-        metadata,
+        metadata: { ...metadata, ...(session && { 'juki-session': session }) },
       });
       const [bytes] = messages;
       const answer = bytes ? { answer: procedure.decodeResponse(bytes) } : {};

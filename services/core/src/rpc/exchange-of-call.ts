@@ -13,12 +13,13 @@ export const CALLER = 'juki-caller';
  * the request states the purpose where the procedure leaves one open.
  */
 export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh): Exchange {
+  const card = textIn(metadata, CARD);
   const told = caller.kind === 'office' ? accountIn(metadata) : { operator: caller.name };
   return {
     ...{ id: fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
     caller,
     concerns: new Set(),
-    shown: { card: textIn(metadata, CARD), session: textIn(metadata, SESSION) },
+    ...(card && { shown: { card, session: textIn(metadata, SESSION) } }),
   };
 }
 
