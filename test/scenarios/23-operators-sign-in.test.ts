@@ -10,10 +10,8 @@ import { OperatorDesk, SignIn, SignOut, UnlockOperator } from '../support/operat
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { TestPki } from '../support/test-pki.js';
 
-/*
- *   an operator ── card and PIN ──▶ TLS ── password ──▶ Bunkyo: a session of five idle minutes
- *   another officer of Bunkyo lets in again who is locked out
- */
+/*   an operator ── card and PIN ──▶ TLS ── password ──▶ Bunkyo: a session of five idle minutes
+ *   another officer of Bunkyo lets in again who is locked out */
 const SIGN_IN = '/juki.operator.v1.SignInService/SignIn';
 const UNLOCK = '/juki.operator.v1.SignInService/UnlockOperator';
 
