@@ -2,6 +2,7 @@ import type { Network } from '#core/network.js';
 import { ensureCertificates } from '../certificates/ensure-certificates.js';
 import type { SeededMunicipality } from '../seed/residents.js';
 import { residentsOf, seedCards, seedLedgers } from './seed-ledgers.js';
+import { seedOperators } from './seed-operators.js';
 
 /** Where a network keeps what its offices need before they start. */
 export interface Places {
@@ -17,11 +18,12 @@ interface Prepared {
   peopleEntered: number;
 }
 
-/** Certificates, residents and their cards: makes what is missing, and leaves what is there. */
+/** Certificates, residents and their cards, operators and theirs: makes what is missing, and leaves what is there. */
 export async function prepareNetwork(network: Network, { certs, data, pockets }: Places): Promise<Prepared> {
   const certificatesMade = ensureCertificates(network, certs, new Date());
   const people = residentsOf(network);
   const peopleEntered = await seedLedgers(network, data, people);
+  await seedOperators(network, certs, data);
   seedCards(
     pockets,
     people.flatMap(({ cards }) => cards),

@@ -31,12 +31,14 @@ const LIBRARY = [
 const ABOVE = ['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
   (name) => `juki.propagation.v1.${name}Service`,
 );
+const OPERATOR_SIGN_IN = 'juki.operator.v1.SignInService';
 const SERVED: [OfficeId, string[]][] = [
   [
     SHINJUKU,
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      OPERATOR_SIGN_IN,
       'juki.propagation.v1.ConsistencyCheckService',
       'juki.propagation.v1.DiscrepancyService',
       'juki.propagation.v1.SyncService',
@@ -49,8 +51,8 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.register.v1.RegisterService',
     ],
   ],
-  [TOKYO, ['juki.identity.v1.IdentityService', ...ABOVE]],
-  [NATIONAL, ['juki.allotment.v1.AllotmentService', 'juki.identity.v1.IdentityService', ...ABOVE]],
+  [TOKYO, ['juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
+  [NATIONAL, ['juki.allotment.v1.AllotmentService', 'juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
 ];
 
 let network: TestNetwork;
@@ -151,7 +153,7 @@ describe.each(SERVED)('Reflection at %s', (office, services) => {
 });
 
 describe('The API in words', () => {
-  it('describes every route for people of the access policy at a municipality, and at the national centre health alone', async () => {
+  it('describes every route for people of the access policy at a municipality, and at the national centre health and the sign-in alone', async () => {
     const pathsAt = async (office: OfficeId) => {
       const { httpPort } = network.node(office);
       const { text: body } = await https(httpPort, operatorOf(network, office), { path: '/openapi.json' });
@@ -160,7 +162,7 @@ describe('The API in words', () => {
     const routes = accessPolicy.flatMap(({ method }) => /^(?:GET|POST) (.+)$/.exec(method)?.[1] ?? []);
     const forPrograms = ['/openapi.json', '/metrics'];
     expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => !forPrograms.includes(path)).sort());
-    expect(await pathsAt(NATIONAL)).toEqual(['/health']);
+    expect(await pathsAt(NATIONAL)).toEqual(['/health', '/sign-in', '/sign-in/challenge', '/sign-out']);
   });
 });
 

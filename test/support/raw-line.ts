@@ -101,8 +101,14 @@ export function https(httpPort: number, identity: Identity, sending: HttpsSendin
   });
 }
 
-export function postJson(httpPort: number, identity: Identity, path: string, body: unknown): Promise<HttpsReply> {
-  const headers = { 'content-type': 'application/json' };
+export function postJson(
+  httpPort: number,
+  identity: Identity,
+  path: string,
+  body: unknown,
+  more: Record<string, string> = {},
+): Promise<HttpsReply> {
+  const headers = { 'content-type': 'application/json', ...more };
   return https(httpPort, identity, { method: 'POST', path, headers, body: JSON.stringify(body) });
 }
 

@@ -11,6 +11,7 @@ import { HttpServer, type Routes } from './http/http-server.js';
 import type { Logger } from './logger.js';
 import { Metrics } from './metrics.js';
 import type { AddressOf, Network } from './network.js';
+import type { Sessions } from './operators/session.js';
 import type { Peers } from './peers/peers.js';
 import type { Later } from './propagation/courier.js';
 import type { Dispatch } from './propagation/dispatch.js';
@@ -20,6 +21,7 @@ import { ProofCheck } from './rpc/check-proof.js';
 import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
+import { signInEntrances } from './sign-in-entrances.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
 import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
@@ -59,6 +61,8 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   ownLine: OwnLine;
   /** What leaves this office by itself. */
   dispatch: Dispatch;
+  /** Which of its operators have signed in. */
+  sessions: Sessions;
   /** From 0 to 1. */
   random: () => number;
 }
@@ -110,12 +114,13 @@ export async function startNode<Tables extends CoreTables>(
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
     const furnished = await furnishOffice(options, coreLedger);
     const { audit, peers, statements, directories, dispatch, changed } = furnished;
-    const office = { ...options, ...furnished, ledger };
+    const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
+    const office = { ...options, ...furnished, ledger, sessions };
     const services = servicesOf(office);
     changed.push(() => services.directoryChanged?.());
     const alarms = new AlarmRaiser({ ...office, ledger: coreLedger });
     services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
-    const servers = await serve({ ...office, metrics: metricsOf(options, coreLedger) }, services);
+    const servers = await serve({ ...office, metrics: metricsOf(options, coreLedger) }, [services, entrances]);
     const settled = async () => {
       for (const part of [alarms, directories]) await part.settled();
       await services.settled?.();
@@ -152,10 +157,17 @@ function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
 /** Nothing listens before what is served has been held against the access policy. */
 async function serve(
   desk: NodeOptions & { audit: AuditLog; metrics: Metrics; statements: Statements },
-  { rpc, routes }: Services,
+  all: Pick<Services, 'rpc' | 'routes'>[],
 ) {
   const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
-  const grpc = new RpcServer({ ...desk, proofs: new ProofCheck(desk) }, credentials, rpc);
+  const grpc = new RpcServer(
+    { ...desk, proofs: new ProofCheck(desk) },
+    credentials,
+    all.flatMap(({ rpc }) => rpc),
+  );
+  const routes: Routes = (app) => {
+    for (const one of all) one.routes(app);
+  };
   const title = network.entry(office).name;
   const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
   const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));

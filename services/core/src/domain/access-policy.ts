@@ -43,6 +43,9 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.propagation.v1.DiscrepancyService/ListDiscrepancies', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/CloseDiscrepancy', EVERY_OFFICE, ['operator']),
 
+  ...['SignIn', 'SignOut', 'UnlockOperator'].map((method) =>
+    row(`/juki.operator.v1.SignInService/${method}`, EVERY_OFFICE, ['operator']),
+  ),
   ...atTheCounter('/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
   ...atTheCounter('/juki.register.v1.RegisterService/', [
     ...['GetResidentRecord', 'SearchResidentRecords', 'GetHousehold', 'GetRecordHistory', 'GetCodePool'],
@@ -83,6 +86,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...atTheCounter('POST /ex-officio-drafts', ['', '/list', '/approve', '/withdraw']),
   ...atTheCounter('POST /protective-measures', ['', '/renew', '/end', '/list']),
   ...atTheCounter('GET /', ['code-pool']),
+  ...['/sign-in', '/sign-in/challenge', '/sign-out'].map((path) => row(`POST ${path}`, EVERY_OFFICE, ['operator'])),
   row('GET /health', EVERY_OFFICE, ANYONE),
   row('GET /metrics', EVERY_OFFICE, ['operator']),
   row('GET /openapi.json', EVERY_OFFICE, ANYONE),

@@ -18,6 +18,16 @@ export interface Exchange extends Account {
   caller: Caller;
   /** The records that the answer is about; the log entry names them. */
   concerns: Set<ResidentRecordCode>;
+  /** What an operator's tool shows besides its certificate. */
+  shown?: Shown;
+}
+
+/** With which card an operator asks, and in which session; each is empty where it is not shown. */
+export interface Shown {
+  /** The fingerprint of the certificate on it. */
+  card: string;
+  /** The token of the session. */
+  session: string;
 }
 
 /** Where the ids and nonces of exchanges come from that begin at this office. */

@@ -193,6 +193,14 @@ export const refusals = {
     'より新しい名簿を保持しています',
     'A newer directory is held, or another one of this number',
   ),
+  SIGN_IN_FAILED: row('UNAUTHENTICATED', 401, 'サインインできません', 'The operator could not be signed in'),
+  SIGN_IN_REQUIRED: row('UNAUTHENTICATED', 401, 'サインインが必要です', 'An operator signs in first'),
+  ROLE_NOT_ALLOWED: row(
+    'PERMISSION_DENIED',
+    403,
+    'この権限では操作できません',
+    'The role of the operator does not allow this',
+  ),
   INVALID_REQUEST: row('INVALID_ARGUMENT', 400, '要求の形式が正しくありません', 'The request is not well formed'),
   MESSAGE_TOO_LARGE: row('RESOURCE_EXHAUSTED', 413, '電文が大きすぎます', 'The message is too large'),
   CALLER_UNKNOWN: row(

@@ -7,6 +7,7 @@ import type { TrustedAuthorities } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
 import type { Desk } from './answer.js';
 import { callerOfCalls } from './caller-of-call.js';
+import { cardOfCalls } from './card-of-call.js';
 import { CALLER } from './exchange-of-call.js';
 import { refuseWithReason } from './refuse-with-reason.js';
 import { statusOf } from './status.js';
@@ -14,6 +15,7 @@ import { statusOf } from './status.js';
 /** Lets a call through to its handler only where the access policy has a place for its caller. */
 export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterceptor {
   const callerOf = callerOfCalls(trusted);
+  const noteCard = cardOfCalls();
   return (method, call) => {
     let seen: Metadata | undefined;
     const account = (refusal: Refusal) => {
@@ -30,6 +32,7 @@ export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterc
             const refusal = refuse(desk, method.path, caller);
             if (refusal) return void account(refusal).then((accounted) => call.sendStatus(statusOf(accounted)));
             metadata.set(CALLER, callerUri(caller as Caller));
+            noteCard(metadata, call, caller);
             return proceed(metadata);
           },
           onReceiveMessage: (message, proceed) => {

@@ -3,6 +3,7 @@ import { type Caller, callerOfUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { faultInAccount, readAccount } from '../wire/account-metadata.js';
+import { shownByCall } from './card-of-call.js';
 
 /** Set by the authorizing interceptor alone, from the certificate; what a caller sends under this name is lost. */
 export const CALLER = 'juki-caller';
@@ -12,11 +13,13 @@ export const CALLER = 'juki-caller';
  * the request states the purpose where the procedure leaves one open.
  */
 export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh): Exchange {
+  const shown = shownByCall(metadata);
   const told = caller.kind === 'office' ? accountIn(metadata) : { operator: caller.name };
   return {
     ...{ id: fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
     caller,
     concerns: new Set(),
+    ...(shown.card && { shown }),
   };
 }
 

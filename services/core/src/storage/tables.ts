@@ -1,6 +1,7 @@
 import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
 import type { Finding } from '../domain/discrepancy.js';
 import type { Pattern } from '../domain/misuse.js';
+import type { OperatorRole } from '../domain/operator-role.js';
 
 /** What every office's ledger has. Column names are those of the database. */
 export interface CoreTables {
@@ -15,6 +16,8 @@ export interface CoreTables {
   outbox: OutboxTable;
   discrepancy: DiscrepancyTable;
   consistency_check: ConsistencyCheckTable;
+  operator: OperatorTable;
+  sign_in_tries: SignInTriesTable;
 }
 
 /** The log: leaves in their order, without a gap, so that a tree can be laid over them. */
@@ -151,4 +154,21 @@ interface ConsistencyCheckTable {
   differing: number;
   repaired: number;
   recovered: number;
+}
+
+/** Who may sign in at this office. */
+interface OperatorTable {
+  name: string;
+  role: OperatorRole;
+  /** Argon2id, with its salt and parameters. */
+  password_hash: string;
+  /** SHA-256 of the certificate on the operator's card, hex. */
+  card: string;
+}
+
+/** By the name on a card, whether somebody has it here or not. */
+interface SignInTriesTable {
+  name: string;
+  failures: number;
+  locked_at: string | null;
 }
