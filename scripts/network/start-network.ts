@@ -8,7 +8,8 @@ import type { Node, NodeOptions } from '#core/node.js';
 import { ledgerFile } from '#core/places.js';
 import type { Later } from '#core/propagation/courier.js';
 import { later } from '#core/propagation/later.js';
-import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { officeFolder } from '#core/trust/credentials.js';
+import { LiveCredentials } from '#core/trust/live-credentials.js';
 import { startMunicipality } from '#municipality/municipality.js';
 import { startNationalCentre } from '#national/national-centre.js';
 import { startPrefecture } from '#prefecture/prefecture.js';
@@ -23,6 +24,10 @@ export interface NetworkOptions {
   ports: 'STATED' | 'CHOSEN';
   /** Calls something later; after so many milliseconds by default. */
   later?: Later;
+  /** Calls the next look into the folders of credentials; after two seconds by default. */
+  laterForCredentials?: Later;
+  /** This machine's clock, which certificates go by. */
+  machineClock?: () => Date;
   /** How long after one consistency check the next one is; without it, none comes by itself. */
   checkEveryMs?: number;
   /** Which offices to start; all of them by default. */
@@ -81,9 +86,10 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
 
 type Placement = Pick<NodeOptions, 'office' | 'addressOf' | 'listen'>;
 
-function startOffice(options: NetworkOptions, placement: Placement): Promise<Node> {
+async function startOffice(options: NetworkOptions, placement: Placement): Promise<Node> {
   const { network, clock, certs, data, loggerOf } = options;
   const { office } = placement;
+  const logger = loggerOf(office);
   const common = {
     ...placement,
     network,
@@ -92,8 +98,11 @@ function startOffice(options: NetworkOptions, placement: Placement): Promise<Nod
     newId: randomUUID,
     later: options.later ?? later,
     ...(options.checkEveryMs !== undefined && { checkEveryMs: options.checkEveryMs }),
-    logger: loggerOf(office),
-    credentials: loadCredentials(officeFolder(certs, office)),
+    logger,
+    credentials: new LiveCredentials({
+      ...{ office, folder: officeFolder(certs, office), logger, later: options.laterForCredentials ?? later },
+      ...(options.machineClock && { now: options.machineClock }),
+    }),
     ledgerUrl: ledgerFile(data, office),
   };
   const role = roleOf(office);

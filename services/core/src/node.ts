@@ -17,7 +17,7 @@ import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
-import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
+import type { LiveCredentials } from './trust/live-credentials.js';
 
 const REQUESTS_PER_SECOND = 500;
 
@@ -27,7 +27,8 @@ export interface NodeOptions {
   network: Network;
   /** Where the other offices' gRPC servers are. */
   addressOf: AddressOf;
-  credentials: Credentials;
+  /** Its own, which may change while it runs. */
+  credentials: LiveCredentials;
   clock: Clock;
   randomBytes: (size: number) => Buffer;
   newId: () => string;
@@ -78,8 +79,7 @@ export interface Node {
 /**
  * Starts an office over its open ledger: its log, its connections, its two servers.
  *
- * @throws Error where its certificate is not its own or not valid today, what it serves and the access policy differ, or
- * a port is taken. The ledger is closed then.
+ * @throws Error where what it serves and the access policy differ, or a port is taken. The ledger is closed then.
  */
 export async function startNode<Tables extends CoreTables>(
   options: NodeOptions,
@@ -87,10 +87,11 @@ export async function startNode<Tables extends CoreTables>(
   servicesOf: (office: Office<Tables>) => Services,
 ): Promise<Node> {
   try {
-    checkOwnCertificate(options.credentials, options.office, new Date());
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
     const audit = new AuditLog(coreLedger, options.clock, options.randomBytes);
-    const peers = new Peers(options.credentials, options.addressOf);
+    const { credentials } = options;
+    const peers = new Peers(credentials.current, options.addressOf);
+    credentials.onChange((next) => peers.renew(next, options.later));
     const asker = { ...options, peers, audit };
     const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
     const dispatch = new Dispatch({
@@ -109,9 +110,11 @@ export async function startNode<Tables extends CoreTables>(
       await services.settled?.();
       await dispatch.settled();
     };
+    credentials.begin();
     dispatch.wake();
     services.begin?.();
     const stop = async () => {
+      credentials.end();
       await services.end?.();
       await servers.stop();
       await services.settled?.();
@@ -132,6 +135,10 @@ async function serve(desk: NodeOptions & { audit: AuditLog; metrics: Metrics }, 
   const grpc = new RpcServer(desk, credentials, rpc);
   const title = network.entry(office).name;
   const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
+  credentials.onChange((next) => {
+    grpc.renew(next);
+    http.renew(next);
+  });
   const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));
   try {
     checkPolicy(roleOf(office), [...grpc.methods, ...http.methods]);

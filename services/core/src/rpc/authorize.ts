@@ -3,21 +3,22 @@ import { isAllowed } from '../domain/access-policy.js';
 import { type Caller, callerRoleAt, callerUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
-import type { TrustedAuthorities } from '../trust/peer-identity.js';
+import type { Credentials } from '../trust/credentials.js';
+import { REVOKED, type Shown } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
 import type { Desk } from './answer.js';
-import { callerOfCalls } from './caller-of-call.js';
+import { hangUpAfter, shownByCalls } from './caller-of-call.js';
 import { CALLER } from './exchange-of-call.js';
 import { refuseWithReason } from './refuse-with-reason.js';
 import { statusOf } from './status.js';
 
 /** Lets a call through to its handler only where the access policy has a place for its caller. */
-export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterceptor {
-  const callerOf = callerOfCalls(trusted);
+export function authorize(desk: Desk, inUse: () => Credentials): ServerInterceptor {
+  const shownBy = shownByCalls(inUse);
   return (method, call) => {
     let seen: Metadata | undefined;
     const account = (refusal: Refusal) => {
-      const unread = { procedure: method.path, caller: callerOf(call), metadata: seen };
+      const unread = { procedure: method.path, caller: shownBy(call)?.caller, metadata: seen };
       return accountForRefusal(desk, unread, refusal);
     };
     const isRefused = refuseWithReason(call, account);
@@ -26,11 +27,15 @@ export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterc
         next({
           onReceiveMetadata: (metadata, proceed) => {
             seen = metadata;
-            const caller = callerOf(call);
-            const refusal = refuse(desk.office, method.path, caller);
-            if (refusal) return void account(refusal).then((accounted) => call.sendStatus(statusOf(accounted)));
-            metadata.set(CALLER, callerUri(caller as Caller));
-            return proceed(metadata);
+            const admitted = admit(desk.office, method.path, shownBy(call));
+            if (!(admitted instanceof Refusal)) {
+              metadata.set(CALLER, callerUri(admitted));
+              return proceed(metadata);
+            }
+            return void account(admitted).then((accounted) => {
+              call.sendStatus(statusOf(accounted));
+              if (admitted.details.fault === REVOKED) hangUpAfter(call);
+            });
           },
           onReceiveMessage: (message, proceed) => {
             if (!isRefused()) proceed(message);
@@ -43,7 +48,9 @@ export function authorize(desk: Desk, trusted: TrustedAuthorities): ServerInterc
   };
 }
 
-function refuse(office: OfficeId, method: string, caller: Caller | undefined): Refusal | undefined {
-  if (!caller) return new Refusal('CALLER_UNKNOWN', { office });
-  return isAllowed(method, callerRoleAt(office, caller)) ? undefined : new Refusal('ACCESS_DENIED', { office });
+function admit(office: OfficeId, method: string, shown: Shown | undefined): Caller | Refusal {
+  if (!shown) return new Refusal('CALLER_UNKNOWN', { office });
+  if (shown.revokedOn) return new Refusal('CALLER_UNKNOWN', { office, fault: REVOKED });
+  const { caller } = shown;
+  return isAllowed(method, callerRoleAt(office, caller)) ? caller : new Refusal('ACCESS_DENIED', { office });
 }
