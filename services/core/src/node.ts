@@ -71,6 +71,7 @@ export interface Node {
   httpPort: number;
   audit: AuditLog;
   peers: Peers;
+  credentials: LiveCredentials;
   /** Resolves once nothing is under way beside answers. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -122,7 +123,7 @@ export async function startNode<Tables extends CoreTables>(
       peers.close();
       await ledger.destroy();
     };
-    return { office: options.office, ...servers.ports, audit, peers, settled, stop };
+    return { office: options.office, ...servers.ports, audit, peers, credentials, settled, stop };
   } catch (error) {
     await ledger.destroy();
     throw error;

@@ -6,6 +6,11 @@ const CAUSES: [RegExp, string][] = [
   [/is not that of/, 'another office answers at its address'],
   [/unable to (get|verify)|self[- ]signed/, 'its certificate is of no authority that is trusted here'],
   [/alert/, "it refuses this office's certificate"],
+  [
+    // With TLS 1.3 the other end has taken our certificate before it looks at it, and then it only hangs up.
+    /Failed to connect|ECONNRESET|EPIPE/,
+    "it hangs up at once: it may refuse this office's certificate, or find its clock off; its own log says why",
+  ],
   [/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|Name resolution failed/, 'nothing answers at its address'],
 ];
 

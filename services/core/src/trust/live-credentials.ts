@@ -59,6 +59,11 @@ export class LiveCredentials implements Credentials {
     return this.inUse;
   }
 
+  /** Of the certificate in use. */
+  get serialNumber(): string {
+    return this.own.serialNumber;
+  }
+
   get certificate(): Buffer {
     return this.inUse.certificate;
   }

@@ -120,6 +120,8 @@ describe('A payload is refused as CERTIFICATE_NOT_VALID, the same whatever is wr
   });
 });
 
+const NOTHING_REVOKED = { number: 1, issuedAt: VALIDITY.notBefore, renewBy: VALIDITY.notAfter, revoked: new Map() };
+
 function pressOf(name: string, authority = offices): CertificatePress {
   const altNames = [{ type: 6 as const, value: `juki://${name}` }];
   const { key, certificatePem } = authority.issue({ ...VALIDITY, commonName: 'test', altNames, serves: true });
@@ -127,6 +129,7 @@ function pressOf(name: string, authority = offices): CertificatePress {
   const credentials: Credentials = {
     ...{ certificate: pem(certificatePem), key: pem(key.export({ type: 'pkcs8', format: 'pem' }).toString()) },
     ...{ officesAuthority: pem(offices.certificatePem), authorities: [pem(offices.certificatePem)], trusted },
+    lists: { offices: NOTHING_REVOKED, operators: NOTHING_REVOKED, agencies: NOTHING_REVOKED },
   };
   return new CertificatePress(credentials);
 }
