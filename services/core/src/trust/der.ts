@@ -45,10 +45,10 @@ export function elementsIn(bytes: Buffer): Element[] {
   return found;
 }
 
-/** The elements of the one element that some bytes are. */
+/** The elements of the one sequence that some bytes are. */
 export function partsOf(bytes: Buffer): Element[] {
   const [whole, ...rest] = elementsIn(bytes);
-  if (!whole || rest.length > 0) throw new RangeError('not one element of DER');
+  if (whole?.tag !== TAG.sequence || rest.length > 0) throw new RangeError('not one sequence of DER');
   return elementsIn(whole.content);
 }
 

@@ -24,11 +24,14 @@ const LABEL = 'X509 CRL';
 
 /** @throws Error where the text is no such list, or not that of this authority. */
 export function readRevocationList(pem: string, authority: X509Certificate): RevocationList {
-  const [tbs, , signature] = partsOf(derOf(pem));
-  if (!tbs || signature?.tag !== TAG.bitString) throw new RangeError('not a revocation list');
+  const [tbs, algorithm, signature] = partsOf(derOf(pem));
+  const [version, sameAlgorithm, issuer, issuedAt, renewBy, ...rest] = tbs ? elementsIn(tbs.content) : [];
+  if (!tbs || !algorithm || !signature || !version || !sameAlgorithm || !issuer || !issuedAt || !renewBy)
+    throw new RangeError('not a revocation list');
+  // What is outside the signature is held against what is inside.
+  const isWellFormed = signature.tag === TAG.bitString && signature.content[0] === 0;
+  if (!isWellFormed || !algorithm.bytes.equals(sameAlgorithm.bytes)) throw new RangeError('not a revocation list');
   const isSigned = verify('sha256', tbs.bytes, authority.publicKey, signature.content.subarray(1));
-  const [, , issuer, issuedAt, renewBy, ...rest] = elementsIn(tbs.content);
-  if (!issuer || !issuedAt || !renewBy) throw new RangeError('not a revocation list');
   if (!isSigned || !issuer.bytes.equals(nameOf(authority)))
     throw new Error('a revocation list that its authority did not sign');
   const entries = rest.find(({ tag }) => tag === TAG.sequence);
