@@ -50,8 +50,18 @@ export function closeKey(folder: string): void {
 }
 
 function writeNew(path: string, content: string, name: string): void {
-  const mode = name === FILE.key ? ONLY_ITS_OWNER : 0o644;
-  // What an earlier run left there would keep its mode.
-  if (name === FILE.key) rmSync(path, { force: true });
-  writeFileSync(path, content, { mode });
+  if (name === FILE.key) writeNewKey(path, content);
+  else writeFileSync(path, content, { mode: 0o644 });
+}
+
+function writeNewKey(path: string, content: string): void {
+  const asNew = { mode: ONLY_ITS_OWNER, flag: 'wx' };
+  try {
+    writeFileSync(path, content, asNew);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // What an earlier run left there would keep its mode.
+    rmSync(path);
+    writeFileSync(path, content, asNew);
+  }
 }

@@ -10,8 +10,11 @@ import { ensureCertificates } from './ensure-certificates.js';
 
 const MUNICIPALITIES = 1741;
 const OFFICES = MUNICIPALITIES + 47 + 1;
-/** The aim is 10 s on two cores that have nothing else to do; a machine that runs other tests gets more. */
-const MOST_SECONDS = 30;
+/**
+ * The aim is 10 s on two cores. The time of this process is held against it, and the clock's is printed: how long a disk
+ * takes for 50,000 small files is nothing of ours, and it takes ten times as long after many others were deleted.
+ */
+const MOST_SECONDS = 10;
 
 /** As many offices as the country has: the first codes that there can be, whichever of them there are. */
 function country() {
@@ -30,12 +33,14 @@ describe('The certificates of the whole country', () => {
   const folder = mkdtempSync(join(tmpdir(), 'juki-country-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it(`are made for ${OFFICES} offices in less than ${MOST_SECONDS} s, and each office can show itself`, () => {
+  it(`are made for ${OFFICES} offices in less than ${MOST_SECONDS} s of computing, and each office can show itself`, () => {
     const offices = country();
-    const startedAt = performance.now();
+    const [startedAt, usedBefore] = [performance.now(), process.cpuUsage()];
     const made = ensureCertificates({ offices } as never, folder, new Date());
-    const seconds = (performance.now() - startedAt) / 1000;
-    console.info(`${offices.length} offices, ${made} certificates and 3 lists: ${seconds.toFixed(1)} s`);
+    const seconds = process.cpuUsage(usedBefore).user / 1e6;
+    const byTheClock = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const what = `${offices.length} offices, ${made} certificates and 3 lists`;
+    console.info(`${what}: ${seconds.toFixed(1)} s of computing, ${byTheClock} s by the clock`);
     const later = () => () => {};
     const logger = { info: () => {}, warn: () => {} };
     const warnings = offices.flatMap(({ office }) => {

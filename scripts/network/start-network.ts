@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '#core/domain/clock.js';
-import { type OfficeId, roleOf } from '#core/domain/office.js';
+import { NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Logger } from '#core/logger.js';
 import type { AddressOf, Network } from '#core/network.js';
 import type { Node, NodeOptions } from '#core/node.js';
@@ -13,6 +13,7 @@ import { LiveCredentials } from '#core/trust/live-credentials.js';
 import { startMunicipality } from '#municipality/municipality.js';
 import { startNationalCentre } from '#national/national-centre.js';
 import { startPrefecture } from '#prefecture/prefecture.js';
+import { ensureCertificates } from '../certificates/ensure-certificates.js';
 
 export interface NetworkOptions {
   network: Network;
@@ -45,6 +46,9 @@ export interface RunningNetwork extends NetworkOptions {
   stopAll(): Promise<void>;
 }
 
+/** Far more often than anything of it has to be renewed, so that a try may fail. */
+const RENEW_EVERY_MS = 6 * 3_600_000;
+
 /** Where the cards of the network's residents lie. */
 export function pocketsIn(data: string): string {
   return join(data, 'cards');
@@ -68,7 +72,11 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
     await nodes.get(office)?.stop();
     nodes.delete(office);
   };
-  const stopAll = async () => void (await Promise.all([...nodes.keys()].map(stop)));
+  const stopRenewing = keepRenewed(options);
+  const stopAll = async () => {
+    stopRenewing();
+    await Promise.all([...nodes.keys()].map(stop));
+  };
   const node = (office: OfficeId) => {
     const found = nodes.get(office);
     if (!found) throw new RangeError(`${office} is not running`);
@@ -82,6 +90,24 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
     throw failed.reason;
   }
   return { ...options, addressOf, node, start, stop, stopAll };
+}
+
+/** Whoever runs a network for weeks has its certificates and lists renewed by it; @returns what ends that. */
+function keepRenewed({ network, certs, loggerOf }: NetworkOptions): () => void {
+  let takeBack: () => void;
+  const wait = () => {
+    takeBack = later(renew, RENEW_EVERY_MS);
+  };
+  const renew = () => {
+    try {
+      ensureCertificates(network, certs, new Date());
+    } catch (error) {
+      loggerOf(NATIONAL_CENTRE).warn({ warning: (error as Error).message }, 'certificates not renewed');
+    }
+    wait();
+  };
+  wait();
+  return () => takeBack();
 }
 
 type Placement = Pick<NodeOptions, 'office' | 'addressOf' | 'listen'>;

@@ -207,8 +207,8 @@ describe('Every certificate is renewed while people are served', () => {
     ].map(async (call) => {
       while (!isOver) {
         calls += 1;
-        const succeeded = await call().catch(() => false);
-        if (!succeeded) failures.push(succeeded);
+        const outcome = await call().catch((error: Error) => error);
+        if (!outcome || outcome instanceof Error) failures.push(outcome);
       }
     });
     const serials = new Set<string>();

@@ -19,6 +19,7 @@ const trusted = {
   operators: new X509Certificate(operators.certificatePem),
   agencies: new X509Certificate(agencies.certificatePem),
 };
+const NOTHING_REVOKED = { number: 1, issuedAt: VALIDITY.notBefore, renewBy: VALIDITY.notAfter, revoked: new Map() };
 
 const bunkyo = pressOf('municipality/131059');
 const kunitachi = pressOf('municipality/132152');
@@ -119,8 +120,6 @@ describe('A payload is refused as CERTIFICATE_NOT_VALID, the same whatever is wr
     expect(() => kunitachi.read(print(press, 1)[0]?.payload ?? '')).toThrow(NOT_VALID);
   });
 });
-
-const NOTHING_REVOKED = { number: 1, issuedAt: VALIDITY.notBefore, renewBy: VALIDITY.notAfter, revoked: new Map() };
 
 function pressOf(name: string, authority = offices): CertificatePress {
   const altNames = [{ type: 6 as const, value: `juki://${name}` }];
