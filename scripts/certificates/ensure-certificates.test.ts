@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -22,6 +22,9 @@ const TORN: [string, (pem: string) => string][] = [
   ['torn before its last line', (pem) => pem.slice(0, pem.indexOf('-----END'))],
   ['empty', () => ''],
 ];
+
+const LISTS = [FILE.officesList, FILE.operatorsList, FILE.agenciesList];
+const PAIR_AND_TRUST = Object.values(FILE).filter((name) => !(LISTS as string[]).includes(name));
 
 function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'juki-ensure-'));
@@ -105,7 +108,7 @@ describe("A network's certificates", () => {
   });
 
   it('leave nothing half-written behind', () => {
-    expect(filesIn(folder).filter((path) => !path.endsWith('.pem'))).toEqual([]);
+    expect(filesIn(folder).filter((path) => !/\.pem$|issued\.jsonl$/.test(path))).toEqual([]);
   });
 });
 
@@ -130,19 +133,19 @@ describe('Certificates that are there already', () => {
     rmSync(officeFolder(folder, BUNKYO), { recursive: true });
     expect(ensure()).toBe(1);
     const changed = [...contents(folder)].filter(([path, content]) => before.get(path) !== content);
-    expect(changed.map(([path]) => path).sort()).toEqual(
-      [FILE.certificate, FILE.key].map((name) => join(officeFolder(folder, BUNKYO), name)).sort(),
-    );
+    const issued = [FILE.certificate, FILE.key].map((name) => join(officeFolder(folder, BUNKYO), name));
+    const note = join(folder, 'ca', 'offices', 'issued.jsonl');
+    expect(changed.map(([path]) => path).sort()).toEqual([...issued, note].sort());
     expect(ensure()).toBe(0);
   });
 
-  it.each(Object.values(FILE))('are made again where %s is missing', (name) => {
+  it.each(PAIR_AND_TRUST)('are made again where %s is missing', (name) => {
     rmSync(join(officeFolder(folder, BUNKYO), name));
     expect(ensure()).toBe(1);
     expect(() => loadCredentials(officeFolder(folder, BUNKYO))).not.toThrow();
   });
 
-  it.each(Object.values(FILE).flatMap((name) => TORN.map(([how, tear]) => [name, how, tear] as const)))(
+  it.each(PAIR_AND_TRUST.flatMap((name) => TORN.map(([how, tear]) => [name, how, tear] as const)))(
     'are made again where %s is %s, and the torn file is whole again',
     (name, _how, tear) => {
       const path = join(officeFolder(folder, BUNKYO), name);
@@ -156,14 +159,57 @@ describe('Certificates that are there already', () => {
     },
   );
 
+  it.each(
+    LISTS.flatMap((name) => [...TORN, ['missing', () => ''] as const].map(([how, tear]) => [name, how, tear] as const)),
+  )('are left as they are where %s is %s, and the list comes back as it was', (name, how, tear) => {
+    const before = contents(folder);
+    const path = join(officeFolder(folder, BUNKYO), name);
+    if (how === 'missing') rmSync(path);
+    else writeFileSync(path, tear(readFileSync(path, 'utf8')));
+    expect(ensure()).toBe(0);
+    expect(contents(folder)).toEqual(before);
+  });
+
+  it('are closed again to all but their owner where a key was opened', () => {
+    const key = join(officeFolder(folder, BUNKYO), FILE.key);
+    chmodSync(key, 0o644);
+    expect(ensure()).toBe(0);
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+  });
+
   it("are made again where the operator's folder is missing", () => {
     rmSync(operatorFolder(folder, BUNKYO, OPERATOR), { recursive: true });
     expect(ensure()).toBe(1);
   });
 
-  it('are made again on the last day of their year, and not the day before', () => {
-    expect(ensure(new Date(NOW.getTime() + 363 * DAY))).toBe(0);
-    expect(ensure(new Date(NOW.getTime() + 364 * DAY + 1_000))).toBe(3 * network.offices.length);
+  it('are renewed once less than a third of their life is left: of an office’s 30 days, of an operator’s 90', () => {
+    const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
+    const offices = network.offices.length;
+    expect(ensure(inDays(19.9))).toBe(0);
+    expect(ensure(inDays(20.1))).toBe(offices);
+    expect(ensure(inDays(39.9))).toBe(0);
+    expect(ensure(inDays(60.1))).toBe(3 * offices);
+  });
+
+  it('are all renewed at once where that is asked for, and the authorities are not', () => {
+    const authorities = () => [...contents(join(folder, 'ca'))].filter(([path]) => path.endsWith(FILE.certificate));
+    const before = authorities();
+    expect(ensureCertificates(network, folder, NOW, { rotate: true })).toBe(3 * network.offices.length);
+    expect(authorities()).toEqual(before);
+  });
+
+  it('go on being good when the authority of theirs is renewed: it keeps its key', () => {
+    const place = officeFolder(folder, BUNKYO);
+    const before = loadCredentials(place);
+    const later = new Date(NOW.getTime() + 2_500 * DAY);
+    ensure(later);
+    const { trusted } = loadCredentials(place);
+    const certificate = new X509Certificate(before.certificate);
+    expect(trusted.offices.fingerprint256).not.toBe(before.trusted.offices.fingerprint256);
+    expect(trusted.offices.validToDate.getTime()).toBeGreaterThan(later.getTime() + 3_600 * DAY);
+    expect(callerOfCertificate(certificate, trusted)).toEqual({ kind: 'office', office: BUNKYO });
+    const now = new X509Certificate(loadCredentials(place).certificate);
+    expect(callerOfCertificate(now, before.trusted)).toEqual({ kind: 'office', office: BUNKYO });
   });
 
   it.each([FILE.certificate, FILE.key])(

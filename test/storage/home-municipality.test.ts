@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import type { Node } from '#core/node.js';
-import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { officeFolder } from '#core/trust/credentials.js';
+import { LiveCredentials } from '#core/trust/live-credentials.js';
 import type { ProvideCopyDataRequest } from '#core/wire/generated/juki/issuance/v1/ProvideCopyDataRequest.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
@@ -29,6 +30,7 @@ import { FRIDAY_MORNING } from '../support/test-network.js';
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');
 const NETWORK = Network.load('scripts/network.json');
 const PEOPLE = residentsOf(NETWORK);
+const logger = createLogger(BUNKYO, 'silent');
 
 describeOnEveryDatabase('A home municipality', (fresh) => {
   const bunkyo = new Town(PEOPLE, BUNKYO);
@@ -51,8 +53,10 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
     node = await startMunicipality({
       ...{ office: BUNKYO, network: NETWORK, addressOf: () => '127.0.0.1:1', ledgerUrl, pockets: certs },
       ...{ clock: new SetClock(FRIDAY_MORNING), randomBytes, newId: randomUUID, later: () => () => {} },
-      credentials: loadCredentials(officeFolder(certs, BUNKYO)),
-      logger: createLogger(BUNKYO, 'silent'),
+      credentials: new LiveCredentials({
+        ...{ office: BUNKYO, folder: officeFolder(certs, BUNKYO), logger, later: () => () => {} },
+      }),
+      logger,
       listen: { host: '127.0.0.1', grpcPort: 0, httpPort: 0 },
     });
     line = new RawLine(node.grpcPort, identityIn(officeFolder(certs, SHINJUKU)));

@@ -33,6 +33,10 @@ interface Setting {
   checking?: boolean;
   /** Calls something later; after so many milliseconds by default. */
   later?: Later;
+  /** Calls the next look into the folders of credentials; after two seconds by default. */
+  laterForCredentials?: Later;
+  /** The clock that nodes hold certificates and lists against; TLS goes by the real one. */
+  machineClock?: () => Date;
 }
 
 /** An entry, and the nonce beside it in the ledger that opens its digests. */
@@ -69,6 +73,8 @@ export async function startTestNetwork({
   outside,
   checking = false,
   later,
+  laterForCredentials,
+  machineClock,
 }: Setting = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
@@ -86,6 +92,8 @@ export async function startTestNetwork({
     offices: ids,
     ...(checking && { checkEveryMs: AN_HOUR_MS }),
     ...(later && { later }),
+    ...(laterForCredentials && { laterForCredentials }),
+    ...(machineClock && { machineClock }),
   };
   let running = await startNetwork({ ...options, network, ports: 'CHOSEN' });
   const testNetwork: TestNetwork = {

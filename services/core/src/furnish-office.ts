@@ -14,7 +14,7 @@ import { reportDiscrepancies } from './peers/report-discrepancies.js';
 import type { Later } from './propagation/courier.js';
 import { Dispatch } from './propagation/dispatch.js';
 import type { CoreTables } from './storage/tables.js';
-import type { Credentials } from './trust/credentials.js';
+import type { LiveCredentials } from './trust/live-credentials.js';
 import { type Signing, Statements } from './trust/statements.js';
 
 /** What an office is furnished with; nothing in it is global. */
@@ -22,7 +22,7 @@ interface Means extends Fresh {
   office: OfficeId;
   network: Network;
   addressOf: AddressOf;
-  credentials: Credentials;
+  credentials: LiveCredentials;
   clock: Clock;
   logger: Logger;
   later: Later;
@@ -33,8 +33,13 @@ interface Means extends Fresh {
 /** What every office has: log, connections, signatures, couriers, directory, its own switch. Nothing of it listens yet. */
 export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) {
   const audit = new AuditLog(ledger, options.clock, options.randomBytes);
-  const peers = new Peers(options.credentials, options.addressOf);
-  const statements = new Statements(options.credentials, options.signing);
+  const { credentials } = options;
+  const peers = new Peers(credentials.current, options.addressOf);
+  const statements = new Statements(credentials.current, options.signing);
+  credentials.onChange((next) => {
+    peers.renew(next, options.later);
+    statements.renew(next);
+  });
   const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
   const asker = { ...options, peers, audit, statements };
   const dispatch = new Dispatch({

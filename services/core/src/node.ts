@@ -24,7 +24,7 @@ import type { RpcService } from './rpc/rpc-service.js';
 import { signInEntrances } from './sign-in-entrances.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
-import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
+import type { LiveCredentials } from './trust/live-credentials.js';
 import type { Signing, Statements } from './trust/statements.js';
 
 const REQUESTS_PER_SECOND = 500;
@@ -35,7 +35,8 @@ export interface NodeOptions {
   network: Network;
   /** Where the other offices' gRPC servers are. */
   addressOf: AddressOf;
-  credentials: Credentials;
+  /** Its own, which may change while it runs. */
+  credentials: LiveCredentials;
   clock: Clock;
   randomBytes: (size: number) => Buffer;
   newId: () => string;
@@ -91,6 +92,7 @@ export interface Node {
   /** As this office sees it. */
   network: Network;
   statements: Statements;
+  credentials: LiveCredentials;
   /** Resolves once nothing is under way beside answers. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -99,8 +101,7 @@ export interface Node {
 /**
  * Starts an office over its open ledger: its log, its connections, its two servers.
  *
- * @throws Error where its certificate is not its own or not valid today, what it serves and the access policy differ, or
- * a port is taken. The ledger is closed then.
+ * @throws Error where what it serves and the access policy differ, or a port is taken. The ledger is closed then.
  */
 export async function startNode<Tables extends CoreTables>(
   given: NodeOptions,
@@ -110,7 +111,6 @@ export async function startNode<Tables extends CoreTables>(
   // What an office holds of the directory is its own, though others in this process were given the same network.
   const options = { ...given, network: given.network.forOneOffice(given.office) };
   try {
-    checkOwnCertificate(options.credentials, options.office, new Date());
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
     const furnished = await furnishOffice(options, coreLedger);
     const { audit, peers, statements, directories, dispatch, changed } = furnished;
@@ -126,10 +126,12 @@ export async function startNode<Tables extends CoreTables>(
       await services.settled?.();
       await dispatch.settled();
     };
+    options.credentials.begin();
     directories.begin();
     dispatch.wake();
     services.begin?.();
     const stop = async () => {
+      options.credentials.end();
       await services.end?.();
       await directories.stop();
       await servers.stop();
@@ -139,8 +141,8 @@ export async function startNode<Tables extends CoreTables>(
       peers.close();
       await ledger.destroy();
     };
-    const { office: id, clock, network } = options;
-    return { office: id, ...servers.ports, audit, peers, clock, network, statements, settled, stop };
+    const { office: id, clock, network, credentials } = options;
+    return { office: id, ...servers.ports, audit, peers, clock, network, statements, credentials, settled, stop };
   } catch (error) {
     await ledger.destroy();
     throw error;
@@ -170,6 +172,10 @@ async function serve(
   };
   const title = network.entry(office).name;
   const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
+  credentials.onChange((next) => {
+    grpc.renew(next);
+    http.renew(next);
+  });
   const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));
   try {
     checkPolicy(roleOf(office), [...grpc.methods, ...http.methods]);

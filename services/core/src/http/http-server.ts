@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -15,8 +16,12 @@ import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
 import type { Metrics } from '../metrics.js';
 import type { Credentials } from '../trust/credentials.js';
-import { serverTls } from '../trust/tls.js';
+import type { LiveCredentials } from '../trust/live-credentials.js';
+import { REVOKED } from '../trust/peer-identity.js';
+import { makeSameListener, serverTls } from '../trust/tls.js';
+import { whyTurnedAway } from '../trust/turned-away.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
+import { isRevoked, type KnownCallers } from './caller-of-request.js';
 import { healthRoute } from './health-route.js';
 import { metricsRoute } from './metrics-route.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
@@ -40,20 +45,23 @@ interface HttpDesk extends Fresh {
 /** An office's HTTPS server, for people and their programs: the same mutual TLS as on the line between offices. */
 export class HttpServer {
   private readonly app: FastifyInstance;
+  private inUse: Credentials;
   /** The method and route of everything that is served, as the access policy names them. */
   readonly methods: string[] = [];
 
-  private constructor(app: FastifyInstance) {
+  private constructor(app: FastifyInstance, inUse: Credentials) {
     this.app = app;
+    this.inUse = inUse;
     app.addHook('onRoute', ({ method, url }) => {
       for (const verb of [method].flat()) if (verb !== 'HEAD') this.methods.push(`${verb} ${url}`);
     });
   }
 
-  static async create(desk: HttpDesk, credentials: Credentials, routes: Routes): Promise<HttpServer> {
-    const requestDesk = { ...desk, callers: { trusted: credentials.trusted, bySocket: new WeakMap() } };
+  static async create(desk: HttpDesk, credentials: LiveCredentials, routes: Routes): Promise<HttpServer> {
+    const callers: KnownCallers = { inUse: () => credentials.current, bySocket: new WeakMap() };
+    const requestDesk = { ...desk, callers };
     const app = fastify({
-      https: { ...serverTls(credentials), requestCert: true, rejectUnauthorized: true },
+      https: { ...serverTls(credentials.current), requestCert: true, rejectUnauthorized: true },
       bodyLimit: LARGEST_MESSAGE,
       requestTimeout: 10_000,
       connectionTimeout: 30_000,
@@ -64,19 +72,20 @@ export class HttpServer {
       clientErrorHandler: refuseBrokenRequest(requestDesk),
       frameworkErrors: (error, request, reply) => void refuseWithoutRoute(error, request, reply, requestDesk),
     }) as unknown as FastifyInstance;
-    const server = new HttpServer(app);
+    const server = new HttpServer(app, credentials.current);
+    tellOfTurnedAway(app, desk.logger);
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     refuseWithProblem(app, desk.office);
     parseJsonStrictly(app);
     accountForRequests(app, requestDesk);
-    authorizeRequests(app, desk.office);
+    authorizeRequests(app, desk.office, callers);
     tellOfRequests(app);
     await app.register(helmet);
     await limitRate(app, desk);
     await describe(app, desk.title);
     app.after(() => {
-      healthRoute(app, desk.office);
+      healthRoute(app, desk.office, () => credentials.standing());
       metricsRoute(app, desk.metrics);
       app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
       routes(app);
@@ -91,9 +100,27 @@ export class HttpServer {
     return (this.app.server.address() as AddressInfo).port;
   }
 
+  /** Shows another certificate to whoever connects from now on. Connections that are open stay. */
+  renew(next: Credentials): void {
+    if (!makeSameListener(this.inUse, next)) listenerOf(this.app).setSecureContext(serverTls(next));
+    this.inUse = next;
+  }
+
   stop(): Promise<void> {
     return this.app.close();
   }
+}
+
+/** Fastify does not say in its types that it listens over TLS. */
+function listenerOf(app: FastifyInstance): Server {
+  return app.server as unknown as Server;
+}
+
+/** Callers whom TLS turns away are only hung up on: so it is this office's log that says why. */
+function tellOfTurnedAway(app: FastifyInstance, logger: Logger): void {
+  listenerOf(app).on('tlsClientError', (error, socket) => {
+    logger.warn({ over: 'HTTPS', why: whyTurnedAway(error, socket) }, 'connection refused');
+  });
 }
 
 /** Keeps the body's bytes for the log, and takes only UTF-8. */
@@ -107,10 +134,14 @@ function parseJsonStrictly(app: FastifyInstance): void {
   });
 }
 
-function authorizeRequests(app: FastifyInstance, office: OfficeId): void {
-  app.addHook('onRequest', async (request) => {
+function authorizeRequests(app: FastifyInstance, office: OfficeId, callers: KnownCallers): void {
+  app.addHook('onRequest', async (request, reply) => {
     const caller = request.exchange?.caller;
     if (!caller) throw new Refusal('CALLER_UNKNOWN', { office });
+    if (isRevoked(request, callers)) {
+      reply.header('connection', 'close');
+      throw new Refusal('CALLER_UNKNOWN', { office, fault: REVOKED });
+    }
     if (request.is404) return;
     if (!isAllowed(methodOf(request), callerRoleAt(office, caller))) throw new Refusal('ACCESS_DENIED', { office });
   });

@@ -3,7 +3,7 @@ import { type ChannelCredentials, Client, credentials as grpcCredentials } from 
 import type { OfficeId } from '../domain/office.js';
 import type { AddressOf } from '../network.js';
 import type { Credentials } from '../trust/credentials.js';
-import { checkOffice, clientTls, serverName } from '../trust/tls.js';
+import { checkOffice, clientTls, makeSameListener, serverName } from '../trust/tls.js';
 
 const OPTIONS = {
   'grpc.max_receive_message_length': 1024 * 1024,
@@ -19,17 +19,35 @@ const OPTIONS = {
   'grpc.service_config_disable_resolution': 1,
 };
 
+/** Longer than any call's deadline. */
+const KEPT_MS = 120_000;
+
 /** A node's connections to other offices: made when first asked for, kept, and dropped when idle. */
 export class Peers {
   private readonly clients = new Map<OfficeId, Client>();
-  private readonly credentials: ChannelCredentials;
+  /** Connections with the credentials of before, each with what takes its closing back. */
+  private readonly retired = new Map<Client, () => void>();
   private readonly addressOf: AddressOf;
+  private inUse: Credentials;
+  private credentials: ChannelCredentials;
 
   constructor(credentials: Credentials, addressOf: AddressOf) {
-    this.credentials = grpcCredentials.createFromSecureContext(createSecureContext(clientTls(credentials)), {
-      checkServerIdentity: checkOffice(credentials),
-    });
+    this.inUse = credentials;
+    this.credentials = channelCredentials(credentials);
     this.addressOf = addressOf;
+  }
+
+  /**
+   * Makes every connection anew for the calls that come, with other credentials. What is under way on the old ones comes
+   * to its end: none of our calls waits longer than they are kept.
+   */
+  renew(next: Credentials, later: (act: () => void, ms: number) => () => void): void {
+    const isAsBefore = makeSameListener(this.inUse, next) && !revokesMore(this.inUse, next);
+    this.inUse = next;
+    if (isAsBefore) return;
+    this.credentials = channelCredentials(next);
+    for (const client of this.clients.values()) this.retire(client, later);
+    this.clients.clear();
   }
 
   client(office: OfficeId): Client {
@@ -46,6 +64,30 @@ export class Peers {
 
   close(): void {
     for (const client of this.clients.values()) client.close();
+    for (const [client, takeBack] of this.retired) {
+      takeBack();
+      client.close();
+    }
     this.clients.clear();
+    this.retired.clear();
   }
+
+  private retire(client: Client, later: (act: () => void, ms: number) => () => void): void {
+    const close = () => {
+      this.retired.delete(client);
+      client.close();
+    };
+    this.retired.set(client, later(close, KEPT_MS));
+  }
+}
+
+/** What a connection takes for granted when it is made: later, only the calls of the other end are looked at. */
+function channelCredentials(credentials: Credentials): ChannelCredentials {
+  return grpcCredentials.createFromSecureContext(createSecureContext(clientTls(credentials)), {
+    checkServerIdentity: checkOffice(credentials),
+  });
+}
+
+function revokesMore({ lists: before }: Credentials, { lists: now }: Credentials): boolean {
+  return [...now.offices.revoked.keys()].some((serial) => !before.offices.revoked.has(serial));
 }

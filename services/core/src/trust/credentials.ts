@@ -1,19 +1,29 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OfficeId, slugOf } from '../domain/office.js';
 import { callerOfCertificate, type TrustedAuthorities } from './peer-identity.js';
+import { type RevocationLists, readRevocationList, serialOf } from './revocation-list.js';
 
-/** What one end of the dedicated line needs to show itself and to know the other: PEM texts. */
-export interface Credentials {
+/** How one end of the dedicated line shows itself: PEM texts. */
+interface Identity {
   certificate: Buffer;
   key: Buffer;
+}
+
+/** Whom one end of the dedicated line believes: PEM texts, and what can be read in them. */
+interface Trust {
   /** Whom servers may be issued by. */
   officesAuthority: Buffer;
   /** Whom callers may be issued by. */
   authorities: Buffer[];
   trusted: TrustedAuthorities;
+  /** What the authorities took back. */
+  lists: RevocationLists;
 }
+
+/** What one end of the dedicated line needs to show itself and to know the other. */
+export interface Credentials extends Identity, Trust {}
 
 /** The names of the files that `npm run certs` writes into the folder of an office or operator. */
 export const FILE = {
@@ -22,29 +32,51 @@ export const FILE = {
   offices: 'offices-ca.pem',
   operators: 'operators-ca.pem',
   agencies: 'agencies-ca.pem',
+  officesList: 'offices-crl.pem',
+  operatorsList: 'operators-crl.pem',
+  agenciesList: 'agencies-crl.pem',
 } as const;
 
 /** @throws Error that says what to do where a file is missing or can not be read. */
 export function loadCredentials(folder: string): Credentials {
-  const read = (name: string) => {
+  return { ...loadIdentity(folder), ...loadTrust(folder) };
+}
+
+/** @throws Error as loadCredentials */
+export function loadIdentity(folder: string): Identity {
+  return { certificate: read(folder, FILE.certificate), key: read(folder, FILE.key) };
+}
+
+/** @throws Error as loadCredentials, and where a list is not one that its authority signed */
+export function loadTrust(folder: string): Trust {
+  const [offices, operators, agencies] = [FILE.offices, FILE.operators, FILE.agencies].map((name) =>
+    read(folder, name),
+  ) as [Buffer, Buffer, Buffer];
+  const trusted = {
+    offices: new X509Certificate(offices),
+    operators: new X509Certificate(operators),
+    agencies: new X509Certificate(agencies),
+  };
+  const listOf = (kind: keyof TrustedAuthorities) => {
+    const name = FILE[`${kind}List`];
+    const pem = read(folder, name).toString();
     try {
-      return readFileSync(join(folder, name));
+      return readRevocationList(pem, trusted[kind]);
     } catch (cause) {
-      throw new Error(`${join(folder, name)} can not be read: npm run certs makes what is missing`, { cause });
+      const why = cause instanceof RangeError ? 'is torn or no revocation list' : 'is not signed by its authority';
+      throw new Error(`${join(folder, name)} ${why}: npm run certs makes it again`, { cause });
     }
   };
-  const [offices, operators, agencies] = [read(FILE.offices), read(FILE.operators), read(FILE.agencies)];
-  return {
-    certificate: read(FILE.certificate),
-    key: read(FILE.key),
-    officesAuthority: offices,
-    authorities: [offices, operators, agencies],
-    trusted: {
-      offices: new X509Certificate(offices),
-      operators: new X509Certificate(operators),
-      agencies: new X509Certificate(agencies),
-    },
-  };
+  const lists = { offices: listOf('offices'), operators: listOf('operators'), agencies: listOf('agencies') };
+  return { officesAuthority: offices, authorities: [offices, operators, agencies], trusted, lists };
+}
+
+function read(folder: string, name: string): Buffer {
+  try {
+    return readFileSync(join(folder, name));
+  } catch (cause) {
+    throw new Error(`${join(folder, name)} can not be read: npm run certs makes what is missing`, { cause });
+  }
 }
 
 /**
@@ -54,14 +86,32 @@ export function loadCredentials(folder: string): Credentials {
  * and only say that it did.
  */
 export function checkOwnCertificate(credentials: Credentials, office: OfficeId, now: Date): void {
+  checkIdentity(credentials, office, now);
+  const revokedOn = credentials.lists.offices.revoked.get(serialOf(new X509Certificate(credentials.certificate)));
+  if (revokedOn)
+    throw new Error(
+      `the certificate of ${office} was revoked on ${day(revokedOn)}: npm run certs -- --reissue ${office} makes another`,
+    );
+}
+
+/** @throws Error as checkOwnCertificate, whatever the revocation lists say */
+export function checkIdentity(credentials: Credentials, office: OfficeId, now: Date): void {
   const certificate = new X509Certificate(credentials.certificate);
   const caller = callerOfCertificate(certificate, credentials.trusted);
   if (caller?.kind !== 'office' || caller.office !== office)
     throw new Error(`the certificate in use does not name ${office}: make the certificates again (npm run certs)`);
+  if (!certificate.checkPrivateKey(createPrivateKey(credentials.key)))
+    throw new Error(`the certificate of ${office} and the key beside it do not belong together: npm run certs`);
   if (certificate.validToDate < now)
-    throw new Error(`the certificate of ${office} expired on ${certificate.validTo}: npm run certs`);
+    throw new Error(
+      `the certificate of ${office} expired on ${certificate.validTo}: npm run certs, unless this machine's clock is ahead`,
+    );
   if (certificate.validFromDate > now)
     throw new Error(`the certificate of ${office} begins on ${certificate.validFrom}: is this machine's clock right?`);
+}
+
+function day(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
 }
 
 /** The folder of an office's credentials. */

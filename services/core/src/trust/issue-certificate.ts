@@ -37,7 +37,11 @@ export class Authority {
   }
 
   static create(commonName: string, validity: { notBefore: Date; notAfter: Date }): Authority {
-    const { privateKey } = newKeyPair();
+    return Authority.withKey(commonName, newKeyPair().privateKey, validity);
+  }
+
+  /** Whatever was issued with this key before is issued by this authority: so it is renewed without renewing the rest. */
+  static withKey(commonName: string, privateKey: KeyObject, validity: { notBefore: Date; notAfter: Date }): Authority {
     const extensions = [
       { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
@@ -139,7 +143,8 @@ function subjectKeyIdentifier(key: KeyObject): object {
   return { id: SUBJECT_KEY_IDENTIFIER, value: asn1.toDer(id).getBytes() };
 }
 
-function keyIdOf(key: KeyObject): string {
+/** SHA-1 of a private key's public point, as a binary string: a name for the key, no proof of anything. */
+export function keyIdOf(key: KeyObject): string {
   const { x, y } = createPublicKey(key).export({ format: 'jwk' });
   const point = ['\x04', decode(x), decode(y)].join('');
   return createHash('sha1').update(Buffer.from(point, 'binary')).digest('binary');

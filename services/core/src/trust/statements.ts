@@ -32,9 +32,9 @@ const MOST_KNOWN = 4096;
 
 /** What an office states under its signature, and what others state to it. */
 export class Statements {
-  private readonly key: KeyObject;
-  private readonly certificate: Buffer;
-  private readonly trusted: TrustedAuthorities;
+  private key: KeyObject;
+  private certificate: Buffer;
+  private trusted: TrustedAuthorities;
   /** Reading a certificate costs more than holding a signature against it. */
   private readonly known = new Map<string, { office: OfficeId; key: KeyObject }>();
 
@@ -48,6 +48,14 @@ export class Statements {
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
     this.trusted = trusted;
+  }
+
+  /** From now on it signs with these; what was read under other authorities is read again. */
+  renew({ key, certificate, trusted }: Pick<Credentials, 'key' | 'certificate' | 'trusted'>): void {
+    this.key = createPrivateKey(key);
+    this.certificate = new X509Certificate(certificate).raw;
+    this.trusted = trusted;
+    this.known.clear();
   }
 
   /** @param at as the statement itself says it */
