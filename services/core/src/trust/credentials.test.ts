@@ -67,6 +67,19 @@ describe('The credentials of an office', () => {
     write();
   });
 
+  it('can not be loaded with a key that is not the certificate’s', () => {
+    const issued = () => offices.issue({ ...VALIDITY, commonName: 'Bunkyo', altNames: [], serves: true });
+    const [one, other] = [issued(), issued()];
+    writeFileSync(join(folder, FILE.certificate), one.certificatePem);
+    const load = ({ key }: typeof one) => {
+      writeFileSync(join(folder, FILE.key), key.export({ type: 'pkcs8', format: 'pem' }));
+      return loadCredentials(folder);
+    };
+    expect(load(one).certificate.toString()).toBe(one.certificatePem);
+    expect(() => load(other)).toThrow('do not belong together');
+    write();
+  });
+
   it.each(Object.values(FILE))('can not be loaded without %s: no office starts half trusted', (name) => {
     rmSync(join(folder, name));
     expect(() => loadCredentials(folder)).toThrow(name);

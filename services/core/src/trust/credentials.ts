@@ -37,9 +37,32 @@ export const FILE = {
   agenciesList: 'agencies-crl.pem',
 } as const;
 
-/** @throws Error that says what to do where a file is missing or can not be read. */
+/** Between two looks at a folder that is just being written, and how often it is looked at. */
+const PAUSE_MS = 25;
+const LOOKS = 20;
+
+/**
+ * A folder that is just being written is waited for: the key is replaced a moment before its certificate.
+ *
+ * @throws Error that says what to do where a file is missing or can not be read, or key and certificate are of two kinds
+ */
 export function loadCredentials(folder: string): Credentials {
-  return { ...loadIdentity(folder), ...loadTrust(folder) };
+  for (let look = 1; ; look += 1) {
+    const identity = loadIdentity(folder);
+    if (belongTogether(identity)) return { ...identity, ...loadTrust(folder) };
+    if (look === LOOKS)
+      throw new Error(`certificate and key in ${folder} do not belong together: npm run certs makes them again`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+  }
+}
+
+/** What can not be read at all is not waited for: whoever uses it will say what is wrong with it. */
+function belongTogether({ certificate, key }: Identity): boolean {
+  try {
+    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return true;
+  }
 }
 
 /** @throws Error as loadCredentials */
