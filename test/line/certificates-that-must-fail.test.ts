@@ -1,12 +1,14 @@
 import { type ConnectionOptions, connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OfficeId } from '#core/domain/office.js';
-import { officeFolder } from '#core/trust/credentials.js';
+import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { Statements } from '#core/trust/statements.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { accountOf } from '../support/accounts.js';
 import { operatorOf } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
+import { ProvenLine, Prover } from '../support/proven-line.js';
 import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { EXPIRED, NOT_YET_VALID, strangeAuthority, TestPki } from '../support/test-pki.js';
@@ -183,7 +185,14 @@ describe('A caller of Bunkyo whose certificate is another office’s than is due
   });
 
   it('refuses a municipality that is certified and not in the network file as NOT_PARTICIPATING', async () => {
-    const line = new RawLine(network.node(BUNKYO).grpcPort, pki.issue({ names: ['juki://municipality/011002'] }));
+    const sapporo = pki.issue({ names: ['juki://municipality/011002'] });
+    const { trusted } = loadCredentials(officeFolder(network.certs, BUNKYO));
+    const statements = new Statements({
+      ...{ key: Buffer.from(sapporo.key), certificate: Buffer.from(sapporo.cert), trusted },
+    });
+    const between = { asking: 'municipality/011002', answering: BUNKYO, clock: network.clock };
+    const raw = new RawLine(network.node(BUNKYO).grpcPort, sapporo);
+    const line = new ProvenLine(raw, new Prover({ ...between, statements }));
     const question = {
       applicantName: '誰',
       residentRecordCode: '24727059608',

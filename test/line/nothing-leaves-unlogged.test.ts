@@ -13,6 +13,7 @@ import { byCard, byPhotoId, operatorOf, overGrpc, overHttps } from '../support/c
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
+import { ProvenLine } from '../support/proven-line.js';
 import { https, identityIn, RawLine } from '../support/raw-line.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
@@ -59,7 +60,7 @@ describe('Bunkyo’s log can not be written', () => {
     const record = bunkyo.memberOfFour;
     const question = { applicantName: record.name, residentRecordCode: record.residentRecordCode };
     const whole = { ...question, whom: 'WHOM_TO_PRINT_WHOLE_HOUSEHOLD' as const, withHousehold: true };
-    const line = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, SHINJUKU)));
+    const line = ProvenLine.between(network, SHINJUKU, BUNKYO);
     const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(whole), {
       metadata: accountOf(),
     });

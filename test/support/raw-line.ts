@@ -3,7 +3,9 @@ import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { Client, credentials as grpcCredentials, Metadata, type StatusObject } from '@grpc/grpc-js';
+import type { SignedStatement } from '#core/domain/proof.js';
 import { decodeRefusal, STATUS_TRAILER } from '#core/wire/refusal-status.js';
+import { readStatement } from '#core/wire/statement-metadata.js';
 
 /** What a caller shows of itself, and whom it believes. Without a certificate it shows nothing. */
 export interface Identity {
@@ -22,10 +24,13 @@ export interface RawReply {
   reason: string | undefined;
   details: { office?: string; field?: string; fault?: string; retryAfterSeconds?: number };
   messages: Buffer[];
+  /** What the office signed of its answer. */
+  receipt: SignedStatement | undefined;
 }
 
-interface Sending {
-  metadata?: Record<string, string>;
+export interface Sending {
+  /** Bytes are of keys that end in -bin. */
+  metadata?: Record<string, string | Buffer>;
   withinMs?: number;
   /** For procedures that go on until they are cancelled. */
   untilFirstMessage?: boolean;
@@ -116,7 +121,8 @@ function rawReply({ code, details: title, metadata }: StatusObject, messages: Bu
   const [status] = metadata.get(STATUS_TRAILER);
   const bytes = Buffer.isBuffer(status) ? status : Buffer.alloc(0);
   const refusal = decodeRefusal(bytes);
-  return { code, title, status: bytes, reason: refusal?.reason, details: refusal?.details ?? {}, messages };
+  const receipt = readStatement('receipt', (key) => metadata.get(key)[0]);
+  return { code, title, status: bytes, reason: refusal?.reason, details: refusal?.details ?? {}, messages, receipt };
 }
 
 function reasonIn(text: string): string | undefined {

@@ -1,0 +1,74 @@
+import type { Clock } from '#core/domain/clock.js';
+import type { OfficeId } from '#core/domain/office.js';
+import { proofBytes } from '#core/domain/proof.js';
+import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { Statements } from '#core/trust/statements.js';
+import { readAccount } from '#core/wire/account-metadata.js';
+import { statementMetadata } from '#core/wire/statement-metadata.js';
+import { accountOf } from './accounts.js';
+import { identityIn, RawLine, type RawReply, type Sending } from './raw-line.js';
+import type { TestNetwork } from './test-network.js';
+
+type Headers = Record<string, string | Buffer>;
+
+interface Between {
+  asking: OfficeId;
+  answering: OfficeId;
+  clock: Clock;
+  /** What the asking office signs with. */
+  statements: Statements;
+}
+
+/** Proves questions of one office to another, whatever they are. */
+export class Prover {
+  private readonly between: Between;
+
+  constructor(between: Between) {
+    this.between = between;
+  }
+
+  /** The account and the proof over it and the bytes; of what is missing or malformed in the account, over nothing. */
+  async headers(procedure: string, request: Uint8Array, account: Record<string, string>): Promise<Headers> {
+    const { asking, answering, clock, statements } = this.between;
+    const { id = '', nonce = '', operator = '', purpose = '' } = readAccount((key) => account[key] ?? '');
+    const statement = { exchange: id, nonce, procedure, asking, answering, operator, purpose, askedAt: clock.now() };
+    const proof = await statements.sign(proofBytes({ ...statement, request }), statement.askedAt);
+    return { ...account, ...statementMetadata('proof', proof) };
+  }
+}
+
+interface ProvenSending extends Omit<Sending, 'metadata'> {
+  metadata?: Record<string, string>;
+}
+
+/** A line of an office's own making, on which every question carries a proof over its account and its bytes. */
+export class ProvenLine {
+  private readonly line: RawLine;
+  private readonly prover: Prover;
+
+  constructor(line: RawLine, prover: Prover) {
+    this.line = line;
+    this.prover = prover;
+  }
+
+  /** From one office of a network to another that runs. */
+  static between(network: TestNetwork, asking: OfficeId, answering: OfficeId): ProvenLine {
+    const { certs, clock } = network;
+    return ProvenLine.to(network.node(answering).grpcPort, { certs, asking, answering, clock });
+  }
+
+  static to(grpcPort: number, { certs, ...between }: Omit<Between, 'statements'> & { certs: string }): ProvenLine {
+    const folder = officeFolder(certs, between.asking);
+    const prover = new Prover({ ...between, statements: new Statements(loadCredentials(folder)) });
+    return new ProvenLine(new RawLine(grpcPort, identityIn(folder)), prover);
+  }
+
+  async call(path: string, message: Uint8Array = Buffer.alloc(0), sending: ProvenSending = {}): Promise<RawReply> {
+    const metadata = await this.prover.headers(path, message, sending.metadata ?? accountOf());
+    return this.line.call(path, message, { ...sending, metadata });
+  }
+
+  close(): void {
+    this.line.close();
+  }
+}
