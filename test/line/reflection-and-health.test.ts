@@ -32,12 +32,17 @@ const ABOVE = ['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sy
   (name) => `juki.propagation.v1.${name}Service`,
 );
 const OPERATOR_SIGN_IN = 'juki.operator.v1.SignInService';
+const EVERYWHERE = ['juki.audit.v1.AlarmService', 'juki.directory.v1.DirectoryService'];
+const STANDING = 'juki.directory.v1.StandingService';
+
 const SERVED: [OfficeId, string[]][] = [
   [
     SHINJUKU,
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      ...EVERYWHERE,
+      'juki.directory.v1.OwnLineService',
       OPERATOR_SIGN_IN,
       'juki.propagation.v1.ConsistencyCheckService',
       'juki.propagation.v1.DiscrepancyService',
@@ -51,8 +56,19 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.register.v1.RegisterService',
     ],
   ],
-  [TOKYO, ['juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
-  [NATIONAL, ['juki.allotment.v1.AllotmentService', 'juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
+  [TOKYO, [...EVERYWHERE, STANDING, 'juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
+  [
+    NATIONAL,
+    [
+      ...EVERYWHERE,
+      STANDING,
+      'juki.directory.v1.ParticipationService',
+      'juki.allotment.v1.AllotmentService',
+      'juki.identity.v1.IdentityService',
+      OPERATOR_SIGN_IN,
+      ...ABOVE,
+    ],
+  ],
 ];
 
 let network: TestNetwork;
@@ -137,7 +153,7 @@ describe.each(SERVED)('The health of %s', (office, services) => {
 describe.each(SERVED)('Reflection at %s', (office, services) => {
   it.each(REFLECTION)('lists the services that are offered there, and no other of ours, at %s', async (path) => {
     const listed = await listedServices(office, path);
-    expect(listed.filter((name) => name.startsWith('juki.')).sort()).toEqual(services);
+    expect(listed.filter((name) => name.startsWith('juki.')).sort()).toEqual(services.toSorted());
     expect(listed.filter((name) => !name.startsWith('juki.') && !LIBRARY.includes(name))).toEqual([]);
   });
 

@@ -14,6 +14,8 @@ const COUNTER = ['CLERK', 'SUPERVISOR'] as const;
 /** What takes something back, or settles it, is not for the one who began it. */
 const SECOND = ['SUPERVISOR'] as const;
 const UNLOCKING = ['SUPERVISOR', 'SECURITY_OFFICER'] as const;
+/** Cutting somebody off comes first, and questions after. */
+const SWITCHING = ['SECURITY_OFFICER'] as const;
 const WATCHING = ['SUPERVISOR', 'SECURITY_OFFICER', 'AUDITOR'] as const;
 
 /** Every procedure that operators are callers of in the access policy, and the roles that it takes. */
@@ -21,6 +23,11 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(OPEN, '/juki.operator.v1.SignInService/', ['SignIn', 'SignOut']),
   ...rows(UNLOCKING, '/juki.operator.v1.SignInService/', ['UnlockOperator']),
   ...rows(OPERATOR_ROLES, '/juki.propagation.v1.SyncService/', ['GetSyncStatus']),
+  ...rows(OPERATOR_ROLES, '/juki.directory.v1.DirectoryService/', ['GetDirectory']),
+  ...rows(SWITCHING, '/juki.directory.v1.StandingService/', ['CutOff', 'Rejoin']),
+  ...rows(SWITCHING, '/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
+  ...rows(SECOND, '/juki.directory.v1.ParticipationService/', ['SetParticipation']),
+  ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),
   ...rows(SECOND, '/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...rows(COUNTER, '/juki.propagation.v1.ChangeHistoryService/', ['GetChangeHistory']),
   ...rows(COUNTER, '/juki.propagation.v1.DiscrepancyService/', ['ListDiscrepancies']),

@@ -15,6 +15,8 @@ const START = new Date('2016-05-27T10:00:00+09:00').getTime();
 const [A_SECOND, A_MINUTE] = [1_000, 60_000];
 const PROCEDURE = '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData';
 const REQUEST = Buffer.from('a question');
+/** An exchange that was answered before the node started. */
+const ANSWERED_BEFORE = '00000000-0000-4000-8000-999999999999';
 
 const network = new SigningNetwork();
 const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) => network.signs(office, ON_LOOP)) as [
@@ -26,7 +28,8 @@ const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) =
 /** Bunkyo, a moment after it was started, and its clock. */
 function desk(startedAt = START) {
   const clock = new SetClock(new Date(startedAt));
-  const proofs = new ProofCheck({ office: BUNKYO, clock, statements: bunkyo });
+  const audit = { knows: (exchange: string) => Promise.resolve(exchange === ANSWERED_BEFORE) };
+  const proofs = new ProofCheck({ office: BUNKYO, clock, statements: bunkyo, audit });
   return { proofs, show: (ms: number) => clock.set(new Date(START + ms)) };
 }
 

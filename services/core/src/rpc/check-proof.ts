@@ -13,7 +13,7 @@ interface Desk {
   office: OfficeId;
   clock: Clock;
   statements: Statements;
-  audit: AuditLog;
+  audit: Pick<AuditLog, 'knows'>;
 }
 
 /** A question of another office, as it arrived. */
