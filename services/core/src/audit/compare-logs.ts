@@ -68,7 +68,8 @@ function evidenceDiffers(
   received: AuditEntry | undefined,
   answered: AuditEntry,
 ): Disagreement['what'] | undefined {
-  if (answered.proofDigest !== null && asked.proofDigest !== answered.proofDigest) return 'PROOFS_DIFFER';
+  const isHeld = answered.proofDigest !== null || answered.outcome === 'OK';
+  if (isHeld && asked.proofDigest !== answered.proofDigest) return 'PROOFS_DIFFER';
   const isReceived = received !== undefined && received.answerDigest !== null;
   return isReceived && received.receiptDigest !== answered.receiptDigest ? 'RECEIPTS_DIFFER' : undefined;
 }

@@ -15,8 +15,6 @@ const START = new Date('2016-05-27T10:00:00+09:00').getTime();
 const [A_SECOND, A_MINUTE] = [1_000, 60_000];
 const PROCEDURE = '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData';
 const REQUEST = Buffer.from('a question');
-/** An exchange that was answered before the node started. */
-const ANSWERED_BEFORE = '00000000-0000-4000-8000-999999999999';
 
 const network = new SigningNetwork();
 const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) => network.signs(office, ON_LOOP)) as [
@@ -28,8 +26,17 @@ const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) =
 /** Bunkyo, a moment after it was started, and its clock. */
 function desk(startedAt = START) {
   const clock = new SetClock(new Date(startedAt));
-  const audit = { knows: (exchange: string) => Promise.resolve(exchange === ANSWERED_BEFORE) };
-  const proofs = new ProofCheck({ office: BUNKYO, clock, statements: bunkyo, audit });
+  const logged = new Set<string>();
+  const audit = { knows: (exchange: string) => Promise.resolve(logged.has(exchange)) };
+  const check = new ProofCheck({ office: BUNKYO, clock, statements: bunkyo, audit });
+  const proofs = {
+    async check(question: Parameters<ProofCheck['check']>[0]) {
+      const proof = await check.check(question);
+      // What was answered is in the log.
+      logged.add(question.exchange.id);
+      return proof;
+    },
+  };
   return { proofs, show: (ms: number) => clock.set(new Date(START + ms)) };
 }
 
@@ -67,7 +74,7 @@ const anId = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStart(12
 type Arriving = Parameters<ProofCheck['check']>[0];
 
 /** The reason for which a question is refused; undefined where it is let through. */
-function reasonOf(proofs: ProofCheck, arriving: Arriving): Promise<string | undefined> {
+function reasonOf(proofs: Pick<ProofCheck, 'check'>, arriving: Arriving): Promise<string | undefined> {
   return proofs.check(arriving).then(
     () => undefined,
     (error) => (error instanceof Refusal ? error.reason : 'a bug'),

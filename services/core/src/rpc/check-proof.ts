@@ -32,11 +32,19 @@ export class ProofCheck {
   private readonly desk: Desk;
   private readonly startedAt: Date;
   private readonly seen: SeenOnce;
+  private newest: number;
 
   constructor(desk: Desk) {
     this.desk = desk;
     this.startedAt = desk.clock.now();
+    this.newest = this.startedAt.getTime();
     this.seen = new SeenOnce(2 * PROOF_WINDOW_MS, this.startedAt);
+  }
+
+  /** Of what came before this node started, or before its clock was set back, only the log knows. */
+  private canHaveForgotten({ at }: SignedStatement, now: Date): boolean {
+    this.newest = Math.max(this.newest, now.getTime());
+    return at < this.startedAt.getTime() || now.getTime() < this.newest;
   }
 
   /**
@@ -55,8 +63,7 @@ export class ProofCheck {
     const now = clock.now();
     if (Math.abs(now.getTime() - proof.at) > PROOF_WINDOW_MS) throw new Refusal('PROOF_STALE');
     if (!this.seen.isFirst(`${caller.office} ${id}`, now)) throw new Refusal('REPLAYED');
-    // Of what came before this node started, only the log knows.
-    if (proof.at <= this.startedAt.getTime() && (await audit.knows(id))) throw new Refusal('REPLAYED');
+    if (this.canHaveForgotten(proof, now) && (await audit.knows(id))) throw new Refusal('REPLAYED');
     return proof;
   }
 }
