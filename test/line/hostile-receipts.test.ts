@@ -151,6 +151,15 @@ describe.each([overGrpc, overHttps])('Bunkyo answers Shinjuku over $way', (entra
   });
 });
 
+describe('Bunkyo answers Shinjuku with bytes that are no answer, and signs for them', () => {
+  it('so that they are not used, and Shinjuku keeps the receipt: Bunkyo is held to what it sent', async () => {
+    home.says = Buffer.concat([answer, Buffer.from([0x4a, 0x01, 0x41])]);
+    const { reply, entries } = await applyingOver(overGrpc, () => network)(byPhotoId(applicant));
+    expect(reply).toMatchObject({ reason: 'INTERNAL', office: BUNKYO });
+    expect(entries(SHINJUKU)[1]?.receiptDigest).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
 describe('Bunkyo refuses Shinjuku', () => {
   const apply = applyingOver(overGrpc, () => network);
   const refusal = () => statusOf(new Refusal('NOT_FOUND', { office: BUNKYO }));

@@ -70,6 +70,17 @@ describe('Bunkyo’s log can not be written', () => {
     expect(await network.node(BUNKYO).audit.size()).toBe(0);
   });
 
+  it('signs for no answer that it did not log: a receipt would tell what the answer was going to be', async () => {
+    const record = bunkyo.memberOfFour;
+    const { name: applicantName, residentRecordCode } = record;
+    const question = { applicantName, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const };
+    const line = ProvenLine.between(network, SHINJUKU, BUNKYO);
+    const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question));
+    line.close();
+    expect(reply.reason).toBe('INTERNAL');
+    expect(reply.receipt).toBeUndefined();
+  });
+
   it.each([overGrpc, overHttps])(
     'hands out no copy in Shinjuku over $way, whose log says that Bunkyo failed',
     async (entrance) => {

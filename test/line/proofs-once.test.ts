@@ -80,7 +80,7 @@ describe('A question that was answered, and comes again', () => {
     ['proofs of their own', undefined, anExchange(52)],
   ])('is answered once where two of one exchange come at once, on two connections, with %s', async (_what, one, id) => {
     const shared = await one?.();
-    const both = await Promise.all([0, 1].map(() => shared ?? asks.proven(accountOf(id))));
+    const both = await Promise.all([0, 1].map(async () => shared ?? (await asks.proven(accountOf(id)))));
     const wires = [asks.connect(), asks.connect()];
     const { reply, entries } = await network.watch(() =>
       Promise.all(both.map((headers, i) => asks.send(headers, { line: wires[i] as RawLine }))),

@@ -9,7 +9,7 @@ import type { CoreTables } from '#core/storage/tables.js';
  */
 
 /** An entry as an office shows it: the leaf, and what stands beside it. */
-export interface ShownEntry {
+interface ShownEntry {
   leaf: string;
   nonce: string;
   purpose: string;
