@@ -82,9 +82,18 @@ export class FalseHome {
   }
 
   private due({ metadata }: Call, outcome: 'OK' | Reason, answer: Buffer): ReceiptStatement {
-    const [[exchange], [proof]] = [metadata.get('juki-exchange'), metadata.get('juki-proof-bin')];
+    const [exchange, nonce] = [metadata.get('juki-exchange'), metadata.get('juki-nonce')].map(String);
+    const [proof] = metadata.get('juki-proof-bin');
     const answeredAt = this.network.clock.now();
-    return { exchange: `${exchange}`, answering: BUNKYO, answeredAt, outcome, proof: proof as Buffer, answer };
+    return {
+      exchange: `${exchange}`,
+      nonce: `${nonce}`,
+      answering: BUNKYO,
+      answeredAt,
+      outcome,
+      proof: proof as Buffer,
+      answer,
+    };
   }
 }
 

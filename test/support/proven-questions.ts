@@ -84,7 +84,8 @@ export class ProvenQuestions {
     if (!receipt) return undefined;
     const [exchange, proof] = [headers['juki-exchange'] as string, headers['juki-proof-bin'] as Buffer];
     const [outcome, answer] = reason === undefined ? ['OK' as const, messages[0]] : [reason as Reason, status];
-    const statement = { exchange, answering: BUNKYO, answeredAt: new Date(receipt.at), outcome, proof };
+    const nonce = headers['juki-nonce'] as string;
+    const statement = { exchange, nonce, answering: BUNKYO, answeredAt: new Date(receipt.at), outcome, proof };
     const bytes = receiptBytes({ ...statement, answer: answer ?? Buffer.alloc(0) });
     return this.network.node(SHINJUKU).statements.officeThatSigned(bytes, receipt);
   }

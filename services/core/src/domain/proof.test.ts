@@ -17,6 +17,7 @@ const PROOF: ProofStatement = {
 };
 const RECEIPT: ReceiptStatement = {
   exchange: PROOF.exchange,
+  nonce: PROOF.nonce,
   answering: PROOF.answering,
   answeredAt: ASKED_AT,
   outcome: 'OK',
@@ -73,6 +74,7 @@ describe('What an office signs when it asks', () => {
 describe('What an office signs when it answers', () => {
   const others: { [Field in keyof ReceiptStatement]: ReceiptStatement[Field] } = {
     exchange: '00000000-0000-4000-8000-000000000002',
+    nonce: 'ffeeddccbbaa99887766554433221100',
     answering: 'municipality/132152',
     answeredAt: new Date(ASKED_AT.getTime() + 1),
     outcome: 'NOT_FOUND',

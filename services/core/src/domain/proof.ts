@@ -23,6 +23,8 @@ export interface ProofStatement {
 /** What an office signs when it answers: over the question's proof, and over the bytes of its answer or refusal. */
 export interface ReceiptStatement {
   exchange: string;
+  /** That of the question: what is signed names the answer as the logs of both offices name it. */
+  nonce: string;
   answering: OfficeId;
   answeredAt: Date;
   outcome: 'OK' | Reason;
@@ -45,18 +47,24 @@ export interface SignedStatement {
 export function proofBytes(statement: ProofStatement): Buffer {
   const { exchange, nonce, procedure, asking, answering, operator, purpose, askedAt, request } = statement;
   const parts = [exchange, nonce, procedure, asking, answering, operator, purpose, askedAt.toISOString()];
-  return canonical('juki-proof/1', [...parts, sha256(request)]);
+  return canonical('juki-proof/1', [...parts, digest(nonce, request)]);
 }
 
 /** The bytes that a receipt is a signature over. */
-export function receiptBytes({ exchange, answering, answeredAt, outcome, proof, answer }: ReceiptStatement): Buffer {
+export function receiptBytes(statement: ReceiptStatement): Buffer {
+  const { exchange, nonce, answering, answeredAt, outcome, proof, answer } = statement;
   const parts = [exchange, answering, answeredAt.toISOString(), outcome];
-  return canonical('juki-receipt/1', [...parts, sha256(proof), sha256(answer)]);
+  return canonical('juki-receipt/1', [...parts, sha256(proof), digest(nonce, answer)]);
 }
 
 /** Each of these is signed for what it is, and can be taken for nothing else. */
 function canonical(kind: string, parts: string[]): Buffer {
   return Buffer.from(JSON.stringify([kind, ...parts]));
+}
+
+/** As the leaves of the logs have it (`digestOf`), so that these alone can be held against the signature. */
+function digest(nonce: string, bytes: Uint8Array): string {
+  return createHash('sha256').update(`${nonce}:`).update(bytes).digest('hex');
 }
 
 function sha256(bytes: Uint8Array): string {

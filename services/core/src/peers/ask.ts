@@ -83,7 +83,7 @@ export async function ask<Input, Output>(
   const proof = await proofOf(asker, { ...question, asking: self });
   await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof } });
   const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof) };
-  const reply = await receipted(asker, { exchange, answering: office, proof: proof.signature }, () =>
+  const reply = await receipted(asker, { exchange, nonce, answering: office, proof: proof.signature }, () =>
     send(peers, procedure, { office, request: bytes, metadata, withinMs }),
   );
   const { outcome, receipt } = reply;
@@ -103,7 +103,7 @@ function proofOf({ clock, statements }: Asker, statement: Omit<ProofStatement, '
 /** An answer that the other office did not sign for is not used: it could deny it. A refusal tells nothing of anybody. */
 async function receipted<Output>(
   { statements }: Asker,
-  stated: Pick<ReceiptStatement, 'exchange' | 'answering' | 'proof'>,
+  stated: Pick<ReceiptStatement, 'exchange' | 'nonce' | 'answering' | 'proof'>,
   ask: () => Promise<Reply<Output>>,
 ): Promise<Reply<Output>> {
   const reply = await ask();

@@ -53,7 +53,9 @@ export function answering(
     const signed = await receiptFor(desk, exchange, outcome, proof);
     const accountedFor = await account(desk, question, outcome, { proof, receipt: signed });
     tell(desk.logger, procedure.path, exchange, accountedFor);
-    const trailer = metadataOf(signed && statementMetadata('receipt', signed));
+    // What was not logged is not signed for: a receipt lets its holder try what the answer was.
+    const isLogged = accountedFor === outcome;
+    const trailer = metadataOf(isLogged && signed ? statementMetadata('receipt', signed) : {});
     if (accountedFor instanceof Refusal) callback({ ...statusOf(accountedFor, trailer) });
     else callback(null, accountedFor, trailer);
   };
@@ -88,14 +90,14 @@ async function answerOf(
 /** Over the question's proof and the answer: neither office can deny what passed. There is none without a proof. */
 async function receiptFor(
   { office, clock, statements }: Desk,
-  { id }: Exchange,
+  { id, nonce }: Exchange,
   outcome: Buffer | Refusal,
   proof: SignedStatement | undefined,
 ): Promise<SignedStatement | undefined> {
   if (!proof) return undefined;
   const answeredAt = clock.now();
   const refused = outcome instanceof Refusal;
-  const statement = { exchange: id, answering: office, answeredAt, proof: proof.signature };
+  const statement = { exchange: id, nonce, answering: office, answeredAt, proof: proof.signature };
   const answer = refused ? encodeRefusal(outcome).status : outcome;
   const bytes = receiptBytes({ ...statement, outcome: refused ? outcome.reason : 'OK', answer });
   return statements.sign(bytes, answeredAt);

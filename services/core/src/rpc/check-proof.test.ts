@@ -123,7 +123,7 @@ describe('A question of another office', () => {
     const at = new Date(START);
     const receipt = await shinjuku.sign(
       receiptBytes({
-        ...{ exchange: anId(1), answering: SHINJUKU, answeredAt: at, outcome: 'OK' },
+        ...{ exchange: anId(1), nonce: '0'.repeat(32), answering: SHINJUKU, answeredAt: at, outcome: 'OK' },
         ...{ proof: Buffer.alloc(64), answer: REQUEST },
       }),
       at,

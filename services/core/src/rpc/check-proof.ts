@@ -42,9 +42,9 @@ export class ProofCheck {
   }
 
   /** Of what came before this node started, or before its clock was set back, only the log knows. */
-  private canHaveForgotten({ at }: SignedStatement, now: Date): boolean {
+  private canHaveForgotten(now: Date): boolean {
     this.newest = Math.max(this.newest, now.getTime());
-    return at < this.startedAt.getTime() || now.getTime() < this.newest;
+    return now.getTime() < this.newest || now.getTime() - this.startedAt.getTime() < 2 * PROOF_WINDOW_MS;
   }
 
   /**
@@ -63,7 +63,7 @@ export class ProofCheck {
     const now = clock.now();
     if (Math.abs(now.getTime() - proof.at) > PROOF_WINDOW_MS) throw new Refusal('PROOF_STALE');
     if (!this.seen.isFirst(`${caller.office} ${id}`, now)) throw new Refusal('REPLAYED');
-    if (this.canHaveForgotten(proof, now) && (await audit.knows(id))) throw new Refusal('REPLAYED');
+    if (this.canHaveForgotten(now) && (await audit.knows(id))) throw new Refusal('REPLAYED');
     return proof;
   }
 }

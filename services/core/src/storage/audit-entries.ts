@@ -66,11 +66,13 @@ export function readEntries(db: Kysely<CoreTables>, from = 0): Promise<{ leaf: s
     .execute();
 }
 
+/** Whether a question of this exchange was proved. */
 export async function isExchangeKnown(db: Kysely<CoreTables>, exchange: string): Promise<boolean> {
   const entry = await db
     .selectFrom('audit_entry')
     .select('position')
     .where('exchange', '=', exchange)
+    .where('proof', 'is not', null)
     .limit(1)
     .executeTakeFirst();
   return entry !== undefined;
