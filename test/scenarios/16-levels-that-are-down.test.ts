@@ -1,4 +1,7 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { OfficeId } from '#core/domain/office.js';
+import { askAbove } from '#core/peers/ask-above.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { DailyBusiness } from '../support/daily-business.js';
 import { type Level, levelsOf } from '../support/levels.js';
@@ -117,7 +120,7 @@ describe('Bunkyo is cut off while somebody moves to Shinjuku', () => {
 describe('A check comes while changes are on their way, and couriers wait', () => {
   it('finds no difference in what waits at Bunkyo or at Tokyo, and restates none of it', async () => {
     await network.remove();
-    network = await startTestNetwork({ offices: [NATIONAL, TOKYO, BUNKYO], later: () => () => {} });
+    network = await startTestNetwork({ offices: [NATIONAL, TOKYO, BUNKYO, SHINJUKU], later: () => () => {} });
     const [atTokyo, atBunkyo] = [aResident(), aResident()];
     business = new DailyBusiness(network, BUNKYO);
     [bunkyo, tokyo, national] = levelsOf(network);
@@ -129,6 +132,13 @@ describe('A check comes while changes are on their way, and couriers wait', () =
     const checks = await bunkyo.check(true);
     expect(checks.map(({ differing }) => differing)).toEqual([0, 0]);
     expect(await tokyo.status()).toMatchObject({ waiting: 2 });
+    const waitingAsTold = (office: OfficeId) => {
+      const asker = { ...network.node(office), randomBytes, newId: randomUUID };
+      return askAbove(asker, TOKYO, 'operator-1').waiting([atTokyo.residentRecordCode]);
+    };
+    expect(await waitingAsTold(BUNKYO)).toEqual([atTokyo.residentRecordCode]);
+    // Whose resident it is not is not told.
+    expect(await waitingAsTold(SHINJUKU)).toEqual([]);
     expect([await national.changes(atTokyo), await national.changes(atBunkyo)]).toEqual([[], []]);
     await network.settle();
     expect([await national.changes(atTokyo), await national.changes(atBunkyo)]).toMatchObject([[{}], [{}]]);

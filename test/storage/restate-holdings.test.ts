@@ -121,6 +121,15 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
     await expect(findIdentificationInformation(above, aCode(1))).rejects.toMatchObject({ reason: 'IN_QUARANTINE' });
   });
 
+  it('is not listed beyond what an answer may hold, whatever is asked', async () => {
+    const people = Array.from({ length: 2_401 }, (_, i) => aHolding({ residentRecordCode: aCode(i + 1) }));
+    await put(...people.slice(0, 2_400));
+    const listed = () => holdingDigestsOf({ ledger: above, municipality: '131059' }, ['']);
+    expect(await listed()).toHaveLength(2_400);
+    await put(...people);
+    await expect(listed()).rejects.toMatchObject({ reason: 'INVALID_REQUEST', details: { field: 'prefixes' } });
+  });
+
   it('goes on to the level above that one, once: its own delivery would be known there, and stay', async () => {
     await restate(ENTRY);
     await restate(ENTRY);

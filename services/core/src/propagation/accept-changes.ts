@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditLog } from '../audit/audit-log.js';
-import { callerUri } from '../domain/caller.js';
+import { logRecorded } from '../audit/log-recorded.js';
 import { type Clock, today } from '../domain/clock.js';
 import type { Discrepancy } from '../domain/discrepancy.js';
 import type { Exchange } from '../domain/exchange.js';
@@ -30,7 +30,7 @@ interface Level {
  * transaction. A delivery can be repeated.
  */
 export function acceptChanges(level: Level, changes: Change[], exchange: Exchange): Promise<Verdict[]> {
-  const { ledger, audit, clock, office, parent } = level;
+  const { ledger, clock, parent } = level;
   for (const code of changes.flatMap(codesIn)) exchange.concerns.add(code);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
@@ -42,11 +42,7 @@ export function acceptChanges(level: Level, changes: Change[], exchange: Exchang
       level,
       strangers.map((change) => anotherPerson(level, change)),
     );
-    const { id, nonce, operator, purpose, caller, concerns } = exchange;
-    await audit.appendWith(trx, {
-      ...{ event: 'RECORDED', procedure: 'ledger/CHANGES', exchange: id, nonce, operator, purpose, concerns },
-      ...{ caller: callerUri(caller), answering: office, outcome: 'OK', request: null, answer: null },
-    });
+    await logRecorded(level, trx, exchange, 'ledger/CHANGES');
     return verdicts;
   });
 }

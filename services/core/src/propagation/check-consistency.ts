@@ -32,7 +32,6 @@ interface KnownVersion {
 /** A municipality's own part of its ledger, which is the truth. */
 interface Checking extends Part {
   clock: Clock;
-  newId: () => string;
   /** Delivers what waits to go up: it is no difference. */
   settled: () => Promise<void>;
   /** Those of some codes of which something is still on its way to the level: that is no difference either. */

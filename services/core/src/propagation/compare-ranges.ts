@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { holdingDigest, partsOf } from '../domain/holding-digest.js';
 import { inGroups } from '../domain/in-groups.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
+import { Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { activeHoldingsOf } from '../storage/identity-ledger.js';
 import type { CoreTables } from '../storage/tables.js';
@@ -47,6 +48,8 @@ const FEW = 40;
 export const MOST_RANGES = 200;
 /** So many holdings into one answer; it has to fit into a message. */
 const MOST_LISTED = 600;
+/** A level above lists so many at most, whatever is asked: a range can have grown since it was compared. */
+const MOST_ANSWERED = 4 * MOST_LISTED;
 const DIGITS = 11;
 
 export async function digestsOf(part: Part, prefixes: string[]): Promise<RangeDigest[]> {
@@ -63,11 +66,14 @@ export async function digestsOf(part: Part, prefixes: string[]): Promise<RangeDi
   return ranges;
 }
 
+/** @throws Refusal INVALID_REQUEST where the ranges hold more than an answer may */
 export async function holdingDigestsOf(part: Part, prefixes: string[]): Promise<HoldingDigest[]> {
   const listed = [];
   for (const prefix of prefixes) {
     for await (const holding of activeHoldingsOf(part.ledger, part.municipality, prefix)) {
       const { identification, version } = holding;
+      if (listed.length === MOST_ANSWERED)
+        throw new Refusal('INVALID_REQUEST', { field: 'prefixes', fault: 'hold more than is listed at once' });
       listed.push({ residentRecordCode: identification.residentRecordCode, version, digest: holdingDigest(holding) });
     }
   }

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditLog } from '../audit/audit-log.js';
-import { callerUri } from '../domain/caller.js';
+import { logRecorded } from '../audit/log-recorded.js';
 import { type Clock, today } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import { type Change, codesIn, foldAnew } from '../domain/fold-changes.js';
@@ -33,7 +33,7 @@ interface Level {
  * says replaces what is held with the same version; something newer stays, another municipality's or what it has lost.
  */
 export function restateHoldings(level: Level, changes: Change[], exchange: Exchange): Promise<Restatement[]> {
-  const { ledger, audit, clock, office, parent } = level;
+  const { ledger, clock, parent } = level;
   for (const code of changes.flatMap(codesIn)) exchange.concerns.add(code);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
@@ -51,11 +51,7 @@ export function restateHoldings(level: Level, changes: Change[], exchange: Excha
     await enterChanges(trx, missing, today(clock));
     // They would be known when their delivery comes, and go no further then.
     if (parent) await enqueue(trx, { destination: parent, kind: 'CHANGE', at: clock.now() }, missing);
-    const { id, nonce, operator, purpose, caller, concerns } = exchange;
-    await audit.appendWith(trx, {
-      ...{ event: 'RECORDED', procedure: 'ledger/RESTATEMENT', exchange: id, nonce, operator, purpose, concerns },
-      ...{ caller: callerUri(caller), answering: office, outcome: 'OK', request: null, answer: null },
-    });
+    await logRecorded(level, trx, exchange, 'ledger/RESTATEMENT');
     return [...stands].map(([residentRecordCode, stand]) => ({ residentRecordCode, stands: stand }));
   });
 }

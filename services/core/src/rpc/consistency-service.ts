@@ -13,7 +13,7 @@ import { digestsOf, holdingDigestsOf, MOST_RANGES } from '../propagation/compare
 import { MOST_CHANGES } from '../propagation/pieces.js';
 import type { Restatement } from '../propagation/restate-holdings.js';
 import { changesOf } from '../storage/changes.js';
-import { quarantine } from '../storage/identity-ledger.js';
+import { holdingsUnder, quarantine } from '../storage/identity-ledger.js';
 import { queuedAmong } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
 import { changeMessage, changeOfPlain, changesSchema } from '../wire/change-message.js';
@@ -67,10 +67,13 @@ export function consistencyService(level: Level, restateHoldings: Restate): RpcS
         return { holdings: holdings.map((holding) => ({ ...holding, version: String(holding.version) })) };
       },
       async ListWaiting(message, exchange) {
-        municipalityAsking(level, exchange);
+        const asking = municipalityAsking(level, exchange);
         const { residentRecordCodes } = readMessage(Codes, `${V1}.ListWaitingRequest`, message);
         for (const code of residentRecordCodes) exchange.concerns.add(code);
-        return { residentRecordCodes: await queuedAmong(ledger, 'CHANGE', residentRecordCodes) };
+        const waiting = await queuedAmong(ledger, 'CHANGE', residentRecordCodes);
+        const held = await holdingsUnder(ledger, waiting);
+        // Whether anything waits of somebody else's resident is none of their business.
+        return { residentRecordCodes: waiting.filter((code) => held.get(code)?.municipality === asking) };
       },
       async QuarantineHoldings(message, exchange) {
         const asking = municipalityAsking(level, exchange);

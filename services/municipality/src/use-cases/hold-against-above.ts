@@ -40,7 +40,7 @@ export async function holdAgainstAbove(
     ...{ caller: { kind: 'office', office }, concerns: new Set() },
   });
   const checking = {
-    ...{ ledger, clock: municipality.clock, newId: municipality.newId, municipality: codeOf(office) },
+    ...{ ledger, clock: municipality.clock, municipality: codeOf(office) },
     settled: () => dispatch.settled(),
     recover: (...[changes, foundBy]: Parameters<Checking['recover']>) =>
       takeBackChanges(municipality, changes, foundBy, exchangeOfCheck()),
