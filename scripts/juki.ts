@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
-import { OPERATOR } from './certificates/ensure-certificates.js';
 import { alarmsCommand } from './operator/alarms.js';
 import { copyCommand } from './operator/copy.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
@@ -22,7 +21,7 @@ const juki = new Command('juki')
   .description("The operator's command over a node's gRPC API, with the operator's certificate")
   .option('--certs <folder>', 'the certificates of the network', process.env['JUKI_CERTS'] ?? 'certs')
   .option('--network <file>', 'the network file', process.env['JUKI_NETWORK'] ?? 'scripts/network.json')
-  .option('--operator <name>', 'who of the office asks', OPERATOR)
+  .option('--operator <name>', 'who of the office asks; else the first of the demo whose role may')
   .option('--json', 'print the answer as JSON', false)
   .addCommand(healthCommand())
   .addCommand(residentCommand())

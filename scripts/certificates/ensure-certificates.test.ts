@@ -1,21 +1,25 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Caller, callerUri } from '#core/domain/caller.js';
 import { Network } from '#core/network.js';
-import { FILE, loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { OperatorCard } from '#core/operators/operator-card.js';
+import { FILE, loadCredentials, loadTrust, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
-import { ensureCertificates, OPERATOR, SECOND_OPERATOR } from './ensure-certificates.js';
+import { DEMO_OPERATORS, demoPin, OPERATOR } from './demo-operators.js';
+import { ensureCertificates } from './ensure-certificates.js';
 
 const network = Network.load('scripts/network.json');
 const DAY = 86_400_000;
 const NOW = new Date();
 const BUNKYO = 'municipality/131059';
 const KINDS = ['offices', 'operators', 'agencies'] as const;
-/** Three authorities, and for each office its own certificate and those of its two operators. */
-const ALL = KINDS.length + 3 * network.offices.length;
+/** Each office has its own certificate, and those of its operators. */
+const EACH = 1 + DEMO_OPERATORS.length;
+/** And there are three authorities. */
+const ALL = KINDS.length + EACH * network.offices.length;
 /** What is left of a file that was not written to its end. */
 const TORN: [string, (pem: string) => string][] = [
   ['torn in the middle', (pem) => pem.slice(0, pem.length / 2)],
@@ -39,6 +43,14 @@ function contents(folder: string): Map<string, string> {
   return new Map(filesIn(folder).map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
+/** What somebody shows: an operator's key is on their card. */
+function held(place: string, caller: Caller): { certificate: string | Buffer; key: KeyObject } {
+  if (caller.kind === 'operator')
+    return new OperatorCard(join(place, 'card.json')).open(demoPin(caller.office, caller.name));
+  const { certificate, key } = loadCredentials(place);
+  return { certificate, key: createPrivateKey(key) };
+}
+
 describe("A network's certificates", () => {
   const folder = temporaryFolder();
   let made: number;
@@ -49,13 +61,13 @@ describe("A network's certificates", () => {
 
   const callers = network.offices.flatMap(({ office }): [string, Caller][] => [
     [officeFolder(folder, office), { kind: 'office', office }],
-    ...[OPERATOR, SECOND_OPERATOR].map((name): [string, Caller] => [
+    ...DEMO_OPERATORS.map(({ name }): [string, Caller] => [
       operatorFolder(folder, office, name),
       { kind: 'operator', office, name },
     ]),
   ]);
 
-  it('are three authorities, and for each office its own and those of its two operators', () => {
+  it('are three authorities, and for each office its own and those of its operators', () => {
     expect(made).toBe(ALL);
     expect(readdirSync(join(folder, 'ca')).sort()).toEqual([...KINDS].sort());
   });
@@ -63,8 +75,8 @@ describe("A network's certificates", () => {
   it.each(callers.map(([place, caller]) => [callerUri(caller), place, caller] as const))(
     'name exactly one caller: %s',
     (uri, place, caller) => {
-      const { certificate, trusted } = loadCredentials(place);
-      const x509 = new X509Certificate(certificate);
+      const x509 = new X509Certificate(held(place, caller).certificate);
+      const { trusted } = loadTrust(place);
       expect(urisOf(x509.subjectAltName ?? '')).toEqual([uri]);
       expect(callerOfCertificate(x509, trusted)).toEqual(caller);
     },
@@ -72,32 +84,40 @@ describe("A network's certificates", () => {
 
   it('belong to the key beside them, and no key to two', () => {
     const keys = callers
-      .map(([place]) => loadCredentials(place))
+      .map(([place, caller]) => held(place, caller))
       .map(({ certificate, key }) => {
         const { publicKey } = new X509Certificate(certificate);
-        expect(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))).toBe(true);
+        expect(new X509Certificate(certificate).checkPrivateKey(key)).toBe(true);
         return publicKey.export({ type: 'spki', format: 'pem' });
       });
     expect(new Set(keys).size).toBe(callers.length);
   });
 
   it('trust the same three authorities everywhere', () => {
-    const trusted = callers.map(([place]) =>
-      Object.values(loadCredentials(place).trusted).map((ca) => ca.fingerprint256),
-    );
+    const trusted = callers.map(([place]) => Object.values(loadTrust(place).trusted).map((ca) => ca.fingerprint256));
     expect(new Set(trusted.map(String)).size).toBe(1);
   });
 
   it('let offices serve, and operators only ask', () => {
-    const serves = (place: string) =>
-      new X509Certificate(loadCredentials(place).certificate).keyUsage?.includes('1.3.6.1.5.5.7.3.1');
-    for (const [place, { kind }] of callers) expect(serves(place)).toBe(kind === 'office');
+    const serves = (place: string, caller: Caller) =>
+      new X509Certificate(held(place, caller).certificate).keyUsage?.includes('1.3.6.1.5.5.7.3.1');
+    for (const [place, caller] of callers) expect(serves(place, caller)).toBe(caller.kind === 'office');
   });
 
   it('have keys that nobody but their owner can read', () => {
-    const keys = filesIn(folder).filter((path) => path.endsWith(FILE.key));
+    const keys = filesIn(folder).filter((path) => path.endsWith(FILE.key) || path.endsWith('card.json'));
     expect(keys).toHaveLength(ALL);
     expect(keys.filter((path) => (statSync(path).mode & 0o777) !== 0o600)).toEqual([]);
+  });
+
+  it('leave no operator a key that anything but the PIN opens', () => {
+    const ofOperators = filesIn(join(folder, 'operators'));
+    expect(ofOperators.filter((path) => path.endsWith(FILE.key))).toEqual([]);
+    const texts = ofOperators.map((path) => readFileSync(path, 'utf8'));
+    expect(texts.filter((text) => text.includes('BEGIN PRIVATE KEY'))).toEqual([]);
+    expect(texts.filter((text) => text.includes('BEGIN ENCRYPTED PRIVATE KEY'))).toHaveLength(
+      network.offices.length * DEMO_OPERATORS.length,
+    );
   });
 
   it('leave the keys of the authorities with the authorities', () => {
@@ -108,7 +128,7 @@ describe("A network's certificates", () => {
   });
 
   it('leave nothing half-written behind', () => {
-    expect(filesIn(folder).filter((path) => !/\.pem$|issued\.jsonl$/.test(path))).toEqual([]);
+    expect(filesIn(folder).filter((path) => !/\.pem$|issued\.jsonl$|card\.json$/.test(path))).toEqual([]);
   });
 });
 
@@ -177,6 +197,20 @@ describe('Certificates that are there already', () => {
     expect(statSync(key).mode & 0o777).toBe(0o600);
   });
 
+  it('of an operator come back beside the card where they are torn, and are of the key on the card when renewed', () => {
+    const place = operatorFolder(folder, BUNKYO, OPERATOR);
+    const card = () => new OperatorCard(join(place, 'card.json')).open(demoPin(BUNKYO, OPERATOR));
+    const [before, path] = [card(), join(place, FILE.certificate)];
+    writeFileSync(path, '');
+    expect(ensure()).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(before.certificate);
+    ensureCertificates(network, folder, NOW, { rotate: true });
+    const after = card();
+    expect(after.certificate).not.toBe(before.certificate);
+    expect(after.key.equals(before.key)).toBe(true);
+    expect(readFileSync(path, 'utf8')).toBe(after.certificate);
+  });
+
   it("are made again where the operator's folder is missing", () => {
     rmSync(operatorFolder(folder, BUNKYO, OPERATOR), { recursive: true });
     expect(ensure()).toBe(1);
@@ -188,13 +222,13 @@ describe('Certificates that are there already', () => {
     expect(ensure(inDays(19.9))).toBe(0);
     expect(ensure(inDays(20.1))).toBe(offices);
     expect(ensure(inDays(39.9))).toBe(0);
-    expect(ensure(inDays(60.1))).toBe(3 * offices);
+    expect(ensure(inDays(60.1))).toBe(EACH * offices);
   });
 
   it('are all renewed at once where that is asked for, and the authorities are not', () => {
     const authorities = () => [...contents(join(folder, 'ca'))].filter(([path]) => path.endsWith(FILE.certificate));
     const before = authorities();
-    expect(ensureCertificates(network, folder, NOW, { rotate: true })).toBe(3 * network.offices.length);
+    expect(ensureCertificates(network, folder, NOW, { rotate: true })).toBe(EACH * network.offices.length);
     expect(authorities()).toEqual(before);
   });
 
@@ -216,7 +250,7 @@ describe('Certificates that are there already', () => {
     'are all made again where %s of the authority for offices is missing',
     (name) => {
       rmSync(join(folder, 'ca', 'offices', name));
-      expect(ensure()).toBe(1 + 3 * network.offices.length);
+      expect(ensure()).toBe(1 + EACH * network.offices.length);
       const { certificate, trusted } = loadCredentials(officeFolder(folder, BUNKYO));
       expect(callerOfCertificate(new X509Certificate(certificate), trusted)).toEqual({
         kind: 'office',
@@ -230,7 +264,7 @@ describe('Certificates that are there already', () => {
     (name, _how, tear) => {
       const path = join(folder, 'ca', 'offices', name);
       writeFileSync(path, tear(readFileSync(path, 'utf8')));
-      expect(ensure()).toBe(1 + 3 * network.offices.length);
+      expect(ensure()).toBe(1 + EACH * network.offices.length);
       expect(ensure()).toBe(0);
     },
   );

@@ -1,25 +1,23 @@
+import type { X509Certificate } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Caller, callerUri } from '#core/domain/caller.js';
+import { callerUri } from '#core/domain/caller.js';
 import type { Network } from '#core/network.js';
 import type { OfficeEntry } from '#core/network-file.js';
 import { FILE, officeFolder, operatorFolder } from '#core/trust/credentials.js';
-import { Authority, type KeyAndCertificate, validFor } from '#core/trust/issue-certificate.js';
+import { Authority, validFor } from '#core/trust/issue-certificate.js';
 import { serialOf } from '#core/trust/revocation-list.js';
 import { serverName } from '#core/trust/tls.js';
 import { isDue, lifeOf } from '#core/trust/validity.js';
 import { closeKey, pairFiles, readPair, readText, writeFiles } from './credentials-on-disk.js';
+import { DEMO_OPERATORS } from './demo-operators.js';
+import { cardIn, type Keeping, pairIn } from './keeping.js';
 import { ensureList, noteIssued, revokedSerials } from './revocations.js';
 
 /** What has less than a third of it left is renewed. */
 const AUTHORITY_DAYS = 3650;
 const OFFICE_DAYS = 30;
 const OPERATOR_DAYS = 90;
-
-/** Whoever sits at the counter in the demo network. */
-export const OPERATOR = 'operator-1';
-/** Each office has a second operator, since some acts need a second person. */
-export const SECOND_OPERATOR = 'operator-2';
 
 export interface Authorities {
   offices: Authority;
@@ -74,10 +72,8 @@ export function ensureCertificates(network: Network, folder: string, now: Date, 
     },
   };
   const issued = network.offices.flatMap((entry) => [
-    ensure(office, 'offices', officeFolder(folder, entry.office), officeRequest(entry)),
-    ...[OPERATOR, SECOND_OPERATOR].map((name) =>
-      ensure(office, 'operators', operatorFolder(folder, entry.office, name), operatorRequest(entry, name)),
-    ),
+    ensure(office, 'offices', officeRequest(folder, entry)),
+    ...DEMO_OPERATORS.map(({ name }) => ensure(office, 'operators', operatorRequest(folder, entry, name))),
   ]);
   return made + issued.filter(Boolean).length;
 }
@@ -110,9 +106,11 @@ function ensureAuthorities(folder: string, now: Date): { authorities: Authoritie
   };
 }
 
-/** Whom a certificate is for, and for how long. */
+/** Whom a certificate is for, where it is kept, and for how long it is good. */
 interface Request {
-  caller: Caller;
+  uri: string;
+  folder: string;
+  keeping: Keeping;
   days: number;
   commonName: string;
   altNames: Parameters<Authority['issue']>[0]['altNames'];
@@ -120,31 +118,37 @@ interface Request {
 }
 
 /** @returns whether the certificate had to be made */
-function ensure(office: Office, kind: Kind, folder: string, request: Request): boolean {
-  closeKey(folder);
-  if (isCurrent(office, kind, folder, callerUri(request.caller))) {
+function ensure(office: Office, kind: Kind, request: Request): boolean {
+  const { keeping, folder } = request;
+  const held = keeping.held();
+  if (held && isCurrent(office, kind, request, held)) {
     bringLists(folder, office.listFiles);
     return false;
   }
-  const issued = issue(office, kind, request);
-  const { [FILE.certificate]: certificate = '', ...rest } = pairFiles(issued);
-  const files = { ...office.authorityFiles, ...office.listFiles, ...rest, [FILE.certificate]: certificate };
-  writeFiles(folder, files);
+  const beside = { ...office.authorityFiles, ...office.listFiles };
+  const wanted = { ...validFor(request.days, office.now), ...request };
+  const authority = office.authorities[kind];
+  const note = (pem: string) => noteIssued(office.placeOf(kind), request.uri, pem);
+  if (held && keeping.renew && !office.revoked[kind].has(serialOf(held))) {
+    const renewed = authority.certify(held.publicKey, wanted);
+    note(renewed);
+    keeping.renew(renewed, beside);
+    return true;
+  }
+  const { key, certificatePem } = authority.issue(wanted);
+  note(certificatePem);
+  keeping.keep(key, certificatePem, beside);
   return true;
 }
 
-function issue({ authorities, now, placeOf }: Office, kind: Kind, request: Request): KeyAndCertificate {
-  const issued = authorities[kind].issue({ ...validFor(request.days, now), ...request });
-  noteIssued(placeOf(kind), callerUri(request.caller), issued);
-  return issued;
-}
-
-function isCurrent({ now, wishes, authorityFiles, revoked }: Office, kind: Kind, folder: string, uri: string): boolean {
-  const pair = readPair(folder);
-  if (!pair) return false;
-  const isRevoked = revoked[kind].has(serialOf(pair.certificate));
-  if (isRevoked) return wishes.reissue !== uri;
-  const isWanted = !wishes.rotate && wishes.reissue !== uri && !isDue(lifeOf(pair.certificate), now);
+function isCurrent(
+  { now, wishes, authorityFiles, revoked }: Office,
+  kind: Kind,
+  { uri, folder }: Request,
+  held: X509Certificate,
+): boolean {
+  if (revoked[kind].has(serialOf(held))) return wishes.reissue !== uri;
+  const isWanted = !wishes.rotate && wishes.reissue !== uri && !isDue(lifeOf(held), now);
   return isWanted && Object.entries(authorityFiles).every(([name, pem]) => readText(join(folder, name)) === pem);
 }
 
@@ -154,12 +158,13 @@ function bringLists(folder: string, listFiles: Record<string, string>): void {
 }
 
 /** Office certificates also name hosts, for tools that look for one; offices themselves read the URI alone. */
-function officeRequest({ office, host, romaji }: OfficeEntry): Request {
-  const caller: Caller = { kind: 'office', office };
+function officeRequest(certs: string, { office, host, romaji }: OfficeEntry): Request {
+  const uri = callerUri({ kind: 'office', office });
+  const folder = officeFolder(certs, office);
   return {
-    ...{ caller, days: OFFICE_DAYS, commonName: romaji, serves: true },
+    ...{ uri, folder, keeping: pairIn(folder), days: OFFICE_DAYS, commonName: romaji, serves: true },
     altNames: [
-      { type: 6, value: callerUri(caller) },
+      { type: 6, value: uri },
       { type: 2, value: serverName(office) },
       { type: 2, value: host },
       { type: 2, value: 'localhost' },
@@ -168,10 +173,13 @@ function officeRequest({ office, host, romaji }: OfficeEntry): Request {
   };
 }
 
-function operatorRequest({ office, romaji }: OfficeEntry, name: string): Request {
-  const caller: Caller = { kind: 'operator', office, name };
+function operatorRequest(certs: string, { office, romaji }: OfficeEntry, name: string): Request {
+  const holder = { kind: 'operator', office, name } as const;
+  const uri = callerUri(holder);
+  const folder = operatorFolder(certs, office, name);
   return {
-    ...{ caller, days: OPERATOR_DAYS, commonName: `${romaji} ${name}`, serves: false },
-    altNames: [{ type: 6, value: callerUri(caller) }],
+    ...{ uri, folder, keeping: cardIn(folder, holder), days: OPERATOR_DAYS, commonName: `${romaji} ${name}` },
+    altNames: [{ type: 6, value: uri }],
+    serves: false,
   };
 }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Authority, type KeyAndCertificate, validFor } from '#core/trust/issue-certificate.js';
+import { type Authority, validFor } from '#core/trust/issue-certificate.js';
 import { issueRevocationList, REVOCATION_REASONS, type RevocationReason } from '#core/trust/issue-revocation-list.js';
 import { type RevocationList, readRevocationList, serialOf } from '#core/trust/revocation-list.js';
 import { isDue, lifeOfList } from '#core/trust/validity.js';
@@ -28,7 +28,7 @@ const Issued = z.object({ serial: z.string(), whom: z.string(), endsAt: z.iso.da
 type Revocation = z.infer<typeof Revocation>;
 
 /** Writes down that an authority issued a certificate. This comes first: what is not known can not be taken back. */
-export function noteIssued(authorityFolder: string, whom: string, { certificatePem }: KeyAndCertificate): void {
+export function noteIssued(authorityFolder: string, whom: string, certificatePem: string): void {
   const line = issuedTo(whom, new X509Certificate(certificatePem));
   mkdirSync(authorityFolder, { recursive: true });
   appendFileSync(join(authorityFolder, ISSUED), `${JSON.stringify(line)}\n`);

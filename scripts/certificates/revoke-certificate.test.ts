@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Network } from '#core/network.js';
-import { FILE, loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { FILE, loadTrust, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { serialOf } from '#core/trust/revocation-list.js';
-import { ensureCertificates, OPERATOR, SECOND_OPERATOR } from './ensure-certificates.js';
+import { DEMO_OPERATORS, OPERATOR } from './demo-operators.js';
+import { ensureCertificates } from './ensure-certificates.js';
 import { revokeCertificates, whomOf } from './revoke-certificate.js';
 
 /** Not part of this project; without it, its part of the tests is skipped, and the skipping printed. */
@@ -27,8 +28,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const ensure = (wishes = {}, now = NOW) => ensureCertificates(network, folder, now, wishes);
 const revoke = (whom: string) => revokeCertificates(folder, whomOf(whom), NOW, 'unspecified');
-const held = (place = officeFolder(folder, BUNKYO)) => new X509Certificate(loadCredentials(place).certificate);
-const lists = (place = officeFolder(folder, 'national')) => loadCredentials(place).lists;
+const held = (place = officeFolder(folder, BUNKYO)) => new X509Certificate(readFileSync(join(place, FILE.certificate)));
+const lists = (place = officeFolder(folder, 'national')) => loadTrust(place).lists;
 
 describe('Who is revoked', () => {
   it('is on the next list of their own authority, in every folder, with a higher number', () => {
@@ -112,9 +113,7 @@ if (!hasOpenssl) console.warn('skipped: what OpenSSL says of every chain; it is 
   };
   const offices = () => network.offices.map(({ office }) => officeFolder(folder, office));
   const operators = () =>
-    network.offices.flatMap(({ office }) =>
-      [OPERATOR, SECOND_OPERATOR].map((name) => operatorFolder(folder, office, name)),
-    );
+    network.offices.flatMap(({ office }) => DEMO_OPERATORS.map(({ name }) => operatorFolder(folder, office, name)));
 
   it('verifies every chain against its list, after a renewal of all too', () => {
     for (const wishes of [{}, { rotate: true }]) {

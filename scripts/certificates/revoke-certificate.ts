@@ -3,7 +3,7 @@ import { type Caller, callerUri } from '#core/domain/caller.js';
 import { isOfficeId } from '#core/domain/office.js';
 import { officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import type { RevocationReason } from '#core/trust/issue-revocation-list.js';
-import { readPair } from './credentials-on-disk.js';
+import { cardIn, pairIn } from './keeping.js';
 import { noteRevoked } from './revocations.js';
 
 /** Who has certificates in this network, as yet. */
@@ -16,11 +16,11 @@ type Holder = Exclude<Caller, { kind: 'agency' }>;
  * @returns how many; none where all of them were revoked before
  */
 export function revokeCertificates(folder: string, whom: Holder, now: Date, reason: RevocationReason): number {
-  const [kind, place] =
+  const [kind, keeping] =
     whom.kind === 'office'
-      ? ['offices', officeFolder(folder, whom.office)]
-      : ['operators', operatorFolder(folder, whom.office, whom.name)];
-  const held = readPair(place)?.certificate;
+      ? ['offices', pairIn(officeFolder(folder, whom.office))]
+      : ['operators', cardIn(operatorFolder(folder, whom.office, whom.name), whom)];
+  const held = keeping.held();
   return noteRevoked(join(folder, 'ca', kind), callerUri(whom), { held, now, reason });
 }
 

@@ -1,11 +1,11 @@
-import { createHash, createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { type OfficeId, roleOf, slugOf } from '#core/domain/office.js';
+import { type OfficeId, roleOf } from '#core/domain/office.js';
+import type { OperatorRole } from '#core/domain/operator-role.js';
 import type { Network } from '#core/network.js';
 import { cardFingerprint } from '#core/operators/card-fingerprint.js';
-import { OperatorCard } from '#core/operators/operator-card.js';
 import { hashPassword } from '#core/operators/password.js';
 import { ledgerFile } from '#core/places.js';
 import { openLedger } from '#core/storage/ledger.js';
@@ -14,27 +14,11 @@ import type { CoreTables } from '#core/storage/tables.js';
 import { FILE, operatorFolder } from '#core/trust/credentials.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
 import { openNationalLedger } from '#national/national-centre.js';
-import { OPERATOR, SECOND_OPERATOR } from '../certificates/ensure-certificates.js';
-
-/** In the demo alone: whoever reads this knows every operator's password. */
-export function demoPassword(office: OfficeId, operator: string): string {
-  return `${slugOf(office)} ${operator} demo`;
-}
-
-/** In the demo alone: six digits that anybody can work out. */
-export function demoPin(office: OfficeId, operator: string): string {
-  const digest = createHash('sha256').update(`juki-net demo PIN ${office} ${operator}`).digest();
-  return String(digest.readUInt32BE() % 1_000_000).padStart(6, '0');
-}
-
-/** Where an operator's card lies. */
-export function cardPath(certs: string, office: OfficeId, operator: string): string {
-  return join(operatorFolder(certs, office, operator), 'card.json');
-}
+import { DEMO_OPERATORS, demoPassword } from '../certificates/demo-operators.js';
 
 /**
- * Gives each office's operators their cards, and enters them in its ledger. Who is there keeps role, password and
- * failures; a card with a certificate that was made anew is a new card.
+ * Enters each office's operators in its ledger, with the cards that they hold. Who is there keeps role, password and
+ * failures; a card with another key is a new card.
  */
 export async function seedOperators(network: Network, certs: string, data: string): Promise<void> {
   // At once: hashing a password takes time on purpose.
@@ -43,23 +27,20 @@ export async function seedOperators(network: Network, certs: string, data: strin
 
 async function seedOffice(office: OfficeId, certs: string, data: string): Promise<void> {
   const ledger = await openAnyLedger(office, ledgerFile(data, office));
-  await Promise.all([OPERATOR, SECOND_OPERATOR].map((name) => seedOperator(ledger, certs, office, name)));
+  await Promise.all(DEMO_OPERATORS.map((operator) => seedOperator(ledger, certs, office, operator)));
   await ledger.destroy();
 }
 
-async function seedOperator(ledger: Kysely<CoreTables>, certs: string, office: OfficeId, name: string): Promise<void> {
-  const folder = operatorFolder(certs, office, name);
-  const certificate = readFileSync(join(folder, FILE.certificate), 'utf8');
-  const path = cardPath(certs, office, name);
-  if (!new OperatorCard(path).holds(certificate)) {
-    const key = createPrivateKey(readFileSync(join(folder, FILE.key)));
-    OperatorCard.issue(path, { certificate, key }, demoPin(office, name), randomBytes);
-  }
-  const card = cardFingerprint(new X509Certificate(certificate).raw);
+async function seedOperator(
+  ledger: Kysely<CoreTables>,
+  certs: string,
+  office: OfficeId,
+  { name, role }: { name: string; role: OperatorRole },
+): Promise<void> {
+  const certificate = readFileSync(join(operatorFolder(certs, office, name), FILE.certificate));
   const known = await findOperator(ledger, name);
   const passwordHash = known?.passwordHash ?? (await hashPassword(demoPassword(office, name), randomBytes));
-  // Both supervise, since either may be the second person for what the other has drafted.
-  await enterOperator(ledger, { name, role: 'SUPERVISOR', passwordHash, card });
+  await enterOperator(ledger, { name, role, passwordHash, card: cardFingerprint(certificate) });
 }
 
 async function openAnyLedger(office: OfficeId, url: string): Promise<Kysely<CoreTables>> {

@@ -4,11 +4,12 @@ import { compareLogs } from '#core/audit/compare-logs.js';
 import { isReason } from '#core/domain/refusal.js';
 import { CheckHealth, IssueWideAreaCopy } from '#scripts/operator/procedures.js';
 import { expectDiscreet } from '../support/bad-input.js';
-import { type Application, byCard, byPhotoId, messageOf, operatorOf, overGrpc } from '../support/counter.js';
+import { type Application, byCard, byPhotoId, messageOf, overGrpc } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*

@@ -5,10 +5,10 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import { accountOf, NONCE } from '../support/accounts.js';
 import { expectDiscreet, expectRefusal, SECRET_CODE, SECRET_NAME } from '../support/bad-input.js';
-import { operatorOf } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { ProvenLine } from '../support/proven-line.js';
 import { identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*

@@ -6,10 +6,10 @@ import { Statements } from '#core/trust/statements.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { accountOf } from '../support/accounts.js';
-import { operatorOf } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { ProvenLine, Prover } from '../support/proven-line.js';
 import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { EXPIRED, NOT_YET_VALID, strangeAuthority, TestPki } from '../support/test-pki.js';
 

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessPolicy, type PolicyRow } from '#core/domain/access-policy.js';
 import { type CallerRole, callerUri } from '#core/domain/caller.js';
 import { type OfficeId, type Role, roleOf } from '#core/domain/office.js';
-import { officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { officeFolder } from '#core/trust/credentials.js';
 import { descriptors } from '#core/wire/schema.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { type LoggedEntry, startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { TestPki } from '../support/test-pki.js';
 
@@ -42,7 +43,7 @@ afterAll(async () => {
 
 const AGENCY = 'juki://agency/japan-pension-service';
 const operatorUri = (office: OfficeId) => callerUri({ kind: 'operator', office, name: OPERATOR });
-const operatorIn = (office: OfficeId) => identityIn(operatorFolder(network.certs, office, OPERATOR));
+const operatorIn = (office: OfficeId) => operatorOf(network, office);
 /** An office of the same role, if there is another, whose operators have no business at this one. */
 const neighbourOf = (office: OfficeId) => ({ [BUNKYO]: SHINJUKU, [TOKYO]: KANAGAWA })[office] ?? TOKYO;
 

@@ -9,12 +9,13 @@ import type { ResidentRecord } from '#municipality/domain/register/resident-reco
 import { GetIdentificationInformation, GetResidentRecord } from '#scripts/operator/procedures.js';
 import { accountOf } from '../support/accounts.js';
 import { expectDiscreet } from '../support/bad-input.js';
-import { byCard, byPhotoId, operatorOf, overGrpc, overHttps } from '../support/counter.js';
+import { byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { ProvenLine } from '../support/proven-line.js';
 import { https, identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*

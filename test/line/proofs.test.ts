@@ -3,12 +3,13 @@ import type { FamilyRegisterNoticeServiceDefinition } from '#core/wire/generated
 import { procedures } from '#core/wire/procedure.js';
 import { ListOfficerNotices } from '#scripts/operator/procedures.js';
 import { accountOf, anExchange } from '../support/accounts.js';
-import { byPhotoId, operatorOf, overGrpc } from '../support/counter.js';
+import { byPhotoId, overGrpc } from '../support/counter.js';
 import { shownLog } from '../support/hold-evidence.js';
 import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { copyQuestion, isAnswered, ProvenQuestions } from '../support/proven-questions.js';
 import { RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { FRIDAY_MORNING, startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*

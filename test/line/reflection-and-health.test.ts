@@ -7,13 +7,11 @@ import { type FileDescriptorProto, FileDescriptorProtoSchema } from '@bufbuild/p
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import type { OfficeId } from '#core/domain/office.js';
-import { operatorFolder } from '#core/trust/credentials.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { CheckHealth } from '#scripts/operator/procedures.js';
-import { operatorOf } from '../support/counter.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { https, RawLine } from '../support/raw-line.js';
+import { openedCard, operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -185,11 +183,17 @@ describe('The API in words', () => {
 describe('buf curl, as README shows it, with the operator’s certificate', () => {
   const curl = (office: OfficeId, path: string, ...more: string[]) => curlAs(office, office, path, ...more);
   const curlAs = async (operatorsOffice: OfficeId, office: OfficeId, path: string, ...more: string[]) => {
-    const file = (name: string) => join(operatorFolder(network.certs, operatorsOffice, OPERATOR), name);
+    const folder = openedCard(network, operatorsOffice);
+    const file = (name: string) => join(folder, name);
+    const shown = Object.entries(operatorOf(network, operatorsOffice).shows(path)).flatMap(([key, value]) => [
+      ...['-H', `${key}: ${value}`],
+    ]);
     const tls = ['--cacert', file('offices-ca.pem'), '--cert', file('certificate.pem'), '--key', file('key.pem')];
     const url = `https://localhost:${network.node(office).grpcPort}${path}`;
     const buf = join(process.cwd(), 'node_modules/.bin/buf');
-    return promisify(execFile)(buf, ['curl', '--protocol', 'grpc', ...tls, ...more, url], { timeout: 15_000 });
+    return promisify(execFile)(buf, ['curl', '--protocol', 'grpc', ...tls, ...shown, ...more, url], {
+      timeout: 15_000,
+    });
   };
 
   it('lists the methods of Shinjuku', async () => {

@@ -1,7 +1,7 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { signInText } from '#core/operators/card-proof.js';
-import { OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { bytesIn } from '../support/log-lines.js';
 import { BUNKYO, NATIONAL } from '../support/offices.js';
 import { OperatorDesk } from '../support/operator-desk.js';

@@ -4,12 +4,13 @@ import type { OfficeId } from '#core/domain/office.js';
 import { officeFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
-import { byCard, operatorOf, overGrpc } from '../support/counter.js';
+import { OPERATOR } from '#scripts/certificates/demo-operators.js';
+import { byCard, overGrpc } from '../support/counter.js';
 import { LiveTrust } from '../support/live-trust.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { type Identity, identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 
 /*
  *   npm run certs -- --revoke Shinjuku ──▶ offices-crl.pem, in every folder

@@ -7,11 +7,12 @@ import type { OfficeId } from '#core/domain/office.js';
 import { FILE, loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import { byCard, operatorOf, overGrpc, overHttps } from '../support/counter.js';
+import { byCard, overGrpc, overHttps } from '../support/counter.js';
 import { LiveTrust } from '../support/live-trust.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { https, identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { EXPIRED, NOT_YET_VALID, TestPki } from '../support/test-pki.js';
 
 /*

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { SECOND_OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { CloseAlarm, ListAlarms } from '#scripts/operator/procedures.js';
 import { Desk } from '../support/desk.js';
 import { BUNKYO } from '../support/offices.js';

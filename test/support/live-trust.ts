@@ -7,10 +7,10 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
 import { revokeCertificates, whomOf } from '#scripts/certificates/revoke-certificate.js';
-import { operatorOf } from './counter.js';
 import { Looking } from './looking.js';
 import { BUNKYO, SHINJUKU, TOKYO } from './offices.js';
 import { https } from './raw-line.js';
+import { operatorOf } from './seat.js';
 import { startTestNetwork, type TestNetwork } from './test-network.js';
 
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { type Caller, callerUri } from '#core/domain/caller.js';
 import type { OpenCard } from '#core/operators/operator-card.js';
 import { Authority, validFor } from '#core/trust/issue-certificate.js';
@@ -25,5 +25,11 @@ export class Cards {
       ...{ ...VALIDITY, commonName: 'test', altNames, serves: false },
     });
     return { key, certificate: certificatePem };
+  }
+
+  /** Another certificate of an operator's for the key that they have. @returns PEM */
+  renewed(caller: Caller, key: KeyObject): string {
+    const altNames = [{ type: 6 as const, value: callerUri(caller) }];
+    return this.authorities.operators.certify(key, { ...VALIDITY, commonName: 'test', altNames, serves: false });
   }
 }

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OfficeId } from '#core/domain/office.js';
 import { type OpenCard, OperatorCard } from '#core/operators/operator-card.js';
-import { FILE, operatorFolder } from '#core/trust/credentials.js';
+import { cardPath, FILE, operatorFolder } from '#core/trust/credentials.js';
 import type { SignInServiceDefinition } from '#core/wire/generated/juki/operator/v1/SignInService.js';
 import { type Asked, procedures } from '#core/wire/procedure.js';
-import { cardPath, demoPassword, demoPin } from '#scripts/network/seed-operators.js';
+import { demoPassword, demoPin } from '#scripts/certificates/demo-operators.js';
 import { type Identity, RawLine } from './raw-line.js';
 import type { TestNetwork } from './test-network.js';
 

@@ -5,6 +5,7 @@ import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { Client, credentials as grpcCredentials, Metadata, type StatusObject } from '@grpc/grpc-js';
 import type { SignedStatement } from '#core/domain/proof.js';
 import { decodeRefusal, STATUS_TRAILER } from '#core/wire/refusal-status.js';
+import { SESSION, SESSION_COOKIE } from '#core/wire/session-names.js';
 import { readStatement } from '#core/wire/statement-metadata.js';
 
 /** What a caller shows of itself, and whom it believes. Without a certificate it shows nothing. */
@@ -12,6 +13,11 @@ export interface Identity {
   ca: Buffer | string;
   cert?: Buffer | string;
   key?: Buffer | string;
+}
+
+/** Who asks; an operator shows a session, and a mandate where one is needed. */
+export interface Asking extends Identity {
+  shows?: (method: string) => Record<string, string>;
 }
 
 /** What came back from a gRPC server, as it was on the wire. */
@@ -45,8 +51,10 @@ export function identityIn(folder: string): Identity {
 /** A gRPC client of the library's own making, which sends the bytes that it is given, whatever they are. */
 export class RawLine {
   private readonly client: Client;
+  private readonly shows: Asking['shows'];
 
-  constructor(grpcPort: number, identity: Identity, tls: SecureContextOptions = {}) {
+  constructor(grpcPort: number, { shows, ...identity }: Asking, tls: SecureContextOptions = {}) {
+    this.shows = shows;
     const context = createSecureContext({ ...identity, ...tls });
     const options = { 'grpc.max_send_message_length': -1, 'grpc.enable_retries': 0 };
     this.client = new Client(`localhost:${grpcPort}`, grpcCredentials.createFromSecureContext(context), options);
@@ -55,7 +63,7 @@ export class RawLine {
   /** Sends one message and ends; on the wire this is a unary call too. Never rejects, and never waits for ever. */
   call(path: string, message: Uint8Array = Buffer.alloc(0), sending: Sending = {}): Promise<RawReply> {
     const metadata = new Metadata();
-    for (const [key, value] of Object.entries(sending.metadata ?? {})) metadata.set(key, value);
+    for (const [key, value] of Object.entries({ ...this.shows?.(path), ...sending.metadata })) metadata.set(key, value);
     const deadline = Date.now() + (sending.withinMs ?? 10_000);
     const stream = this.client.makeBidiStreamRequest(path, Buffer.from, Buffer.from, metadata, { deadline });
     const messages: Buffer[] = [];
@@ -92,8 +100,11 @@ interface HttpsSending {
 }
 
 /** One HTTPS request on a connection of its own. */
-export function https(httpPort: number, identity: Identity, sending: HttpsSending): Promise<HttpsReply> {
-  const { method = 'GET', path, headers = {}, body } = sending;
+export function https(httpPort: number, { shows, ...identity }: Asking, sending: HttpsSending): Promise<HttpsReply> {
+  const { method = 'GET', path, body } = sending;
+  const { [SESSION]: session, ...others } = shows?.(`${method} ${path}`) ?? {};
+  const cookie = session === undefined ? {} : { cookie: `${SESSION_COOKIE}=${session}` };
+  const headers = { ...cookie, ...others, ...sending.headers };
   const options = { ...identity, host: 'localhost', port: httpPort, method, path, headers, agent: false as const };
   return new Promise((resolve, reject) => {
     const request = httpsRequest(options, async (response) => {
@@ -108,7 +119,7 @@ export function https(httpPort: number, identity: Identity, sending: HttpsSendin
 
 export function postJson(
   httpPort: number,
-  identity: Identity,
+  identity: Asking,
   path: string,
   body: unknown,
   more: Record<string, string> = {},

@@ -2,10 +2,9 @@ import { expect } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import type { OfficeId } from '#core/domain/office.js';
 import type { Reason } from '#core/domain/refusal.js';
-import { operatorFolder } from '#core/trust/credentials.js';
 import { messageOf, plainOf } from '#core/wire/plain.js';
 import type { MunicipalityTables } from '#municipality/storage/tables.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { expectDiscreet, textsIn } from './bad-input.js';
 import { Desk } from './desk.js';
 import {
@@ -17,7 +16,8 @@ import {
   readHousehold,
   readRecord,
 } from './questions.js';
-import { identityIn, postJson } from './raw-line.js';
+import { postJson } from './raw-line.js';
+import { operatorOf } from './seat.js';
 import type { LoggedEntry, TestNetwork } from './test-network.js';
 
 export type Way = 'gRPC' | 'HTTPS';
@@ -141,7 +141,7 @@ export class RegisterDesk {
   }
 
   private async tryOverHttps<Answer>({ path, receiptAlone }: Question<Answer>, body: object) {
-    const identity = identityIn(operatorFolder(this.network.certs, this.office, this.operator));
+    const identity = operatorOf(this.network, this.office, this.operator);
     const reply = await postJson(this.network.node(this.office).httpPort, identity, path, body);
     const answer = withoutNull(JSON.parse(reply.text));
     if (reply.status >= 400) return { refusal: answer as PlainRefusal };

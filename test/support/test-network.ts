@@ -165,7 +165,8 @@ function isAskedFor({ operator }: LoggedEntry): boolean {
   return operator !== 'courier';
 }
 
-function isUp(running: RunningNetwork, office: OfficeId): boolean {
+/** Whether an office runs at the moment. */
+export function isUp(running: Pick<RunningNetwork, 'node'>, office: OfficeId): boolean {
   try {
     return running.node(office) !== undefined;
   } catch {

@@ -17,6 +17,7 @@ import type { Later } from './propagation/courier.js';
 import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
 import { alarmService } from './rpc/alarm-service.js';
+import { MandateCheck } from './rpc/check-mandate.js';
 import { ProofCheck } from './rpc/check-proof.js';
 import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
@@ -93,6 +94,7 @@ export interface Node {
   network: Network;
   statements: Statements;
   credentials: LiveCredentials;
+  sessions: Sessions;
   /** Resolves once nothing is under way beside answers. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -142,7 +144,19 @@ export async function startNode<Tables extends CoreTables>(
       await ledger.destroy();
     };
     const { office: id, clock, network, credentials } = options;
-    return { office: id, ...servers.ports, audit, peers, clock, network, statements, credentials, settled, stop };
+    return {
+      office: id,
+      ...servers.ports,
+      audit,
+      peers,
+      clock,
+      network,
+      statements,
+      credentials,
+      sessions,
+      settled,
+      stop,
+    };
   } catch (error) {
     await ledger.destroy();
     throw error;
@@ -158,12 +172,12 @@ function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
 
 /** Nothing listens before what is served has been held against the access policy. */
 async function serve(
-  desk: NodeOptions & { audit: AuditLog; metrics: Metrics; statements: Statements },
+  desk: NodeOptions & { audit: AuditLog; metrics: Metrics; statements: Statements; sessions: Sessions },
   all: Pick<Services, 'rpc' | 'routes'>[],
 ) {
   const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
   const grpc = new RpcServer(
-    { ...desk, proofs: new ProofCheck(desk) },
+    { ...desk, proofs: new ProofCheck(desk), mandates: new MandateCheck(desk) },
     credentials,
     all.flatMap(({ rpc }) => rpc),
   );

@@ -51,7 +51,7 @@ export class AuditLog {
     }));
     const leaf = leafOf(this.clock.now().toISOString(), occurrence, subjects);
     const { exchange, nonce, purpose, evidence } = occurrence;
-    return { exchange, leaf, nonce, purpose, subjects, proof: evidence?.proof, receipt: evidence?.receipt };
+    return { exchange, leaf, nonce, purpose, subjects, evidence: evidence ?? {} };
   }
 
   /** Whether anything of an exchange is in the log. */

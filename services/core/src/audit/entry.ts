@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Mandate } from '../domain/mandate.js';
 import type { SignedStatement } from '../domain/proof.js';
 import type { Reason } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
@@ -45,6 +46,8 @@ export interface Occurrence extends Happening {
 export interface Evidence {
   proof?: SignedStatement | undefined;
   receipt?: SignedStatement | undefined;
+  /** Of the operator's card; the proof is over it, too. */
+  mandate?: Mandate | undefined;
 }
 
 /** An entry, as the office that wrote it reads it back. */

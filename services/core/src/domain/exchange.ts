@@ -1,4 +1,5 @@
 import type { Caller } from './caller.js';
+import type { Mandate } from './mandate.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
 
 /** On whose behalf, and for what, something is asked (ACCOUNT). */
@@ -11,6 +12,8 @@ export interface Account {
   operator: string;
   /** Why, in a term of the procedure or in the operator's words. */
   purpose: string;
+  /** What the operator's card has signed, where it has. */
+  mandate?: Mandate | undefined;
 }
 
 /** One question that this office is answering. */

@@ -16,6 +16,8 @@ export interface ProofStatement {
   answering: OfficeId;
   operator: string;
   purpose: string;
+  /** The signature of the operator's card; undefined where none stands behind the question. */
+  mandate?: Uint8Array | undefined;
   askedAt: Date;
   request: Uint8Array;
 }
@@ -45,9 +47,9 @@ export interface SignedStatement {
 
 /** The bytes that a proof is a signature over; one form only. */
 export function proofBytes(statement: ProofStatement): Buffer {
-  const { exchange, nonce, procedure, asking, answering, operator, purpose, askedAt, request } = statement;
-  const parts = [exchange, nonce, procedure, asking, answering, operator, purpose, askedAt.toISOString()];
-  return canonical('juki-proof/1', [...parts, digest(nonce, request)]);
+  const { exchange, nonce, procedure, asking, answering, operator, purpose, mandate, askedAt, request } = statement;
+  const parts = [exchange, nonce, procedure, asking, answering, operator, purpose, mandate ? sha256(mandate) : ''];
+  return canonical('juki-proof/1', [...parts, askedAt.toISOString(), digest(nonce, request)]);
 }
 
 /** The bytes that a receipt is a signature over. */

@@ -175,6 +175,12 @@ export const refusals = {
     'この要求はすでに処理されています',
     'This question has been answered before',
   ),
+  MANDATE_NOT_VALID: row(
+    'UNAUTHENTICATED',
+    401,
+    '操作者のカードによる署名がありません',
+    "No operator's card has signed for this question",
+  ),
   CUT_OFF: row(
     'PERMISSION_DENIED',
     403,

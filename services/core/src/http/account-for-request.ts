@@ -1,9 +1,12 @@
+import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
+import type { Mandate } from '../domain/mandate.js';
 import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
+import { MANDATE, readMandate } from '../wire/mandate-text.js';
 import { callerOfRequest, type KnownCallers } from './caller-of-request.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
@@ -55,7 +58,12 @@ export function begin(request: FastifyRequest, desk: RequestDesk): void {
   if (!caller) return;
   const operator = caller.kind === 'office' ? '' : caller.name;
   const account = { id: desk.newId(), nonce: newNonce(desk), operator, purpose: '' };
-  request.exchange = { ...account, caller, concerns: new Set() };
+  request.exchange = { ...account, caller, mandate: mandateOf(request), concerns: new Set() };
+}
+
+function mandateOf({ headers, raw }: FastifyRequest): Mandate | undefined {
+  const certificate = (raw.socket as TLSSocket).getPeerX509Certificate?.();
+  return readMandate(headers[MANDATE]?.toString() ?? '', certificate?.raw);
 }
 
 /** @returns what may leave: the payload once its entry is committed, or that it could not be written down */

@@ -15,6 +15,8 @@ import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
 import type { Metrics } from '../metrics.js';
+import { whyNotInSession } from '../operators/required-session.js';
+import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
 import type { LiveCredentials } from '../trust/live-credentials.js';
 import { REVOKED } from '../trust/peer-identity.js';
@@ -26,6 +28,7 @@ import { healthRoute } from './health-route.js';
 import { metricsRoute } from './metrics-route.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
+import { shownByRequest } from './session-of-request.js';
 import { tellOfRequests } from './tell-of-requests.js';
 
 /** Adds a role's routes; zod is the language of their schemas. */
@@ -39,6 +42,7 @@ interface HttpDesk extends Fresh {
   audit: AuditLog;
   logger: Logger;
   metrics: Metrics;
+  sessions: Sessions;
   requestsPerSecond: number;
 }
 
@@ -79,7 +83,7 @@ export class HttpServer {
     refuseWithProblem(app, desk.office);
     parseJsonStrictly(app);
     accountForRequests(app, requestDesk);
-    authorizeRequests(app, desk.office, callers);
+    authorizeRequests(app, desk, callers);
     tellOfRequests(app);
     await app.register(helmet);
     await limitRate(app, desk);
@@ -134,7 +138,7 @@ function parseJsonStrictly(app: FastifyInstance): void {
   });
 }
 
-function authorizeRequests(app: FastifyInstance, office: OfficeId, callers: KnownCallers): void {
+function authorizeRequests(app: FastifyInstance, { office, sessions }: HttpDesk, callers: KnownCallers): void {
   app.addHook('onRequest', async (request, reply) => {
     const caller = request.exchange?.caller;
     if (!caller) throw new Refusal('CALLER_UNKNOWN', { office });
@@ -144,6 +148,8 @@ function authorizeRequests(app: FastifyInstance, office: OfficeId, callers: Know
     }
     if (request.is404) return;
     if (!isAllowed(methodOf(request), callerRoleAt(office, caller))) throw new Refusal('ACCESS_DENIED', { office });
+    const refusal = whyNotInSession(sessions, methodOf(request), caller, shownByRequest(request));
+    if (refusal) throw refusal;
   });
 }
 

@@ -2,19 +2,18 @@ import type { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
 import type { Shown } from '../domain/exchange.js';
 import { cardFingerprint } from '../operators/card-fingerprint.js';
+import { SESSION_COOKIE } from '../wire/session-names.js';
 
-/** The prefix lets a browser take it from this very host over TLS, and from nowhere else. */
-const NAME = '__Host-juki-session';
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
-const FORM = new RegExp(`(?:^|; )${NAME}=([\\w-]{43})(?:;|$)`);
+const FORM = new RegExp(`(?:^|; )${SESSION_COOKIE}=([\\w-]{43})(?:;|$)`);
 
 export function sessionCookie(token: string): string {
-  return `${NAME}=${token}; ${ATTRIBUTES}`;
+  return `${SESSION_COOKIE}=${token}; ${ATTRIBUTES}`;
 }
 
 /** Makes a browser forget the session. */
 export function noSessionCookie(): string {
-  return `${NAME}=; ${ATTRIBUTES}; Max-Age=0`;
+  return `${SESSION_COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
 }
 
 /** With which card the connection was made, and in which session something is asked over it. */

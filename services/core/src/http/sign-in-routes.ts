@@ -21,6 +21,7 @@ const SignedInAs = z.object({
   operator: z.string(),
   role: z.enum(OPERATOR_ROLES),
   idleMinutes: z.number(),
+  signedInAt: z.string(),
   endsAt: z.string(),
 });
 
@@ -48,8 +49,9 @@ export function signInRoutes(app: FastifyInstance, { sessions, signIn, proofs }:
     const proved = proofs.cardOf(name, proof);
     // Of two cards of one operator, the session would be bound to one and asked for with the other.
     const card = proved === shownByRequest(request).card ? proved : '';
-    const { token, role, endsAt } = await signIn.signIn({ name, card }, password);
-    const signedIn = { operator: name, role, idleMinutes: IDLE_MINUTES, endsAt: endsAt.toISOString() };
+    const { token, role, beganAt, endsAt } = await signIn.signIn({ name, card }, password);
+    const times = { signedInAt: beganAt.toISOString(), endsAt: endsAt.toISOString() };
+    const signedIn = { operator: name, role, idleMinutes: IDLE_MINUTES, ...times };
     return reply.code(201).header('set-cookie', sessionCookie(token)).send(signedIn);
   });
 

@@ -70,7 +70,7 @@ describe('An operator’s card', () => {
   });
 
   it('counts a try before it compares: where that can not be written down, the right PIN is not told from a wrong one', () => {
-    mkdirSync(`${path}.new`);
+    mkdirSync(`${path}.${process.pid}.new`);
     const words = [PIN, WRONG].map((pin) => {
       try {
         return card.open(pin);
@@ -81,11 +81,21 @@ describe('An operator’s card', () => {
     expect(words).toEqual(['ERR_FS_EISDIR', 'ERR_FS_EISDIR']);
   });
 
-  it('knows its own certificate, locked or not, and no other', () => {
-    expect([card.holds(issued.certificate), card.holds(cards.of(HOLDER).certificate)]).toEqual([true, false]);
+  it('shows its certificate, locked or not', () => {
+    expect(card.certificate()).toBe(issued.certificate);
     lockIt();
-    expect(card.holds(issued.certificate)).toBe(true);
-    expect(new OperatorCard(join(folder, 'none.json')).holds(issued.certificate)).toBe(false);
+    expect(card.certificate()).toBe(issued.certificate);
+    expect(new OperatorCard(join(folder, 'none.json')).certificate()).toBeUndefined();
+  });
+
+  it('takes another certificate of its key without the PIN, and none of another key', () => {
+    lockIt();
+    const renewed = cards.renewed(HOLDER, issued.key);
+    card.renew(renewed);
+    expect(card.certificate()).toBe(renewed);
+    expect(chip().triesLeft).toBe(0);
+    expect(() => card.renew(cards.of(HOLDER).certificate)).toThrow(RangeError);
+    expect(card.certificate()).toBe(renewed);
   });
 
   it.each([

@@ -48,13 +48,21 @@ export class OperatorCard {
     return new OperatorCard(path);
   }
 
-  /** Whether this is a card with this certificate, locked or not. */
-  holds(certificate: string): boolean {
+  /** The certificate on it, PEM, locked or not; undefined where there is no card that can be read. */
+  certificate(): string | undefined {
     try {
-      return this.chip().certificate === certificate;
+      return this.chip().certificate;
     } catch {
-      return false;
+      return undefined;
     }
+  }
+
+  /** Puts another certificate of the same key on the card: whoever does that need not know the PIN. */
+  renew(certificate: string): void {
+    const chip = this.chip();
+    if (cardFingerprint(certificate) !== cardFingerprint(chip.certificate))
+      throw new RangeError('the certificate is of another key');
+    store(this.path, { ...chip, certificate });
   }
 
   /**
@@ -114,7 +122,7 @@ function holderOf(pem: string): Extract<Caller, { kind: 'operator' }> & { card: 
   const certificate = new X509Certificate(pem);
   const holder = callerOfUri(urisOf(certificate.subjectAltName ?? '')[0] ?? '');
   if (holder?.kind !== 'operator') throw new RangeError('the certificate names no operator');
-  return { ...holder, card: cardFingerprint(certificate.raw) };
+  return { ...holder, card: cardFingerprint(pem) };
 }
 
 function newChallenge(randomBytes: RandomBytes): string {
@@ -123,7 +131,9 @@ function newChallenge(randomBytes: RandomBytes): string {
 
 /** Whole or not at all, and for its holder alone. */
 function store(path: string, chip: Chip): void {
-  rmSync(`${path}.new`, { force: true });
-  writeFileSync(`${path}.new`, JSON.stringify(chip), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  // Of this process alone: two tools can read one card at a time.
+  const written = `${path}.${process.pid}.new`;
+  rmSync(written, { force: true });
+  writeFileSync(written, JSON.stringify(chip), { mode: 0o600 });
+  renameSync(written, path);
 }

@@ -21,6 +21,7 @@ export interface BegunSession {
   /** Base64url. Whoever has it and the card is the operator, until it ends. */
   token: string;
   role: OperatorRole;
+  beganAt: Date;
   endsAt: Date;
 }
 
@@ -50,7 +51,7 @@ export class Sessions {
     const token = this.randomBytes(TOKEN_BYTES).toString('base64url');
     const endsAt = now + LONGEST_MS;
     this.byHash.set(hashOf(token), { name, role, card, endsAt, lastUsedAt: now });
-    return { token, role, endsAt: new Date(endsAt) };
+    return { token, role, beganAt: new Date(now), endsAt: new Date(endsAt) };
   }
 
   /**

@@ -16,6 +16,7 @@ import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { Network } from '../network.js';
 import type { Statements } from '../trust/statements.js';
 import { accountMetadata } from '../wire/account-metadata.js';
+import { mandateMetadata } from '../wire/mandate-text.js';
 import type { Asked } from '../wire/procedure.js';
 import { statementMetadata } from '../wire/statement-metadata.js';
 import type { Peers } from './peers.js';
@@ -32,6 +33,7 @@ const REASONS_OF_THE_LINE: readonly Reason[] = [
   'PROOF_NOT_VALID',
   'PROOF_STALE',
   'REPLAYED',
+  'MANDATE_NOT_VALID',
   'CUT_OFF',
   'INTERNAL',
 ];
@@ -73,16 +75,16 @@ export async function ask<Input, Output>(
   const cut = [self, office].find((one) => network.cutOff(one));
   if (cut && !isAboutTheLine(procedure.path)) throw new Refusal('CUT_OFF', { office: cut });
   const bytes = procedure.encodeRequest(request);
-  const { id: exchange, nonce, operator, purpose } = account;
+  const { id: exchange, nonce, operator, purpose, mandate } = account;
   const question = {
     ...{ procedure: procedure.path, exchange, nonce, operator, purpose, concerns },
     caller: callerUri({ kind: 'office', office: self }),
     answering: office,
     request: bytes,
   };
-  const proof = await proofOf(asker, { ...question, asking: self });
-  await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof } });
-  const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof) };
+  const proof = await proofOf(asker, { ...question, asking: self, mandate: mandate?.signature });
+  await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof, mandate } });
+  const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof), ...mandateMetadata(mandate) };
   const reply = await receipted(asker, { exchange, nonce, answering: office, proof: proof.signature }, () =>
     send(peers, procedure, { office, request: bytes, metadata, withinMs }),
   );

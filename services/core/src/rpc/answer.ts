@@ -14,6 +14,7 @@ import { metadataOf } from '../wire/call-metadata.js';
 import type { Procedure } from '../wire/procedure.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
 import { statementMetadata } from '../wire/statement-metadata.js';
+import type { MandateCheck } from './check-mandate.js';
 import type { ProofCheck } from './check-proof.js';
 import { callerLetIn, checkAccount, exchangeOfCall } from './exchange-of-call.js';
 import { statusOf } from './status.js';
@@ -30,6 +31,7 @@ export interface Desk extends Fresh {
   network: Network;
   statements: Statements;
   proofs: ProofCheck;
+  mandates: MandateCheck;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made
@@ -51,7 +53,7 @@ export function answering(
     const question = { procedure: procedure.path, request, metadata, exchange };
     const { outcome, proof } = await answerOf(desk, procedure, answer, question, largest);
     const signed = await receiptFor(desk, exchange, outcome, proof);
-    const accountedFor = await account(desk, question, outcome, { proof, receipt: signed });
+    const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate: exchange.mandate });
     tell(desk.logger, procedure.path, exchange, accountedFor);
     // What was not logged is not signed for: a receipt lets its holder try what the answer was.
     const isLogged = accountedFor === outcome;
@@ -68,7 +70,7 @@ interface Answered {
 }
 
 async function answerOf(
-  { office, proofs }: Desk,
+  { office, proofs, mandates }: Desk,
   procedure: AnyProcedure,
   answer: Answer<unknown, unknown>,
   question: Question,
@@ -80,6 +82,7 @@ async function answerOf(
     if (request.length > largest) throw new Refusal('MESSAGE_TOO_LARGE');
     checkAccount(metadata, exchange);
     proof = await proofs.check(question);
+    await mandates.check(question.procedure, exchange);
     return { outcome: procedure.encodeResponse(await answer(procedure.decodeRequest(request), exchange)), proof };
   } catch (error) {
     const { reason, details, cause } = refusalOf(error);

@@ -2,19 +2,22 @@ import { type Metadata, ServerInterceptingCall, type ServerInterceptor } from '@
 import { isAllowed } from '../domain/access-policy.js';
 import { type Caller, callerRoleAt, callerUri } from '../domain/caller.js';
 import { isAboutTheLine } from '../domain/cut-off.js';
+import type { Shown as SessionShown } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
+import { whyNotInSession } from '../operators/required-session.js';
+import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
 import { REVOKED, type Shown } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
 import type { Desk } from './answer.js';
 import { hangUpAfter, shownByCalls } from './caller-of-call.js';
-import { cardOfCalls } from './card-of-call.js';
+import { cardOfCalls, shownByCall } from './card-of-call.js';
 import { CALLER } from './exchange-of-call.js';
 import { refuseWithReason } from './refuse-with-reason.js';
 import { statusOf } from './status.js';
 
 /** Lets a call through to its handler only where the access policy has a place for its caller. */
-export function authorize(desk: Desk, inUse: () => Credentials): ServerInterceptor {
+export function authorize(desk: Desk & { sessions: Sessions }, inUse: () => Credentials): ServerInterceptor {
   const shownBy = shownByCalls(inUse);
   const noteCard = cardOfCalls();
   return (method, call) => {
@@ -29,10 +32,11 @@ export function authorize(desk: Desk, inUse: () => Credentials): ServerIntercept
         next({
           onReceiveMetadata: (metadata, proceed) => {
             seen = metadata;
-            const admitted = admit(desk, method.path, shownBy(call));
+            const shown = shownBy(call);
+            noteCard(metadata, call, shown?.caller);
+            const admitted = admit(desk, method.path, shown, shownByCall(metadata));
             if (!(admitted instanceof Refusal)) {
               metadata.set(CALLER, callerUri(admitted));
-              noteCard(metadata, call, admitted);
               return proceed(metadata);
             }
             return void account(admitted).then((accounted) => {
@@ -51,7 +55,12 @@ export function authorize(desk: Desk, inUse: () => Credentials): ServerIntercept
   };
 }
 
-function admit({ office, network }: Desk, method: string, shown: Shown | undefined): Caller | Refusal {
+function admit(
+  { office, network, sessions }: Pick<Desk, 'office' | 'network'> & { sessions: Sessions },
+  method: string,
+  shown: Shown | undefined,
+  session: SessionShown,
+): Caller | Refusal {
   if (!shown) return new Refusal('CALLER_UNKNOWN', { office });
   if (shown.revokedOn) return new Refusal('CALLER_UNKNOWN', { office, fault: REVOKED });
   const { caller } = shown;
@@ -59,5 +68,6 @@ function admit({ office, network }: Desk, method: string, shown: Shown | undefin
     const cut = [caller.office, office].find((one) => network.cutOff(one));
     if (cut) return new Refusal('CUT_OFF', { office: cut });
   }
-  return isAllowed(method, callerRoleAt(office, caller)) ? caller : new Refusal('ACCESS_DENIED', { office });
+  if (!isAllowed(method, callerRoleAt(office, caller))) return new Refusal('ACCESS_DENIED', { office });
+  return whyNotInSession(sessions, method, caller, session) ?? caller;
 }

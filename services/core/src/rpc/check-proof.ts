@@ -53,12 +53,12 @@ export class ProofCheck {
    */
   async check({ procedure, request, metadata, exchange }: Question): Promise<SignedStatement | undefined> {
     const { office, clock, statements, audit } = this.desk;
-    const { caller, id, nonce, operator, purpose } = exchange;
+    const { caller, id, nonce, operator, purpose, mandate } = exchange;
     if (caller.kind !== 'office') return undefined;
     const proof = readStatement('proof', (key) => metadata.get(key)[0]);
     if (!proof) throw new Refusal('PROOF_NOT_VALID');
     const statement = { exchange: id, nonce, procedure, asking: caller.office, answering: office, operator, purpose };
-    const bytes = proofBytes({ ...statement, askedAt: new Date(proof.at), request });
+    const bytes = proofBytes({ ...statement, mandate: mandate?.signature, askedAt: new Date(proof.at), request });
     if ((await statements.officeThatSigned(bytes, proof)) !== caller.office) throw new Refusal('PROOF_NOT_VALID');
     const now = clock.now();
     if (Math.abs(now.getTime() - proof.at) > PROOF_WINDOW_MS) throw new Refusal('PROOF_STALE');

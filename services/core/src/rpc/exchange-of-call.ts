@@ -3,6 +3,7 @@ import { type Caller, callerOfUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { faultInAccount, readAccount } from '../wire/account-metadata.js';
+import { MANDATE, MANDATE_CARD, readMandate } from '../wire/mandate-text.js';
 import { shownByCall } from './card-of-call.js';
 
 /** Set by the authorizing interceptor alone, from the certificate; what a caller sends under this name is lost. */
@@ -18,6 +19,7 @@ export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh)
   return {
     ...{ id: fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
     caller,
+    mandate: readMandate(textIn(metadata, MANDATE), bytesIn(metadata, MANDATE_CARD)),
     concerns: new Set(),
     ...(shown.card && { shown }),
   };
@@ -38,6 +40,11 @@ export function checkAccount(metadata: Metadata, { caller }: Exchange): void {
 
 function accountIn(metadata: Metadata) {
   return readAccount((key) => textIn(metadata, key));
+}
+
+function bytesIn(metadata: Metadata, key: string): Buffer | undefined {
+  const [bytes] = metadata.get(key);
+  return Buffer.isBuffer(bytes) ? bytes : undefined;
 }
 
 function textIn(metadata: Metadata, key: string): string {

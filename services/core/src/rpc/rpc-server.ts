@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
+import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
 import type { LiveCredentials } from '../trust/live-credentials.js';
 import { makeSameListener, serverTls } from '../trust/tls.js';
@@ -32,7 +33,7 @@ export class RpcServer {
   /** The paths of all methods that are served. */
   readonly methods: string[];
 
-  constructor(desk: Desk, credentials: LiveCredentials, services: RpcService[]) {
+  constructor(desk: Desk & { sessions: Sessions }, credentials: LiveCredentials, services: RpcService[]) {
     this.tls = new MutualTls(credentials.current);
     this.logger = desk.logger;
     const interceptors = [authorize(desk, () => credentials.current)];

@@ -30,8 +30,8 @@ export function signInService(office: Office): RpcService {
       exchange.purpose = 'SIGN_IN';
       const { password } = readMessage(SignInRequest, 'juki.operator.v1.SignInRequest', message);
       const { card } = shownIn(exchange);
-      const { token, role, endsAt } = await signIn.signIn({ name: exchange.operator, card }, password);
-      const session = { session: token, role, idleMinutes: IDLE_MINUTES, endsAt };
+      const { token, role, beganAt, endsAt } = await signIn.signIn({ name: exchange.operator, card }, password);
+      const session = { session: token, role, idleMinutes: IDLE_MINUTES, endsAt, signedInAt: beganAt };
       return messageOf('juki.operator.v1.SignInResponse', session);
     },
     async SignOut(_nothing, exchange) {

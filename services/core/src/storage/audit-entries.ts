@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import type { Evidence } from '../audit/entry.js';
 import type { SignedStatement } from '../domain/proof.js';
 import { writeAlone } from './dialect.js';
 import type { CoreTables } from './tables.js';
@@ -11,17 +12,16 @@ export interface SealedEntry {
   nonce: string;
   purpose: string;
   subjects: { residentRecordCode: string; salt: string }[];
-  proof: SignedStatement | undefined;
-  receipt: SignedStatement | undefined;
+  evidence: Evidence;
 }
 
 /** Appends entries in their order, without a gap. The caller's transaction decides whether they are kept. */
 export async function appendEntries(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
   await writeAlone(trx);
   const first = await nextPosition(trx);
-  const rows = entries.map(({ subjects: _beside, proof, receipt, ...entry }, i) => ({
+  const rows = entries.map(({ subjects: _beside, evidence, ...entry }, i) => ({
     ...{ position: first + i, ...entry },
-    ...{ proof: proof ? textOf(proof) : null, receipt: receipt ? textOf(receipt) : null },
+    ...{ proof: textOf(evidence.proof), receipt: textOf(evidence.receipt), mandate: textOf(evidence.mandate) },
   }));
   await trx.insertInto('audit_entry').values(rows).execute();
   await keepCertificates(trx, entries);
@@ -36,13 +36,17 @@ export async function appendEntries(trx: Transaction<CoreTables>, entries: Seale
   if (subjects.length > 0) await trx.insertInto('audit_subject').values(subjects).execute();
 }
 
-function textOf({ at, signature, certificate }: SignedStatement): string {
-  return JSON.stringify({ at, signature: signature.toString('base64'), certificate: fingerprint(certificate) });
+function textOf(signed: SignedStatement | undefined): string | null {
+  if (!signed) return null;
+  const { signature, certificate, ...stated } = signed;
+  return JSON.stringify({ ...stated, signature: signature.toString('base64'), certificate: fingerprint(certificate) });
 }
 
 /** Each once, however often its office signs. */
 async function keepCertificates(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
-  const signed = entries.flatMap(({ proof, receipt }) => [proof, receipt].flatMap((one) => one?.certificate ?? []));
+  const signed = entries.flatMap(({ evidence: { proof, receipt, mandate } }) =>
+    [proof, receipt, mandate].flatMap((one) => one?.certificate ?? []),
+  );
   const rows = new Map(signed.map((der) => [fingerprint(der), der.toString('base64')]));
   if (rows.size === 0) return;
   await trx

@@ -34,9 +34,10 @@ interface AuditEntryTable {
   /** What was signed of the exchange, as JSON: when, signature, fingerprint of the certificate. */
   proof: string | null;
   receipt: string | null;
+  mandate: string | null;
 }
 
-/** The certificates behind proofs and receipts, so that these can be held against them for as long as they are kept. */
+/** The certificates behind proofs, receipts and mandates, so that these can be held against them for as long as they are kept. */
 interface SigningCertificateTable {
   /** SHA-256, hex. */
   fingerprint: string;

@@ -142,7 +142,12 @@ export function officeFolder(certs: string, office: OfficeId): string {
   return join(certs, slugOf(office));
 }
 
-/** The folder of the credentials of an office's operator. */
+/** The folder of an office's operator: whom to trust, and the card, without which there is no key. */
 export function operatorFolder(certs: string, office: OfficeId, name: string): string {
   return join(certs, 'operators', slugOf(office), name);
+}
+
+/** Where an operator's card lies. */
+export function cardPath(certs: string, office: OfficeId, name: string): string {
+  return join(operatorFolder(certs, office, name), 'card.json');
 }

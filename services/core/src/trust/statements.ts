@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Caller } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
 import type { SignedStatement } from '../domain/proof.js';
 import type { Credentials } from './credentials.js';
@@ -27,7 +28,13 @@ export const ON_LOOP: Signing = {
   verify: async (bytes, key, signature) => verify('sha256', bytes, { key, ...P1363 }, signature),
 };
 
-/** So many certificates of other offices are kept read. */
+/** Who signs, and what a signature of theirs is held against. */
+interface Signer {
+  caller: Caller;
+  key: KeyObject;
+}
+
+/** So many certificates of others are kept read. */
 const MOST_KNOWN = 4096;
 
 /** What an office states under its signature, and what others state to it. */
@@ -36,7 +43,7 @@ export class Statements {
   private certificate: Buffer;
   private trusted: TrustedAuthorities;
   /** Reading a certificate costs more than holding a signature against it. */
-  private readonly known = new Map<string, { office: OfficeId; key: KeyObject }>();
+  private readonly known = new Map<string, Signer>();
 
   private readonly signing: Signing;
 
@@ -65,13 +72,19 @@ export class Statements {
   }
 
   /** Undefined where the signature is over other bytes, or its certificate is not that of an office of this network. */
-  async officeThatSigned(bytes: Buffer, { signature, certificate }: SignedStatement): Promise<OfficeId | undefined> {
-    const signer = this.signerOf(certificate);
-    if (!signer) return undefined;
-    return (await this.signing.verify(bytes, signer.key, signature)) ? signer.office : undefined;
+  async officeThatSigned(bytes: Buffer, statement: SignedStatement): Promise<OfficeId | undefined> {
+    const signer = await this.whoSigned(bytes, statement);
+    return signer?.kind === 'office' ? signer.office : undefined;
   }
 
-  private signerOf(certificate: Buffer): { office: OfficeId; key: KeyObject } | undefined {
+  /** As officeThatSigned, whoever of this network it was. */
+  async whoSigned(bytes: Buffer, { signature, certificate }: SignedStatement): Promise<Caller | undefined> {
+    const signer = this.signerOf(certificate);
+    if (!signer) return undefined;
+    return (await this.signing.verify(bytes, signer.key, signature)) ? signer.caller : undefined;
+  }
+
+  private signerOf(certificate: Buffer): Signer | undefined {
     const id = certificate.toString('base64');
     const known = this.known.get(id);
     if (known) return known;
@@ -83,11 +96,11 @@ export class Statements {
   }
 }
 
-function read(certificate: Buffer, trusted: TrustedAuthorities): { office: OfficeId; key: KeyObject } | undefined {
+function read(certificate: Buffer, trusted: TrustedAuthorities): Signer | undefined {
   try {
     const signing = new X509Certificate(certificate);
     const caller = callerOfCertificate(signing, trusted);
-    return caller?.kind === 'office' ? { office: caller.office, key: signing.publicKey } : undefined;
+    return caller && { caller, key: signing.publicKey };
   } catch {
     return undefined;
   }
