@@ -31,6 +31,8 @@ const KINDS: Kind[] = ['offices', 'operators', 'agencies'];
 interface Wishes {
   /** Renews the certificates of all offices and operators, however long they would go on. */
   rotate?: boolean;
+  /** Whom each office gets cards for; the demo's operators where nobody says otherwise. */
+  operators?: readonly string[];
   /** The URI of somebody who gets another certificate, though the last one was revoked. */
   reissue?: string;
 }
@@ -73,7 +75,9 @@ export function ensureCertificates(network: Network, folder: string, now: Date, 
   };
   const issued = network.offices.flatMap((entry) => [
     ensure(office, 'offices', officeRequest(folder, entry)),
-    ...DEMO_OPERATORS.map(({ name }) => ensure(office, 'operators', operatorRequest(folder, entry, name))),
+    ...(wishes.operators ?? DEMO_OPERATORS.map(({ name }) => name)).map((name) =>
+      ensure(office, 'operators', operatorRequest(folder, entry, name)),
+    ),
   ]);
   return made + issued.filter(Boolean).length;
 }

@@ -17,7 +17,6 @@ import { Dispatch } from '#core/propagation/dispatch.js';
 import { recordChanges } from '#core/propagation/record-changes.js';
 import { restateHoldings } from '#core/propagation/restate-holdings.js';
 import { answering } from '#core/rpc/answer.js';
-import { MandateCheck } from '#core/rpc/check-mandate.js';
 import { ProofCheck } from '#core/rpc/check-proof.js';
 import { consistencyService } from '#core/rpc/consistency-service.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
@@ -63,7 +62,7 @@ export function runOffice(means: Means): RunningOffice {
   const { office, network, ledger, clock } = means;
   const audit = new AuditLog(ledger, clock, means.randomBytes);
   const own = { ...means, audit, logger: createLogger(office, 'silent') };
-  const desk = { ...own, proofs: new ProofCheck(own), mandates: new MandateCheck(own) };
+  const desk = { ...own, proofs: new ProofCheck(own) };
   const dispatch = new Dispatch({ ...desk, deliver: deliverChanges(desk), report: reportDiscrepancies(desk) });
   dispatch.wake();
   const { parent } = network.entry(office);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { OfficeId } from '#core/domain/office.js';
 import { needsSignIn } from '#core/domain/operator-role.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
@@ -83,7 +83,7 @@ export class Operator {
     const { aheadMs } = await this.signedIn();
     const { office, name: operator } = this;
     const at = new Date(Date.now() + aheadMs);
-    return signMandate({ office, operator, purpose, at, once: randomBytes(16).toString('hex') }, this.credentials.key);
+    return signMandate({ office, operator, purpose, at, exchange: randomUUID() }, this.credentials.key);
   }
 
   /** @returns what an HTTP request shows beside the certificate */

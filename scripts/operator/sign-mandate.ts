@@ -26,5 +26,5 @@ export function purposeOfMandate(method: string): string | undefined {
 /** @param key of the card, PEM. @returns the mandate as metadata and headers carry it */
 export function signMandate(statement: MandateStatement, key: Buffer | string): string {
   const signature = sign('sha256', mandateBytes(statement), { key: createPrivateKey(key), dsaEncoding: 'ieee-p1363' });
-  return mandateText({ at: statement.at.getTime(), once: statement.once, signature });
+  return mandateText({ at: statement.at.getTime(), exchange: statement.exchange, signature });
 }

@@ -190,7 +190,11 @@ describe('A caller of Bunkyo whose certificate is another office’s than is due
     const statements = new Statements({
       ...{ key: Buffer.from(sapporo.key), certificate: Buffer.from(sapporo.cert), trusted },
     });
-    const between = { asking: 'municipality/011002', answering: BUNKYO, clock: network.clock };
+    const { cert: certificate, key } = pki.issue({
+      ...{ by: 'operators', names: ['juki://municipality/011002/operator/operator-1'] },
+    });
+    const cardOf = () => ({ certificate, key });
+    const between = { asking: 'municipality/011002', answering: BUNKYO, clock: network.clock, cardOf };
     const raw = new RawLine(network.node(BUNKYO).grpcPort, sapporo);
     const line = new ProvenLine(raw, new Prover({ ...between, statements }));
     const question = {

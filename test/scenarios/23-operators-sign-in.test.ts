@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { digestOf } from '#core/audit/entry.js';
-import { loadCredentials, operatorFolder } from '#core/trust/credentials.js';
+import { loadTrust, operatorFolder } from '#core/trust/credentials.js';
 import { demoPassword, OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { bytesIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
@@ -221,7 +221,7 @@ describe('A card that three wrong PINs have locked', () => {
     for (let i = 0; i < 3; i++) expect(() => one.open('no')).toThrow();
     expect(() => one.open()).toThrow();
   };
-  const trusted = () => loadCredentials(operatorFolder(network.certs, BUNKYO, OPERATOR)).trusted;
+  const trusted = () => loadTrust(operatorFolder(network.certs, BUNKYO, OPERATOR)).trusted;
   const unlocking = async (cardChallenge = one.card.lock().challenge) => {
     const session = await two.session();
     const { answer } = await two.ask(UnlockOperator, { operator: OPERATOR, cardChallenge }, { session });

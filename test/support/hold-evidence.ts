@@ -15,6 +15,7 @@ interface ShownEntry {
   purpose: string;
   proof: string | null;
   receipt: string | null;
+  mandate: string | null;
 }
 
 export interface ShownLog {
@@ -46,7 +47,7 @@ interface Evidence {
 
 export async function shownLog({ audit }: Node): Promise<ShownLog> {
   const db: Kysely<CoreTables> = audit['db'];
-  const columns = ['leaf', 'nonce', 'purpose', 'proof', 'receipt'] as const;
+  const columns = ['leaf', 'nonce', 'purpose', 'proof', 'receipt', 'mandate'] as const;
   const entries = await db.selectFrom('audit_entry').select(columns).orderBy('position').execute();
   const rows = await db.selectFrom('signing_certificate').selectAll().execute();
   return { entries, certificates: new Map(rows.map(({ fingerprint, der }) => [fingerprint, der])) };
@@ -59,7 +60,9 @@ export function whoAsked(log: ShownLog, exchange: string, authority: X509Certifi
   const { nonce, purpose } = entry;
   const { procedure, caller, answering, operator, proofDigest, purposeDigest, requestDigest } = read(entry.leaf);
   if (sha256(`${nonce}:${purpose}`) !== purposeDigest) return undefined;
-  const statement = ['juki-proof/1', exchange, nonce, procedure, officeIn(caller), answering, operator, purpose];
+  const mandate = entry.mandate ? sha256(Buffer.from((JSON.parse(entry.mandate) as Evidence).signature, 'base64')) : '';
+  const asked = [procedure, officeIn(caller), answering, operator, purpose, mandate];
+  const statement = ['juki-proof/1', exchange, nonce, ...asked];
   return signer(log, authority, entry.proof, proofDigest, (askedAt) => [...statement, askedAt, requestDigest]);
 }
 

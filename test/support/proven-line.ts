@@ -1,20 +1,34 @@
+import { X509Certificate } from 'node:crypto';
 import type { Clock } from '#core/domain/clock.js';
+import { type Mandate, type MandateStatement, mandateFor } from '#core/domain/mandate.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { proofBytes } from '#core/domain/proof.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import { Statements } from '#core/trust/statements.js';
 import { readAccount } from '#core/wire/account-metadata.js';
+import { mandateMetadata, readMandate } from '#core/wire/mandate-text.js';
 import { statementMetadata } from '#core/wire/statement-metadata.js';
+import { DEMO_OPERATORS, demoPin } from '#scripts/certificates/demo-operators.js';
+import { openCard } from '#scripts/operator/card-in-reader.js';
+import { signMandate } from '#scripts/operator/sign-mandate.js';
 import { accountOf } from './accounts.js';
 import { identityIn, RawLine, type RawReply, type Sending } from './raw-line.js';
 import type { TestNetwork } from './test-network.js';
 
 type Headers = Record<string, string | Buffer>;
 
+/** An open card, PEM. */
+interface Card {
+  certificate: Buffer | string;
+  key: Buffer | string;
+}
+
 interface Between {
   asking: OfficeId;
   answering: OfficeId;
   clock: Clock;
+  /** The open card of an operator of the asking office, PEM; undefined where there is none. */
+  cardOf: (operator: string) => Card | undefined;
   /** What the asking office signs with. */
   statements: Statements;
 }
@@ -32,9 +46,31 @@ export class Prover {
     const { asking, answering, clock, statements } = this.between;
     const { id = '', nonce = '', operator = '', purpose = '' } = readAccount((key) => account[key] ?? '');
     const statement = { exchange: id, nonce, procedure, asking, answering, operator, purpose, askedAt: clock.now() };
-    const proof = await statements.sign(proofBytes({ ...statement, request }), statement.askedAt);
-    return { ...account, ...statementMetadata('proof', proof) };
+    const mandate = mandateFor(procedure) && this.mandate({ operator, purpose, exchange: id });
+    const bytes = proofBytes({ ...statement, mandate: mandate?.signature, request });
+    const proof = await statements.sign(bytes, statement.askedAt);
+    return { ...account, ...statementMetadata('proof', proof), ...mandateMetadata(mandate) };
   }
+
+  /** Of the operator whom the account names, where the office has one of that name. */
+  private mandate(stated: { operator: string; purpose: string; exchange: string }): Mandate | undefined {
+    const { asking: office, cardOf, clock } = this.between;
+    const card = cardOf(stated.operator);
+    return card && mandateBy(card, { ...stated, office, at: clock.now() });
+  }
+}
+
+/** A mandate as it goes to another office, with the certificate of the card. */
+export function mandateBy({ certificate, key }: Card, statement: MandateStatement): Mandate | undefined {
+  return readMandate(signMandate(statement, key), new X509Certificate(certificate).raw);
+}
+
+/** The cards of the demo's operators at an office. */
+export function demoCards(certs: string, office: OfficeId): Between['cardOf'] {
+  return (operator) =>
+    DEMO_OPERATORS.some(({ name }) => name === operator)
+      ? openCard(certs, office, operator, demoPin(office, operator))
+      : undefined;
 }
 
 interface ProvenSending extends Omit<Sending, 'metadata'> {
@@ -57,9 +93,13 @@ export class ProvenLine {
     return ProvenLine.to(network.node(answering).grpcPort, { certs, asking, answering, clock });
   }
 
-  static to(grpcPort: number, { certs, ...between }: Omit<Between, 'statements'> & { certs: string }): ProvenLine {
+  static to(
+    grpcPort: number,
+    { certs, ...between }: Omit<Between, 'statements' | 'cardOf'> & { certs: string },
+  ): ProvenLine {
     const folder = officeFolder(certs, between.asking);
-    const prover = new Prover({ ...between, statements: new Statements(loadCredentials(folder)) });
+    const cardOf = demoCards(certs, between.asking);
+    const prover = new Prover({ ...between, cardOf, statements: new Statements(loadCredentials(folder)) });
     return new ProvenLine(new RawLine(grpcPort, identityIn(folder)), prover);
   }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OfficeId } from '#core/domain/office.js';
@@ -35,7 +35,7 @@ export function operatorOf(network: TestNetwork, office: OfficeId, name: string 
       operator: name,
       purpose,
       at: network.clock.now(),
-      once: randomBytes(16).toString('hex'),
+      exchange: randomUUID(),
     };
     return { [SESSION]: token, [MANDATE]: signMandate(statement, key) };
   };

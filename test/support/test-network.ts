@@ -59,8 +59,6 @@ export interface TestNetwork extends RunningNetwork {
   withIdentityLedger<T>(office: OfficeId, act: (ledger: Kysely<CoreTables>) => Promise<T>): Promise<T>;
   /** Keeps a copy of an office's ledger as it is now. @returns what restores the office from it */
   backUp(office: OfficeId): Promise<() => Promise<void>>;
-  /** Stops every office, and starts them again with other municipalities outside the network. */
-  reopen(outside: OfficeId[]): Promise<void>;
   /** Lets everything arrive that waits, level by level. */
   settle(): Promise<void>;
   remove(): Promise<void>;
@@ -95,7 +93,7 @@ export async function startTestNetwork({
     ...(laterForCredentials && { laterForCredentials }),
     ...(machineClock && { machineClock }),
   };
-  let running = await startNetwork({ ...options, network, ports: 'CHOSEN' });
+  const running = await startNetwork({ ...options, network, ports: 'CHOSEN' });
   const testNetwork: TestNetwork = {
     ...running,
     clock,
@@ -142,11 +140,6 @@ export async function startTestNetwork({
         cpSync(kept, place, { recursive: true });
         await running.start(office);
       };
-    },
-    async reopen(otherOutside) {
-      await running.stopAll();
-      running = await startNetwork({ ...options, network: demoNetwork(otherOutside), ports: 'CHOSEN' });
-      Object.assign(testNetwork, running);
     },
     settle: () =>
       settleLevels(

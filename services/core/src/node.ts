@@ -17,7 +17,6 @@ import type { Later } from './propagation/courier.js';
 import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
 import { alarmService } from './rpc/alarm-service.js';
-import { MandateCheck } from './rpc/check-mandate.js';
 import { ProofCheck } from './rpc/check-proof.js';
 import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
@@ -177,7 +176,7 @@ async function serve(
 ) {
   const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
   const grpc = new RpcServer(
-    { ...desk, proofs: new ProofCheck(desk), mandates: new MandateCheck(desk) },
+    { ...desk, proofs: new ProofCheck(desk) },
     credentials,
     all.flatMap(({ rpc }) => rpc),
   );

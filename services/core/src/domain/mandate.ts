@@ -6,10 +6,10 @@ export const MANDATE_MS = 5 * 60_000;
 
 /**
  * What another office is asked only for an operator whose card has signed for it: so an office's server and key alone ask
- * nothing about anybody. Where people's data comes back, one mandate serves one question.
+ * nothing about anybody. Where people's data comes back, a mandate serves the one exchange that it names.
  */
-const MANDATED: ReadonlyMap<string, 'ONCE' | 'WHILE_IT_LASTS'> = new Map([
-  ['/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', 'ONCE'],
+const MANDATED: ReadonlyMap<string, 'ONE_EXCHANGE' | 'WHILE_IT_LASTS'> = new Map([
+  ['/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', 'ONE_EXCHANGE'],
   ['/juki.register.v1.FamilyRegisterNoticeService/NotifyHome', 'WHILE_IT_LASTS'],
 ]);
 
@@ -19,21 +19,21 @@ export interface MandateStatement {
   operator: string;
   purpose: string;
   at: Date;
-  /** 32 hex digits, of each mandate's own. */
-  once: string;
+  /** A UUID that the operator's tool has drawn: names what comes of it in every log. */
+  exchange: string;
 }
 
 /** An operator's mandate, with what it takes to hold it against their card's certificate. */
 export interface Mandate extends SignedStatement {
-  once: string;
+  exchange: string;
 }
 
 /** The bytes that a card signs; one form only, and unlike everything else that is signed. */
-export function mandateBytes({ office, operator, purpose, at, once }: MandateStatement): Buffer {
-  return Buffer.from(JSON.stringify(['juki-mandate/1', office, operator, purpose, at.toISOString(), once]));
+export function mandateBytes({ office, operator, purpose, at, exchange }: MandateStatement): Buffer {
+  return Buffer.from(JSON.stringify(['juki-mandate/1', office, operator, purpose, at.toISOString(), exchange]));
 }
 
 /** Undefined where a question needs no mandate. */
-export function mandateFor(procedure: string): 'ONCE' | 'WHILE_IT_LASTS' | undefined {
+export function mandateFor(procedure: string): 'ONE_EXCHANGE' | 'WHILE_IT_LASTS' | undefined {
   return MANDATED.get(procedure);
 }

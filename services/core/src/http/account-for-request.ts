@@ -57,8 +57,10 @@ export function begin(request: FastifyRequest, desk: RequestDesk): void {
   const caller = callerOfRequest(request, desk.callers);
   if (!caller) return;
   const operator = caller.kind === 'office' ? '' : caller.name;
-  const account = { id: desk.newId(), nonce: newNonce(desk), operator, purpose: '' };
-  request.exchange = { ...account, caller, mandate: mandateOf(request), concerns: new Set() };
+  const mandate = mandateOf(request);
+  // What an operator's card has signed for goes by the name that is signed.
+  const account = { id: mandate?.exchange ?? desk.newId(), nonce: newNonce(desk), operator, purpose: '' };
+  request.exchange = { ...account, caller, mandate, concerns: new Set() };
 }
 
 function mandateOf({ headers, raw }: FastifyRequest): Mandate | undefined {

@@ -14,7 +14,7 @@ import { metadataOf } from '../wire/call-metadata.js';
 import type { Procedure } from '../wire/procedure.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
 import { statementMetadata } from '../wire/statement-metadata.js';
-import type { MandateCheck } from './check-mandate.js';
+import { checkMandate } from './check-mandate.js';
 import type { ProofCheck } from './check-proof.js';
 import { callerLetIn, checkAccount, exchangeOfCall } from './exchange-of-call.js';
 import { statusOf } from './status.js';
@@ -31,7 +31,6 @@ export interface Desk extends Fresh {
   network: Network;
   statements: Statements;
   proofs: ProofCheck;
-  mandates: MandateCheck;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made
@@ -70,7 +69,7 @@ interface Answered {
 }
 
 async function answerOf(
-  { office, proofs, mandates }: Desk,
+  desk: Desk,
   procedure: AnyProcedure,
   answer: Answer<unknown, unknown>,
   question: Question,
@@ -81,12 +80,12 @@ async function answerOf(
   try {
     if (request.length > largest) throw new Refusal('MESSAGE_TOO_LARGE');
     checkAccount(metadata, exchange);
-    proof = await proofs.check(question);
-    await mandates.check(question.procedure, exchange);
+    proof = await desk.proofs.check(question);
+    await checkMandate(desk, question.procedure, exchange);
     return { outcome: procedure.encodeResponse(await answer(procedure.decodeRequest(request), exchange)), proof };
   } catch (error) {
     const { reason, details, cause } = refusalOf(error);
-    return { outcome: new Refusal(reason, { office, ...details, cause }), proof };
+    return { outcome: new Refusal(reason, { office: desk.office, ...details, cause }), proof };
   }
 }
 

@@ -2,7 +2,6 @@ import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import { MANDATE_MS, type Mandate, mandateBytes, mandateFor } from '../domain/mandate.js';
 import { Refusal } from '../domain/refusal.js';
-import { SeenOnce } from '../domain/seen-once.js';
 import type { Statements } from '../trust/statements.js';
 
 interface Desk {
@@ -11,44 +10,33 @@ interface Desk {
 }
 
 /**
- * Holds questions about people against the card of the operator on whose behalf another office asks: it signed for this
- * office, operator and purpose, a moment ago, and for one question alone.
+ * Holds a question of another office, once it is proved, against the card of the operator on whose behalf it is asked:
+ * the card signed for this office, operator and purpose, a moment ago. Where it signed for one exchange, that is the
+ * question's own; which is answered once.
+ *
+ * @throws Refusal MANDATE_NOT_VALID
  */
-export class MandateCheck {
-  private readonly desk: Desk;
-  private readonly startedAt: Date;
-  private readonly seen: SeenOnce;
+export async function checkMandate(desk: Desk, procedure: string, exchange: Exchange): Promise<void> {
+  const { caller, mandate, id } = exchange;
+  const serves = mandateFor(procedure);
+  if (!serves || caller.kind !== 'office') return;
+  if (!mandate) throw notValid('is missing');
+  if (serves === 'ONE_EXCHANGE' && mandate.exchange !== id) throw notValid('is for another exchange');
+  if (Math.abs(desk.clock.now().getTime() - mandate.at) > MANDATE_MS)
+    throw notValid('is too old, or lies in the future');
+  if (!(await isSignedByCard(desk, mandate, { ...exchange, office: caller.office })))
+    throw notValid("is not signed by the operator's card");
+}
 
-  constructor(desk: Desk) {
-    this.desk = desk;
-    this.startedAt = desk.clock.now();
-    this.seen = new SeenOnce(2 * MANDATE_MS, this.startedAt);
-  }
-
-  /** @throws Refusal MANDATE_NOT_VALID, REPLAYED */
-  async check(procedure: string, exchange: Exchange): Promise<void> {
-    const { caller, mandate } = exchange;
-    const serves = mandateFor(procedure);
-    if (!serves || caller.kind !== 'office') return;
-    if (!mandate) throw notValid('is missing');
-    if (!(await this.isSignedByCard(mandate, { ...exchange, office: caller.office })))
-      throw notValid("is not signed by the operator's card");
-    const now = this.desk.clock.now();
-    if (Math.abs(now.getTime() - mandate.at) > MANDATE_MS) throw notValid('is too old, or lies in the future');
-    if (serves === 'WHILE_IT_LASTS') return;
-    // What served before this node started is remembered by nobody.
-    if (mandate.at < this.startedAt.getTime()) throw notValid('is older than this node: sign another');
-    if (!this.seen.isFirst(`${caller.office} ${mandate.once}`, now)) throw new Refusal('REPLAYED');
-  }
-
-  private async isSignedByCard(
-    mandate: Mandate,
-    { office, operator, purpose }: Pick<Exchange, 'operator' | 'purpose'> & { office: string },
-  ): Promise<boolean> {
-    const bytes = mandateBytes({ office, operator, purpose, at: new Date(mandate.at), once: mandate.once });
-    const signer = await this.desk.statements.whoSigned(bytes, mandate);
-    return signer?.kind === 'operator' && signer.office === office && signer.name === operator;
-  }
+async function isSignedByCard(
+  { statements }: Desk,
+  mandate: Mandate,
+  { office, operator, purpose }: { office: string; operator: string; purpose: string },
+): Promise<boolean> {
+  const { at, exchange } = mandate;
+  const bytes = mandateBytes({ office, operator, purpose, at: new Date(at), exchange });
+  const signer = await statements.whoSigned(bytes, mandate);
+  return signer?.kind === 'operator' && signer.office === office && signer.name === operator;
 }
 
 function notValid(fault: string): Refusal {

@@ -15,11 +15,12 @@ export const CALLER = 'juki-caller';
  */
 export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh): Exchange {
   const shown = shownByCall(metadata);
+  const mandate = readMandate(textIn(metadata, MANDATE), bytesIn(metadata, MANDATE_CARD));
   const told = caller.kind === 'office' ? accountIn(metadata) : { operator: caller.name };
   return {
-    ...{ id: fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
-    caller,
-    mandate: readMandate(textIn(metadata, MANDATE), bytesIn(metadata, MANDATE_CARD)),
+    // What an operator's card has signed for goes by the name that is signed.
+    ...{ id: mandate?.exchange ?? fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
+    ...{ caller, mandate },
     concerns: new Set(),
     ...(shown.card && { shown }),
   };
