@@ -102,9 +102,7 @@ interface HttpsSending {
 /** One HTTPS request on a connection of its own. */
 export function https(httpPort: number, { shows, ...identity }: Asking, sending: HttpsSending): Promise<HttpsReply> {
   const { method = 'GET', path, body } = sending;
-  const { [SESSION]: session, ...others } = shows?.(`${method} ${path}`) ?? {};
-  const cookie = session === undefined ? {} : { cookie: `${SESSION_COOKIE}=${session}` };
-  const headers = { ...cookie, ...others, ...sending.headers };
+  const headers = { ...headersOf(shows?.(`${method} ${path}`) ?? {}), ...sending.headers };
   const options = { ...identity, host: 'localhost', port: httpPort, method, path, headers, agent: false as const };
   return new Promise((resolve, reject) => {
     const request = httpsRequest(options, async (response) => {
@@ -115,6 +113,11 @@ export function https(httpPort: number, { shows, ...identity }: Asking, sending:
     request.setTimeout(10_000, () => request.destroy(new Error('no answer')));
     request.end(body);
   });
+}
+
+/** What is shown over gRPC as metadata, as HTTP has it. */
+export function headersOf({ [SESSION]: session, ...others }: Record<string, string>): Record<string, string> {
+  return session === undefined ? others : { cookie: `${SESSION_COOKIE}=${session}`, ...others };
 }
 
 export function postJson(
