@@ -14,7 +14,9 @@ import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
 import { peopleCommand } from './operator/people.js';
 import { residentCommand } from './operator/resident.js';
+import { mandateCommand, signInCommand } from './operator/sign-in.js';
 import { syncCommand } from './operator/sync.js';
+import { unlockCommand } from './operator/unlock.js';
 
 /** The operator's command: one subcommand for each thing an operator does at their own office. */
 const juki = new Command('juki')
@@ -24,6 +26,9 @@ const juki = new Command('juki')
   .option('--operator <name>', 'who of the office asks; else the first of the demo whose role may')
   .option('--json', 'print the answer as JSON', false)
   .addCommand(healthCommand())
+  .addCommand(signInCommand())
+  .addCommand(mandateCommand())
+  .addCommand(unlockCommand())
   .addCommand(residentCommand())
   .addCommand(searchCommand())
   .addCommand(householdCommand())

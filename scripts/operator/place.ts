@@ -17,8 +17,13 @@ interface Globals {
 /** Where an operator stands: the network, and whether they want data instead of text. */
 export interface Place {
   network: Network;
+  /** The folder of the network's certificates and cards. */
+  certs: string;
   json: boolean;
+  /** Whoever was named; else the first of the office whose role has a place for what is asked. */
   operatorAt(office: OfficeId): Operator | Staff;
+  /** Whoever was named; else this one. */
+  operatorNamed(office: OfficeId, otherwise: string): Operator;
 }
 
 export function placeOf(command: Command): Place {
@@ -28,7 +33,8 @@ export function placeOf(command: Command): Place {
   const seatAt = (office: OfficeId) => ({ certs, office, addressOf, secrets: secretsIn(process.env) });
   const operatorAt = (office: OfficeId) =>
     operator === undefined ? new Staff(seatAt(office)) : new Operator(seatAt(office), operator);
-  return { network, json, operatorAt };
+  const operatorNamed = (office: OfficeId, otherwise: string) => new Operator(seatAt(office), operator ?? otherwise);
+  return { network, certs, json, operatorAt, operatorNamed };
 }
 
 /** Not on the command line, where other users of the machine could read them. */

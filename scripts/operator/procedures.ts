@@ -6,6 +6,7 @@ import type { ParticipationServiceDefinition } from '#core/wire/generated/juki/d
 import type { StandingServiceDefinition } from '#core/wire/generated/juki/directory/v1/StandingService.js';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { SignInServiceDefinition } from '#core/wire/generated/juki/operator/v1/SignInService.js';
 import type { ChangeHistoryServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ChangeHistoryService.js';
 import type { ConsistencyCheckServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ConsistencyCheckService.js';
 import type { DiscrepancyServiceDefinition } from '#core/wire/generated/juki/propagation/v1/DiscrepancyService.js';
@@ -64,6 +65,8 @@ export const { ListOfficerNotices } = procedures<OfficerNoticeServiceDefinition>
 export const { GetIdentificationInformation } = procedures<IdentityServiceDefinition>(
   'juki.identity.v1.IdentityService',
 );
+
+export const { UnlockOperator } = procedures<SignInServiceDefinition>('juki.operator.v1.SignInService');
 
 /** The standard health service, of the library that serves it. */
 export const CheckHealth: Asked<{ service?: string }, { status: string }> = {

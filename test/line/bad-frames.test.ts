@@ -13,7 +13,7 @@ import { expectDiscreet, SECRET_CODE, SECRET_NAME } from '../support/bad-input.j
 import { byPhotoId, overGrpc } from '../support/counter.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
-import { demoCards, Prover } from '../support/proven-line.js';
+import { demoMandates, Prover } from '../support/proven-line.js';
 import { identityIn } from '../support/raw-line.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
@@ -37,8 +37,8 @@ afterAll(() => network.remove());
 /** The headers of a good question of Shinjuku's, with its proof over the bytes. */
 async function headersOver(bytes: Uint8Array, exchange?: string): Promise<Record<string, string>> {
   const statements = new Statements(loadCredentials(officeFolder(network.certs, SHINJUKU)));
-  const cardOf = demoCards(network.certs, SHINJUKU);
-  const prover = new Prover({ asking: SHINJUKU, answering: BUNKYO, cardOf, clock: network.clock, statements });
+  const mandateOf = demoMandates(network.certs, SHINJUKU, network.clock);
+  const prover = new Prover({ asking: SHINJUKU, answering: BUNKYO, mandateOf, clock: network.clock, statements });
   const proven = await prover.headers(ProvideCopyData.path, bytes, accountOf(exchange));
   const texts = Object.entries(proven).map(([key, value]) => [key, asText(value)]);
   const grpc = { ':method': 'POST', ':path': ProvideCopyData.path, 'content-type': 'application/grpc', te: 'trailers' };

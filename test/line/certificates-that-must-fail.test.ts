@@ -7,7 +7,7 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import { accountOf } from '../support/accounts.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
-import { ProvenLine, Prover } from '../support/proven-line.js';
+import { mandateBy, ProvenLine, Prover, type Stated } from '../support/proven-line.js';
 import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
 import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
@@ -193,8 +193,9 @@ describe('A caller of Bunkyo whose certificate is another office’s than is due
     const { cert: certificate, key } = pki.issue({
       ...{ by: 'operators', names: ['juki://municipality/011002/operator/operator-1'] },
     });
-    const cardOf = () => ({ certificate, key });
-    const between = { asking: 'municipality/011002', answering: BUNKYO, clock: network.clock, cardOf };
+    const [office, at] = ['municipality/011002', network.clock.now()];
+    const mandateOf = (stated: Stated) => mandateBy({ certificate, key }, { ...stated, office, at });
+    const between = { asking: office, answering: BUNKYO, clock: network.clock, mandateOf };
     const raw = new RawLine(network.node(BUNKYO).grpcPort, sapporo);
     const line = new ProvenLine(raw, new Prover({ ...between, statements }));
     const question = {

@@ -173,9 +173,9 @@ describe('A sign-in that fails', () => {
     expect((await one.signIn()).reason).toBeUndefined();
   });
 
-  it('locks the operator out with the fifth in a row, which ends the session they had and outlasts a restart; a quarter of an hour later they get in', async () => {
+  it('locks the operator out with the third in a row, which ends the session they had and outlasts a restart; a quarter of an hour later they get in', async () => {
     const session = await one.session();
-    await failTimes(4);
+    await failTimes(2);
     expect(await one.refusalIn(session)).toBeUndefined();
     await failTimes(1);
     expect(await one.refusalIn(session)).toBe('SIGN_IN_REQUIRED');
@@ -187,17 +187,17 @@ describe('A sign-in that fails', () => {
     expect((await one.signIn()).reason).toBeUndefined();
   });
 
-  it('three times does not lock out, and the right password is asked for no longer afterwards', async () => {
-    await failTimes(3);
+  it('twice does not lock out, and the right password is asked for no longer afterwards', async () => {
+    await failTimes(2);
     expect(await one.refusalIn(await one.session())).toBeUndefined();
-    await failTimes(4);
+    await failTimes(2);
     expect((await one.signIn()).reason).toBeUndefined();
   });
 });
 
 describe('An operator who is locked out', () => {
   it('gets in at once when another officer unlocks them, and the log says who did so and whom', async () => {
-    await failTimes(5);
+    await failTimes(3);
     const session = await two.session();
     const { reply, entries } = await network.watch(() => two.ask(UnlockOperator, { operator: OPERATOR }, { session }));
     expect(reply).toMatchObject({ answer: { cardUnlocking: null } });
@@ -210,7 +210,7 @@ describe('An operator who is locked out', () => {
   it('does not unlock themselves, in a session or out of one', async () => {
     const session = await one.session();
     expect((await one.ask(UnlockOperator, { operator: OPERATOR }, { session })).reason).toBe('SECOND_PERSON_NEEDED');
-    await failTimes(5);
+    await failTimes(3);
     expect((await one.ask(UnlockOperator, { operator: OPERATOR }, { session })).reason).toBe('SIGN_IN_REQUIRED');
     expect((await one.signIn()).reason).toBe('SIGN_IN_FAILED');
   });

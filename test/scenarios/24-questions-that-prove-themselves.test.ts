@@ -1,11 +1,12 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareLogs } from '#core/audit/compare-logs.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
+import { OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { byPhotoId, overGrpc } from '../support/counter.js';
-import { type ShownLog, shownLog, whoAnswered, whoAsked } from '../support/hold-evidence.js';
+import { type ShownLog, shownLog, whoAnswered, whoAsked, whoseCard } from '../support/hold-evidence.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
@@ -28,12 +29,14 @@ let asks: ProvenQuestions;
 let applicant: ResidentRecord;
 let neighbour: ResidentRecord;
 let authority: X509Certificate;
+let operatorsAuthority: X509Certificate;
 
 beforeAll(async () => {
   network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO] });
   const bunkyo = new Town(network.people, BUNKYO);
   [applicant, neighbour] = [bunkyo.memberOfFour, bunkyo.cardHolder.record];
-  authority = new X509Certificate(loadCredentials(officeFolder(network.certs, BUNKYO)).officesAuthority);
+  const { trusted } = loadCredentials(officeFolder(network.certs, BUNKYO));
+  [authority, operatorsAuthority] = [trusted.offices, trusted.operators];
   line = new TappedLine(network, SHINJUKU, BUNKYO);
   asks = new ProvenQuestions(network, applicant);
 });
@@ -162,6 +165,12 @@ describe.each([SHINJUKU, BUNKYO])('Before a judge who is shown the log of %s alo
 
   it('Shinjuku can not deny that it asked, for whom, why and when', () => {
     expect(whoAsked(log, exchange, authority)).toBe(SHINJUKU);
+  });
+
+  it('the operator of Shinjuku can not deny that it was their card, for this purpose', () => {
+    expect(whoseCard(log, exchange, operatorsAuthority)).toBe(`${SHINJUKU}/operator/${OPERATOR}`);
+    const another = retold(log, exchange, { operator: SECOND_OPERATOR });
+    expect(whoseCard(another, exchange, operatorsAuthority)).toBeUndefined();
   });
 
   it('Bunkyo can not deny that it answered, and with what', () => {

@@ -125,8 +125,10 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
   it('logs two hundred questions at the same time densely, each once', async () => {
     const { name: applicantName, residentRecordCode } = bunkyo.memberOfFour;
     await Promise.all(Array.from({ length: 200 }, () => ask({ applicantName, residentRecordCode })));
-    const entries = await node.audit.entries();
+    const all = await node.audit.entries();
+    const entries = all.filter(({ caller }) => caller === `juki://${SHINJUKU}`);
+    expect(entries).toHaveLength(200);
     expect(new Set(entries.map(({ exchange }) => exchange)).size).toBe(200);
-    expect(await node.audit.size()).toBe(200);
+    expect(await node.audit.size()).toBe(all.length);
   });
 });

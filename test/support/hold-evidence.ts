@@ -66,6 +66,17 @@ export function whoAsked(log: ShownLog, exchange: string, authority: X509Certifi
   return signer(log, authority, entry.proof, proofDigest, (askedAt) => [...statement, askedAt, requestDigest]);
 }
 
+/** Which operator's card stands behind a question, by one log alone, of the operators' authority. */
+export function whoseCard(log: ShownLog, exchange: string, authority: X509Certificate): string | undefined {
+  const entry = log.entries.find(({ leaf, mandate }) => mandate !== null && read(leaf).exchange === exchange);
+  if (!entry?.mandate) return undefined;
+  const { caller, operator } = read(entry.leaf);
+  const { signature } = JSON.parse(entry.mandate) as Evidence;
+  const digest = sha256(Buffer.from(signature, 'base64'));
+  const statement = ['juki-mandate/1', officeIn(caller).replace(/\/operator\/.*$/, ''), operator, entry.purpose];
+  return signer(log, authority, entry.mandate, digest, (at) => [...statement, at, exchange]);
+}
+
 /** Which office it was that signed for having answered: with this outcome and these bytes, to this proof. */
 export function whoAnswered(log: ShownLog, exchange: string, authority: X509Certificate): string | undefined {
   const entry = log.entries.find(({ leaf, receipt }) => receipt !== null && read(leaf).exchange === exchange);

@@ -17,6 +17,9 @@ import type { TestNetwork } from './test-network.js';
 
 type Headers = Record<string, string | Buffer>;
 
+/** Of a question: who has it asked, why, and under which name. */
+export type Stated = Pick<MandateStatement, 'operator' | 'purpose' | 'exchange'>;
+
 /** An open card, PEM. */
 interface Card {
   certificate: Buffer | string;
@@ -27,8 +30,8 @@ interface Between {
   asking: OfficeId;
   answering: OfficeId;
   clock: Clock;
-  /** The open card of an operator of the asking office, PEM; undefined where there is none. */
-  cardOf: (operator: string) => Card | undefined;
+  /** What an operator's card signs of a question; undefined where no card stands behind it. */
+  mandateOf: (stated: Stated) => Mandate | undefined;
   /** What the asking office signs with. */
   statements: Statements;
 }
@@ -43,34 +46,28 @@ export class Prover {
 
   /** The account and the proof over it and the bytes; of what is missing or malformed in the account, over nothing. */
   async headers(procedure: string, request: Uint8Array, account: Record<string, string>): Promise<Headers> {
-    const { asking, answering, clock, statements } = this.between;
+    const { asking, answering, clock, statements, mandateOf } = this.between;
     const { id = '', nonce = '', operator = '', purpose = '' } = readAccount((key) => account[key] ?? '');
     const statement = { exchange: id, nonce, procedure, asking, answering, operator, purpose, askedAt: clock.now() };
-    const mandate = mandateFor(procedure) && this.mandate({ operator, purpose, exchange: id });
+    const mandate = mandateFor(procedure) ? mandateOf({ operator, purpose, exchange: id }) : undefined;
     const bytes = proofBytes({ ...statement, mandate: mandate?.signature, request });
     const proof = await statements.sign(bytes, statement.askedAt);
     return { ...account, ...statementMetadata('proof', proof), ...mandateMetadata(mandate) };
   }
+}
 
-  /** Of the operator whom the account names, where the office has one of that name. */
-  private mandate(stated: { operator: string; purpose: string; exchange: string }): Mandate | undefined {
-    const { asking: office, cardOf, clock } = this.between;
-    const card = cardOf(stated.operator);
-    return card && mandateBy(card, { ...stated, office, at: clock.now() });
-  }
+/** What the cards of the demo's operators sign at an office; of somebody who is none, nothing. */
+export function demoMandates(certs: string, office: OfficeId, clock: Clock): Between['mandateOf'] {
+  return (stated) => {
+    if (!DEMO_OPERATORS.some(({ name }) => name === stated.operator)) return undefined;
+    const card = openCard(certs, office, stated.operator, demoPin(office, stated.operator));
+    return mandateBy(card, { ...stated, office, at: clock.now() });
+  };
 }
 
 /** A mandate as it goes to another office, with the certificate of the card. */
 export function mandateBy({ certificate, key }: Card, statement: MandateStatement): Mandate | undefined {
   return readMandate(signMandate(statement, key), new X509Certificate(certificate).raw);
-}
-
-/** The cards of the demo's operators at an office. */
-export function demoCards(certs: string, office: OfficeId): Between['cardOf'] {
-  return (operator) =>
-    DEMO_OPERATORS.some(({ name }) => name === operator)
-      ? openCard(certs, office, operator, demoPin(office, operator))
-      : undefined;
 }
 
 interface ProvenSending extends Omit<Sending, 'metadata'> {
@@ -95,11 +92,11 @@ export class ProvenLine {
 
   static to(
     grpcPort: number,
-    { certs, ...between }: Omit<Between, 'statements' | 'cardOf'> & { certs: string },
+    { certs, ...between }: Omit<Between, 'statements' | 'mandateOf'> & { certs: string },
   ): ProvenLine {
     const folder = officeFolder(certs, between.asking);
-    const cardOf = demoCards(certs, between.asking);
-    const prover = new Prover({ ...between, cardOf, statements: new Statements(loadCredentials(folder)) });
+    const mandateOf = demoMandates(certs, between.asking, between.clock);
+    const prover = new Prover({ ...between, mandateOf, statements: new Statements(loadCredentials(folder)) });
     return new ProvenLine(new RawLine(grpcPort, identityIn(folder)), prover);
   }
 

@@ -10,7 +10,7 @@ import { accountOf } from './accounts.js';
 import { expectRefusal } from './bad-input.js';
 import { personalDataIn } from './log-lines.js';
 import { BUNKYO, SHINJUKU } from './offices.js';
-import { demoCards, Prover } from './proven-line.js';
+import { demoMandates, Prover } from './proven-line.js';
 import { identityIn, RawLine, type RawReply } from './raw-line.js';
 import type { TestNetwork } from './test-network.js';
 
@@ -60,11 +60,13 @@ export class ProvenQuestions {
     const { asking = SHINJUKU, by = asking, procedure = ProvideCopyData.path, bytes = this.question } = wish;
     const { certs, clock } = this.network;
     const statements = new Statements(loadCredentials(officeFolder(certs, by)));
-    return new Prover({ asking, answering: BUNKYO, cardOf: demoCards(certs, by), clock, statements }).headers(
-      procedure,
-      bytes,
-      account,
-    );
+    return new Prover({
+      asking,
+      answering: BUNKYO,
+      mandateOf: demoMandates(certs, asking, clock),
+      clock,
+      statements,
+    }).headers(procedure, bytes, account);
   }
 
   send(metadata: Headers, { line = this.connect(), path = ProvideCopyData.path, bytes = this.question } = {}) {

@@ -6,7 +6,8 @@ export interface Tries {
 
 export const NO_TRIES: Tries = { failures: 0, lockedAt: null };
 
-const MOST_FAILURES = 5;
+/** As many as a card takes of wrong PINs. */
+const MOST_FAILURES = 3;
 const LOCKED_MS = 15 * 60_000;
 
 /** For a quarter of an hour, unless another officer unlocks them before. */
