@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { AuditEntry } from '#core/audit/entry.js';
+import { type AllowanceTable, withoutLimits } from '#core/domain/allowance.js';
 import { type OfficeId, slugOf } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
@@ -35,6 +36,8 @@ interface Setting {
   later?: Later;
   /** Calls the next look into the folders of credentials; after two seconds by default. */
   laterForCredentials?: Later;
+  /** How much callers may ask; without limits by default, since the clock of tests stands. */
+  allowances?: AllowanceTable;
   /** The clock that nodes hold certificates and lists against; TLS goes by the real one. */
   machineClock?: () => Date;
 }
@@ -75,6 +78,7 @@ export async function startTestNetwork({
   later,
   laterForCredentials,
   machineClock,
+  allowances = withoutLimits,
 }: Setting = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
@@ -90,6 +94,7 @@ export async function startTestNetwork({
     clock,
     loggerOf,
     offices: ids,
+    allowances,
     ...(checking && { checkEveryMs: AN_HOUR_MS }),
     ...(later && { later }),
     ...(laterForCredentials && { laterForCredentials }),

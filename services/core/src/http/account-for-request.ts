@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
-import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import { callerOfRequest, type KnownCallers } from './caller-of-request.js';
+import type { Limits } from './limit-rate.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 declare module 'fastify' {
@@ -33,8 +33,7 @@ export function exchangeOf({ exchange }: FastifyRequest): Exchange {
 }
 
 /** What is needed to account for a request. */
-export interface RequestDesk extends Fresh {
-  office: OfficeId;
+export interface RequestDesk extends Fresh, Limits {
   audit: AuditLog;
   callers: KnownCallers;
 }
@@ -65,6 +64,7 @@ export async function account<Payload>(
   payload: Payload,
   desk: RequestDesk,
 ): Promise<Payload | string> {
+  if (request.isCounted) return payload;
   if (!request.refusal && WITHOUT_PERSONS.includes(methodOf(request))) return payload;
   const answer = typeof payload === 'string' ? Buffer.from(payload) : NOTHING;
   try {

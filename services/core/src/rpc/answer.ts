@@ -1,6 +1,8 @@
 import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { KnockCounter } from '../audit/count-knocks.js';
 import type { Evidence } from '../audit/entry.js';
+import type { Allowances } from '../domain/allowance.js';
 import { callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange, Fresh } from '../domain/exchange.js';
@@ -30,6 +32,12 @@ export interface Desk extends Fresh {
   network: Network;
   statements: Statements;
   proofs: ProofCheck;
+}
+
+/** What is needed besides before a call comes to be answered. */
+export interface DoorDesk extends Desk {
+  allowances: Allowances;
+  knocks: KnockCounter;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made

@@ -6,15 +6,16 @@ import { Refusal } from '../domain/refusal.js';
 import type { Credentials } from '../trust/credentials.js';
 import { REVOKED, type Shown } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
-import type { Desk } from './answer.js';
+import type { Desk, DoorDesk } from './answer.js';
 import { hangUpAfter, shownByCalls } from './caller-of-call.js';
 import { cardOfCalls } from './card-of-call.js';
 import { CALLER } from './exchange-of-call.js';
+import { limitRate } from './limit-rate.js';
 import { refuseWithReason } from './refuse-with-reason.js';
 import { statusOf } from './status.js';
 
 /** Lets a call through to its handler only where the access policy has a place for its caller. */
-export function authorize(desk: Desk, inUse: () => Credentials): ServerInterceptor {
+export function authorize(desk: DoorDesk, inUse: () => Credentials): ServerInterceptor {
   const shownBy = shownByCalls(inUse);
   const noteCard = cardOfCalls();
   return (method, call) => {
@@ -29,7 +30,9 @@ export function authorize(desk: Desk, inUse: () => Credentials): ServerIntercept
         next({
           onReceiveMetadata: (metadata, proceed) => {
             seen = metadata;
-            const admitted = admit(desk, method.path, shownBy(call));
+            const shown = shownBy(call);
+            const knock = { method: method.path, call, caller: shown?.caller };
+            const admitted = limitRate(desk, knock, metadata) ?? admit(desk, method.path, shown);
             if (!(admitted instanceof Refusal)) {
               metadata.set(CALLER, callerUri(admitted));
               noteCard(metadata, call, admitted);
