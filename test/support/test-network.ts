@@ -52,8 +52,8 @@ export interface TestNetwork extends RunningNetwork {
   /** Everything that the nodes wrote to their technical log. */
   logLines: string[];
   /**
-   * What every office that runs appended to its log while `act` ran, and what `act` came to. What couriers carry meanwhile
-   * is left out: that is nothing that anybody asked for.
+   * What every office that runs appended to its log while `act` ran, and what `act` came to. What couriers carry and alarms
+   * meanwhile are left out: that is nothing that anybody asked for.
    */
   watch<T>(act: () => Promise<T>): Promise<{ reply: T; entries: (office: OfficeId) => LoggedEntry[] }>;
   /** Stops a municipality, opens its ledger, which has one owner at a time, and starts it again. */
@@ -167,7 +167,7 @@ export async function startTestNetwork({
 }
 
 function isAskedFor({ operator }: LoggedEntry): boolean {
-  return operator !== 'courier';
+  return operator !== 'courier' && operator !== 'misuse-watch';
 }
 
 function isUp(running: RunningNetwork, office: OfficeId): boolean {

@@ -64,6 +64,8 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   dispatch: Dispatch;
   /** Which of its operators have signed in. */
   sessions: Sessions;
+  /** Who is told of what operators are shown. */
+  alarms: AlarmRaiser;
   /** From 0 to 1. */
   random: () => number;
 }
@@ -115,10 +117,10 @@ export async function startNode<Tables extends CoreTables>(
     const furnished = await furnishOffice(options, coreLedger);
     const { audit, peers, statements, directories, dispatch, changed } = furnished;
     const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
-    const office = { ...options, ...furnished, ledger, sessions };
+    const alarms = new AlarmRaiser({ ...options, audit, ledger: coreLedger });
+    const office = { ...options, ...furnished, ledger, sessions, alarms };
     const services = servicesOf(office);
     changed.push(() => services.directoryChanged?.());
-    const alarms = new AlarmRaiser({ ...office, ledger: coreLedger });
     services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
     const knocks = new KnockCounter(office);
     const metrics = metricsOf(options, coreLedger);
@@ -138,7 +140,7 @@ export async function startNode<Tables extends CoreTables>(
       await directories.stop();
       await servers.stop();
       await knocks.stop();
-      await alarms.settled();
+      await alarms.stop();
       await services.settled?.();
       await dispatch.stop();
       peers.close();
