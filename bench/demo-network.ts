@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withoutLimits } from '#core/domain/allowance.js';
 import { RunningClock } from '#core/domain/clock.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
@@ -22,8 +23,9 @@ export async function withDemoNetwork<Measured>(
   const network = Network.load('scripts/network.json');
   const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
   const clock = new RunningClock(network.clockStartsAt);
+  const allowances = withoutLimits;
   const loggerOf = (office: string) => createLogger(office, 'silent');
-  const running = await startNetwork({ network, certs, data, clock, loggerOf, ports: 'CHOSEN', ...more });
+  const running = await startNetwork({ network, certs, data, clock, loggerOf, ports: 'CHOSEN', allowances, ...more });
   const visit = new Visit({ ...running, clock }, people);
   try {
     return await measure(visit, people);

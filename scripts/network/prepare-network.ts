@@ -23,7 +23,7 @@ export async function prepareNetwork(network: Network, { certs, data, pockets }:
   const certificatesMade = ensureCertificates(network, certs, new Date());
   const people = residentsOf(network);
   const peopleEntered = await seedLedgers(network, data, people);
-  await seedOperators(network, certs, data);
+  await seedOperators(network, certs, data, people);
   seedCards(
     pockets,
     people.flatMap(({ cards }) => cards),

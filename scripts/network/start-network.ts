@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { AllowanceTable } from '#core/domain/allowance.js';
 import type { Clock } from '#core/domain/clock.js';
 import { NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Logger } from '#core/logger.js';
@@ -34,6 +35,8 @@ export interface NetworkOptions {
   checkEveryMs?: number;
   /** How offices sign what they state; off the event loop by default. */
   signing?: Signing;
+  /** How much each caller may ask of an office; by default as `domain/allowance.ts` states it. */
+  allowances?: AllowanceTable;
   /** Which offices to start; all of them by default. */
   offices?: OfficeId[];
 }
@@ -128,6 +131,7 @@ async function startOffice(options: NetworkOptions, placement: Placement): Promi
     later: options.later ?? later,
     ...(options.checkEveryMs !== undefined && { checkEveryMs: options.checkEveryMs }),
     ...(options.signing && { signing: options.signing }),
+    ...(options.allowances && { allowances: options.allowances }),
     logger,
     credentials: new LiveCredentials({
       ...{ office, folder: officeFolder(certs, office), logger, later: options.laterForCredentials ?? later },

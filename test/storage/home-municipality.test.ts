@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { withoutLimits } from '#core/domain/allowance.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import type { Node } from '#core/node.js';
@@ -53,7 +54,7 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
     await ledger.destroy();
     node = await startMunicipality({
       ...{ office: BUNKYO, network: NETWORK, addressOf: () => '127.0.0.1:1', ledgerUrl, pockets: certs },
-      ...{ clock: CLOCK, randomBytes, newId: randomUUID, later: () => () => {} },
+      ...{ clock: CLOCK, randomBytes, newId: randomUUID, later: () => () => {}, allowances: withoutLimits },
       credentials: new LiveCredentials({
         ...{ office: BUNKYO, folder: officeFolder(certs, BUNKYO), logger, later: () => () => {} },
       }),

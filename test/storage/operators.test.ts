@@ -45,6 +45,19 @@ describeOnEveryDatabase('The operators of an office', (fresh) => {
     expect(await findOperator(ledger, 'operator-1')).toEqual({ ...CLERK, card: 'c'.repeat(64) });
   });
 
+  it('are residents too, whom their office knows by name and address, where it does', async () => {
+    const own = { name: '髙橋 花子', address: '東京都文京区春日一丁目16番21号' };
+    const moved = { ...own, address: '東京都文京区本郷七丁目3番1号' };
+    await enterOperator(ledger, { ...CLERK, own });
+    await enterOperator(ledger, AUDITOR);
+    await enterOperator(ledger, CLERK);
+    await reopen();
+    expect((await findOperator(ledger, CLERK.name))?.own).toEqual(own);
+    expect((await findOperator(ledger, AUDITOR.name))?.own).toBeUndefined();
+    await enterOperator(ledger, { ...CLERK, own: moved });
+    expect((await findOperator(ledger, CLERK.name))?.own).toEqual(moved);
+  });
+
   it('have each try counted, which a restart does not forget, and are locked out by the fifth', async () => {
     const before = [];
     for (let i = 0; i < 6; i++) {

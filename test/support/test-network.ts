@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { AuditEntry } from '#core/audit/entry.js';
+import { type AllowanceTable, withoutLimits } from '#core/domain/allowance.js';
 import { type OfficeId, slugOf } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
@@ -35,6 +36,8 @@ interface Setting {
   later?: Later;
   /** Calls the next look into the folders of credentials; after two seconds by default. */
   laterForCredentials?: Later;
+  /** How much callers may ask; without limits by default, since the clock of tests stands. */
+  allowances?: AllowanceTable;
   /** The clock that nodes hold certificates and lists against; TLS goes by the real one. */
   machineClock?: () => Date;
 }
@@ -49,8 +52,8 @@ export interface TestNetwork extends RunningNetwork {
   /** Everything that the nodes wrote to their technical log. */
   logLines: string[];
   /**
-   * What every office that runs appended to its log while `act` ran, and what `act` came to. What couriers carry meanwhile
-   * is left out: that is nothing that anybody asked for.
+   * What every office that runs appended to its log while `act` ran, and what `act` came to. What couriers carry and alarms
+   * meanwhile are left out: that is nothing that anybody asked for.
    */
   watch<T>(act: () => Promise<T>): Promise<{ reply: T; entries: (office: OfficeId) => LoggedEntry[] }>;
   /** Stops a municipality, opens its ledger, which has one owner at a time, and starts it again. */
@@ -73,6 +76,7 @@ export async function startTestNetwork({
   later,
   laterForCredentials,
   machineClock,
+  allowances = withoutLimits,
 }: Setting = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
@@ -88,6 +92,7 @@ export async function startTestNetwork({
     clock,
     loggerOf,
     offices: ids,
+    allowances,
     ...(checking && { checkEveryMs: AN_HOUR_MS }),
     ...(later && { later }),
     ...(laterForCredentials && { laterForCredentials }),
@@ -155,7 +160,7 @@ export async function startTestNetwork({
 }
 
 function isAskedFor({ operator }: LoggedEntry): boolean {
-  return operator !== 'courier';
+  return operator !== 'courier' && operator !== 'misuse-watch';
 }
 
 /** Whether an office runs at the moment. */

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { AuditLog } from './audit/audit-log.js';
+import { KnockCounter } from './audit/count-knocks.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
 import type { DirectoryKeeper } from './directory/directory-keeper.js';
 import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
+import { Allowances, type AllowanceTable } from './domain/allowance.js';
 import type { Clock } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
 import { furnishOffice } from './furnish-office.js';
@@ -27,8 +29,6 @@ import type { CoreTables } from './storage/tables.js';
 import type { LiveCredentials } from './trust/live-credentials.js';
 import type { Signing, Statements } from './trust/statements.js';
 
-const REQUESTS_PER_SECOND = 500;
-
 /** What a node is given; nothing in it is global, so that any number of nodes fit in one process. */
 export interface NodeOptions {
   office: OfficeId;
@@ -48,8 +48,8 @@ export interface NodeOptions {
   checkEveryMs?: number;
   /** How statements are signed and checked; off the event loop by default. */
   signing?: Signing;
-  /** How many HTTP requests a second one caller may make. */
-  requestsPerSecond?: number;
+  /** How much each caller may ask; by default as `domain/allowance.ts` states it. */
+  allowances?: AllowanceTable;
 }
 
 /** What every office has before its role adds to it. */
@@ -64,6 +64,8 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   dispatch: Dispatch;
   /** Which of its operators have signed in. */
   sessions: Sessions;
+  /** Who is told of what operators are shown. */
+  alarms: AlarmRaiser;
   /** From 0 to 1. */
   random: () => number;
 }
@@ -116,12 +118,14 @@ export async function startNode<Tables extends CoreTables>(
     const furnished = await furnishOffice(options, coreLedger);
     const { audit, peers, statements, directories, dispatch, changed } = furnished;
     const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
-    const office = { ...options, ...furnished, ledger, sessions };
+    const alarms = new AlarmRaiser({ ...options, audit, ledger: coreLedger });
+    const office = { ...options, ...furnished, ledger, sessions, alarms };
     const services = servicesOf(office);
     changed.push(() => services.directoryChanged?.());
-    const alarms = new AlarmRaiser({ ...office, ledger: coreLedger });
     services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
-    const servers = await serve({ ...office, metrics: metricsOf(options, coreLedger) }, [services, entrances]);
+    const knocks = new KnockCounter(office);
+    const metrics = metricsOf(options, coreLedger);
+    const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);
     const settled = async () => {
       for (const part of [alarms, directories]) await part.settled();
       await services.settled?.();
@@ -136,7 +140,8 @@ export async function startNode<Tables extends CoreTables>(
       await services.end?.();
       await directories.stop();
       await servers.stop();
-      await alarms.settled();
+      await knocks.stop();
+      await alarms.stop();
       await services.settled?.();
       await dispatch.stop();
       peers.close();
@@ -171,10 +176,17 @@ function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
 
 /** Nothing listens before what is served has been held against the access policy. */
 async function serve(
-  desk: NodeOptions & { audit: AuditLog; metrics: Metrics; statements: Statements; sessions: Sessions },
+  options: NodeOptions & {
+    audit: AuditLog;
+    knocks: KnockCounter;
+    metrics: Metrics;
+    statements: Statements;
+    sessions: Sessions;
+  },
   all: Pick<Services, 'rpc' | 'routes'>[],
 ) {
-  const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
+  const { office, network, clock, credentials, listen } = options;
+  const desk = { ...options, allowances: new Allowances(clock, options.allowances) };
   const grpc = new RpcServer(
     { ...desk, proofs: new ProofCheck(desk) },
     credentials,
@@ -184,7 +196,7 @@ async function serve(
     for (const one of all) one.routes(app);
   };
   const title = network.entry(office).name;
-  const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
+  const http = await HttpServer.create({ ...desk, title }, credentials, routes);
   credentials.onChange((next) => {
     grpc.renew(next);
     http.renew(next);

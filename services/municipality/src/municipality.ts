@@ -34,7 +34,7 @@ import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
 import { holdAgainstAbove } from './use-cases/hold-against-above.js';
 import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
-import { type IssueWideAreaCopy, issueWideAreaCopy } from './use-cases/issue-wide-area-copy.js';
+import { type IssueWideAreaCopy, issueWideAreaCopy, type NoteShown } from './use-cases/issue-wide-area-copy.js';
 import { CodePool } from './use-cases/keep-code-pool.js';
 import { provideCopyData } from './use-cases/provide-copy-data.js';
 
@@ -61,7 +61,8 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
   return startNode(options, ledger, (office) => {
     const { burst, perMinute } = FAILED_IDENTIFICATIONS;
     const home = { ...office, failedIdentifications: new RateLimit(office.clock, burst, perMinute) };
-    const issuing = { ...office, cardReader, askHome: askHome(office) };
+    const noteShown: NoteShown = (exchange, records) => office.alarms.noteShown(exchange, records);
+    const issuing = { ...office, cardReader, askHome: askHome(office), noteShown };
     const codePool = new CodePool({ ...office, askForCodes: askForCodes(office) });
     const certificatePress = new CertificatePress(options.credentials);
     const counter = { ...office, cardReader, certificatePress, codePool, notifyHome: notifyHome(office) };

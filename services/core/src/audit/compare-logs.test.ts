@@ -59,6 +59,11 @@ describe('Two logs agree', () => {
     expect(compare([asked, nothingArrived], [answered])).toEqual([]);
   });
 
+  it('when the answering office refused as RATE_LIMITED, which it counts and does not log each time', () => {
+    const refused = { ...received, outcome: 'RATE_LIMITED' as const, receiptDigest: null };
+    expect(compare([asked, refused], [])).toEqual([]);
+  });
+
   it('while the answer is under way, or the asking office was cut off before it could log it', () => {
     expect(compare([asked], [answered])).toEqual([]);
     expect(compare([asked], [])).toEqual([]);

@@ -27,7 +27,8 @@ type Sides = Record<'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED', AuditEntry[]>;
 /**
  * Compares what an asking and an answering office logged of the questions between them: each question is in both logs
  * with the same bytes and, where the answer arrived, the same answer. A question that never arrived, and an answer
- * that came too late, are no disagreement: the asking office logged that it got none.
+ * that came too late, are no disagreement: the asking office logged that it got none. Nor is a refusal as RATE_LIMITED,
+ * which the answering office only counts where there are many.
  */
 export function compareLogs(asking: OfficeLog, answering: OfficeLog): Disagreement[] {
   const caller = callerUri({ kind: 'office', office: asking.office });
@@ -54,7 +55,7 @@ function disagreement(sides: Sides): Disagreement['what'] | undefined {
   const [[asked], [received], [answered]] = [sides.ASKED, sides.ANSWER_RECEIVED, sides.ANSWERED];
   if (!asked) return 'NOT_LOGGED_BY_ASKING_OFFICE';
   const arrived = received !== undefined && received.answerDigest !== null;
-  if (!answered) return arrived ? 'NOT_LOGGED_BY_ANSWERING_OFFICE' : undefined;
+  if (!answered) return arrived && received.outcome !== 'RATE_LIMITED' ? 'NOT_LOGGED_BY_ANSWERING_OFFICE' : undefined;
   const read = answered.requestDigest !== null;
   if (read && asked.requestDigest !== answered.requestDigest) return 'REQUESTS_DIFFER';
   const same = received?.outcome === answered.outcome && received.answerDigest === answered.answerDigest;

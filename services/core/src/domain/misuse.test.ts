@@ -54,6 +54,38 @@ describe('One operator looks at many people without a case', () => {
   });
 });
 
+describe('Something done for somebody', () => {
+  const people = Array.from({ length: 39 }, (_, i) => look({ person: `person ${i}` }));
+  const [one, another] = [look({ person: 'one' }, 1), look({ person: 'another' }, 2)];
+  const copyFor = (person: string, minutes: number) => look({ person, isCase: true }, minutes);
+
+  it('takes the look at them back, whether it comes after the look or before', () => {
+    expect(patternsOf([...people, copyFor('person 7', 1), one])).toEqual([]);
+    expect(patternsOf([...people, copyFor('one', 0), one])).toEqual([]);
+  });
+
+  it('takes no other look back, and none an hour later', () => {
+    const told = ['MANY_PEOPLE operator-1'];
+    expect(patternsOf([...people, copyFor('person 7', 1), one, another])).toEqual(told);
+    expect(patternsOf([...people, copyFor('another', 1), one])).toEqual(told);
+    const later = people.map((before) => ({ ...before, at: new Date(before.at.getTime() + 61 * MINUTE) }));
+    expect(patternsOf([copyFor('one', 0), ...later, look({ person: 'one' }, 61)])).toEqual(told);
+    expect(patternsOf([...people, { ...copyFor('person 7', 1), operator: 'operator-2' }, one])).toEqual(told);
+  });
+});
+
+describe('An operator sees somebody of their own family', () => {
+  it('is told once a day for each operator, whoever of the family it is', () => {
+    const watch = new MisuseWatch();
+    const note = (operator: string, person: string | null, minutes = 0) =>
+      watch.noteFamily({ operator, person, at: new Date(FRIDAY_TEN + minutes * MINUTE) });
+    expect(note('operator-1', 'one')).toEqual([{ pattern: 'OWN_FAMILY', operator: 'operator-1', person: 'one' }]);
+    expect([note('operator-1', 'one'), note('operator-1', 'another')]).toEqual([[], []]);
+    expect(note('operator-2', null)).toEqual([{ pattern: 'OWN_FAMILY', operator: 'operator-2', person: null }]);
+    expect(note('operator-1', 'one', DAY / MINUTE)).toHaveLength(1);
+  });
+});
+
 describe('An operator looks at an odd hour', () => {
   it.each([
     ['2016-05-27T20:59:00+09:00', []],
@@ -74,5 +106,6 @@ describe('A watch that goes on for long', () => {
       watch.note(look({ person: `person ${i}`, operator: `operator ${i}` }, i / 10_000));
     expect(watch['onlookers'].size).toBeLessThanOrEqual(20_000);
     expect(watch['seen'].size).toBeLessThanOrEqual(20_000);
+    expect(watch['served'].size).toBeLessThanOrEqual(20_000);
   });
 });

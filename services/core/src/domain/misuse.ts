@@ -7,15 +7,14 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /** So many operators of one office look at one person within a week: somebody has become interesting. */
 const MANY_OPERATORS = 4;
-/** So many people does one operator look at within an hour, and does nothing for any of them. */
+/** So many people does one operator look at, and does nothing for any of them within the hour before or after. */
 const MANY_PEOPLE = 40;
 const NIGHT = { from: '21:00', until: '06:00' };
 /** So many people and operators are remembered; the longest ago is forgotten first. */
 const MOST_REMEMBERED = 20_000;
 
 /** Known patterns of misuse; a supervisor is told, and asks. */
-export const PATTERNS = ['MANY_OPERATORS', 'MANY_PEOPLE', 'ODD_HOURS'] as const;
-export type Pattern = (typeof PATTERNS)[number];
+export type Pattern = 'MANY_OPERATORS' | 'MANY_PEOPLE' | 'ODD_HOURS' | 'OWN_FAMILY';
 
 /** An operator has seen something of a person. */
 export interface Look {
@@ -40,11 +39,19 @@ export class MisuseWatch {
   private readonly onlookers = new Map<ResidentRecordCode, Map<string, number>>();
   /** By operator: at whom they looked last when, without a case. */
   private readonly seen = new Map<string, Map<ResidentRecordCode, number>>();
+  /** By operator: for whom they did something last when. */
+  private readonly served = new Map<string, Map<ResidentRecordCode, number>>();
   private readonly raised = new Map<string, string>();
 
   note(look: Look): Suspicion[] {
     const suspicions = [...this.manyOperators(look), ...this.manyPeople(look), ...oddHours(look)];
     return suspicions.filter((suspicion) => this.isNew(suspicion, look.at));
+  }
+
+  /** Somebody of the operator's own family was seen, with a case or without: whoever it is, others can serve them. */
+  noteFamily({ operator, person, at }: Pick<Suspicion, 'operator' | 'person'> & { at: Date }): Suspicion[] {
+    const suspicion: Suspicion = { pattern: 'OWN_FAMILY', operator, person };
+    return this.isNew(suspicion, at) ? [suspicion] : [];
   }
 
   private manyOperators({ person, operator, at }: Look): Suspicion[] {
@@ -55,10 +62,12 @@ export class MisuseWatch {
   }
 
   private manyPeople({ person, operator, at, isCase }: Look): Suspicion[] {
-    const people = remembered(this.seen, operator);
-    if (isCase) people.delete(person);
-    else people.set(person, at.getTime());
-    forgetBefore(people, at.getTime() - HOUR_MS);
+    const [people, served] = [remembered(this.seen, operator), remembered(this.served, operator)];
+    for (const times of [people, served]) forgetBefore(times, at.getTime() - HOUR_MS);
+    if (isCase) {
+      people.delete(person);
+      served.set(person, at.getTime());
+    } else if (!served.has(person)) people.set(person, at.getTime());
     return people.size >= MANY_PEOPLE ? [{ pattern: 'MANY_PEOPLE', operator, person: null }] : [];
   }
 

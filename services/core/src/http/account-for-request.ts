@@ -4,10 +4,10 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
 import type { Mandate } from '../domain/mandate.js';
-import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import { MANDATE, readMandate } from '../wire/mandate-text.js';
 import { callerOfRequest, type KnownCallers } from './caller-of-request.js';
+import type { Limits } from './limit-rate.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 declare module 'fastify' {
@@ -36,8 +36,7 @@ export function exchangeOf({ exchange }: FastifyRequest): Exchange {
 }
 
 /** What is needed to account for a request. */
-export interface RequestDesk extends Fresh {
-  office: OfficeId;
+export interface RequestDesk extends Fresh, Limits {
   audit: AuditLog;
   callers: KnownCallers;
 }
@@ -75,6 +74,7 @@ export async function account<Payload>(
   payload: Payload,
   desk: RequestDesk,
 ): Promise<Payload | string> {
+  if (request.isCounted) return payload;
   if (!request.refusal && WITHOUT_PERSONS.includes(methodOf(request))) return payload;
   const answer = typeof payload === 'string' ? Buffer.from(payload) : NOTHING;
   try {

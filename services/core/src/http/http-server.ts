@@ -2,16 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
 import { isAllowed } from '../domain/access-policy.js';
-import { callerRoleAt, callerUri } from '../domain/caller.js';
+import { callerRoleAt } from '../domain/caller.js';
 import type { Fresh } from '../domain/exchange.js';
 import { LARGEST_MESSAGE } from '../domain/largest-message.js';
-import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
 import type { Metrics } from '../metrics.js';
@@ -25,6 +23,7 @@ import { whyTurnedAway } from '../trust/turned-away.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
 import { isRevoked, type KnownCallers } from './caller-of-request.js';
 import { healthRoute } from './health-route.js';
+import { type Limits, limitRequests } from './limit-rate.js';
 import { metricsRoute } from './metrics-route.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
@@ -35,15 +34,13 @@ import { tellOfRequests } from './tell-of-requests.js';
 export type Routes = (app: FastifyInstance) => void;
 
 /** What the server needs of its node. */
-interface HttpDesk extends Fresh {
-  office: OfficeId;
+interface HttpDesk extends Fresh, Limits {
   /** The office's name for people. */
   title: string;
   audit: AuditLog;
   logger: Logger;
   metrics: Metrics;
   sessions: Sessions;
-  requestsPerSecond: number;
 }
 
 /** An office's HTTPS server, for people and their programs: the same mutual TLS as on the line between offices. */
@@ -77,16 +74,16 @@ export class HttpServer {
       frameworkErrors: (error, request, reply) => void refuseWithoutRoute(error, request, reply, requestDesk),
     }) as unknown as FastifyInstance;
     const server = new HttpServer(app, credentials.current);
-    tellOfTurnedAway(app, desk.logger);
+    tellOfTurnedAway(app, desk);
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     refuseWithProblem(app, desk.office);
     parseJsonStrictly(app);
     accountForRequests(app, requestDesk);
+    limitRequests(app, desk);
     authorizeRequests(app, desk, callers);
     tellOfRequests(app);
     await app.register(helmet);
-    await limitRate(app, desk);
     await describe(app, desk.title);
     app.after(() => {
       healthRoute(app, desk.office, () => credentials.standing());
@@ -120,9 +117,13 @@ function listenerOf(app: FastifyInstance): Server {
   return app.server as unknown as Server;
 }
 
-/** Callers whom TLS turns away are only hung up on: so it is this office's log that says why. */
-function tellOfTurnedAway(app: FastifyInstance, logger: Logger): void {
+/**
+ * Callers whom TLS turns away are only hung up on: so it is this office's log that says why. Of one address there are no
+ * more lines than strangers may make requests.
+ */
+function tellOfTurnedAway(app: FastifyInstance, { allowances, logger }: HttpDesk): void {
   listenerOf(app).on('tlsClientError', (error, socket) => {
+    if (allowances.take({ caller: undefined, address: socket.remoteAddress ?? '' }) !== undefined) return;
     logger.warn({ over: 'HTTPS', why: whyTurnedAway(error, socket) }, 'connection refused');
   });
 }
@@ -150,15 +151,6 @@ function authorizeRequests(app: FastifyInstance, { office, sessions }: HttpDesk,
     if (!isAllowed(methodOf(request), callerRoleAt(office, caller))) throw new Refusal('ACCESS_DENIED', { office });
     const refusal = whyNotInSession(sessions, methodOf(request), caller, shownByRequest(request));
     if (refusal) throw refusal;
-  });
-}
-
-async function limitRate(app: FastifyInstance, { office, requestsPerSecond }: HttpDesk): Promise<void> {
-  await app.register(rateLimit, {
-    max: requestsPerSecond,
-    timeWindow: 1_000,
-    keyGenerator: ({ exchange }) => (exchange ? callerUri(exchange.caller) : ''),
-    errorResponseBuilder: () => new Refusal('RATE_LIMITED', { office, retryAfterSeconds: 1 }),
   });
 }
 

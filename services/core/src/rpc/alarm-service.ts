@@ -16,7 +16,10 @@ const MOST = 100;
 
 const Closing = z.strictObject({
   alarmId: z.uuid('is not a UUID'),
-  finding: z.string().regex(/^\P{Cc}{1,200}$/u, 'is not 1 to 200 characters'),
+  finding: z
+    .string()
+    .regex(/^\P{Cc}{1,200}$/u, 'is not 1 to 200 characters')
+    .regex(/\S/u, 'is blank'),
 });
 
 /** What looks like misuse, for the supervisors of an office. */

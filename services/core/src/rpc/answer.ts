@@ -1,6 +1,8 @@
 import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { KnockCounter } from '../audit/count-knocks.js';
 import type { Evidence } from '../audit/entry.js';
+import type { Allowances } from '../domain/allowance.js';
 import { callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange, Fresh } from '../domain/exchange.js';
@@ -9,6 +11,7 @@ import { receiptBytes, type SignedStatement } from '../domain/proof.js';
 import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
 import type { Network } from '../network.js';
+import type { Sessions } from '../operators/session.js';
 import type { Statements } from '../trust/statements.js';
 import { metadataOf } from '../wire/call-metadata.js';
 import type { Procedure } from '../wire/procedure.js';
@@ -31,6 +34,13 @@ export interface Desk extends Fresh {
   network: Network;
   statements: Statements;
   proofs: ProofCheck;
+}
+
+/** What is needed besides before a call comes to be answered. */
+export interface DoorDesk extends Desk {
+  allowances: Allowances;
+  knocks: KnockCounter;
+  sessions: Sessions;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made

@@ -9,15 +9,16 @@ import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
 import { REVOKED, type Shown } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
-import type { Desk } from './answer.js';
+import type { Desk, DoorDesk } from './answer.js';
 import { hangUpAfter, shownByCalls } from './caller-of-call.js';
 import { cardOfCalls, shownByCall } from './card-of-call.js';
 import { CALLER } from './exchange-of-call.js';
+import { limitRate } from './limit-rate.js';
 import { refuseWithReason } from './refuse-with-reason.js';
 import { statusOf } from './status.js';
 
 /** Lets a call through to its handler only where the access policy has a place for its caller. */
-export function authorize(desk: Desk & { sessions: Sessions }, inUse: () => Credentials): ServerInterceptor {
+export function authorize(desk: DoorDesk, inUse: () => Credentials): ServerInterceptor {
   const shownBy = shownByCalls(inUse);
   const noteCard = cardOfCalls();
   return (method, call) => {
@@ -34,7 +35,8 @@ export function authorize(desk: Desk & { sessions: Sessions }, inUse: () => Cred
             seen = metadata;
             const shown = shownBy(call);
             noteCard(metadata, call, shown?.caller);
-            const admitted = admit(desk, method.path, shown, shownByCall(metadata));
+            const knock = { method: method.path, call, caller: shown?.caller };
+            const admitted = limitRate(desk, knock, metadata) ?? admit(desk, method.path, shown, shownByCall(metadata));
             if (!(admitted instanceof Refusal)) {
               metadata.set(CALLER, callerUri(admitted));
               return proceed(metadata);

@@ -1,12 +1,12 @@
 import type { EventEmitter } from 'node:events';
+import type { TLSSocket } from 'node:tls';
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
-import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
 import type { LiveCredentials } from '../trust/live-credentials.js';
 import { makeSameListener, serverTls } from '../trust/tls.js';
 import { whyTurnedAway } from '../trust/turned-away.js';
-import type { Desk } from './answer.js';
+import type { DoorDesk } from './answer.js';
 import { authorize } from './authorize.js';
 import { reflection } from './reflection.js';
 import { type RpcService, served } from './rpc-service.js';
@@ -29,13 +29,13 @@ export class RpcServer {
   private readonly server: Server;
   private readonly health: HealthImplementation;
   private readonly tls: MutualTls;
-  private readonly logger: Desk['logger'];
+  private readonly desk: DoorDesk;
   /** The paths of all methods that are served. */
   readonly methods: string[];
 
-  constructor(desk: Desk & { sessions: Sessions }, credentials: LiveCredentials, services: RpcService[]) {
+  constructor(desk: DoorDesk, credentials: LiveCredentials, services: RpcService[]) {
     this.tls = new MutualTls(credentials.current);
-    this.logger = desk.logger;
+    this.desk = desk;
     const interceptors = [authorize(desk, () => credentials.current)];
     this.server = new Server({ ...OPTIONS, interceptors });
     const names = services.map((service) => service.name);
@@ -66,13 +66,16 @@ export class RpcServer {
 
   /**
    * Callers whom TLS turns away are only hung up on: so it is this office's log that says why. grpc-js does not show its
-   * listeners; where its inner name for them should change, these lines of the log are missing.
+   * listeners; where its inner name for them should change, these lines of the log are missing. Of one address there are
+   * no more lines than strangers may make calls.
    */
   private tellOfTurnedAway(): void {
+    const { allowances, logger } = this.desk;
     const { http2Servers } = this.server as unknown as { http2Servers?: Map<EventEmitter, unknown> };
     for (const listener of http2Servers?.keys() ?? [])
-      listener.on('tlsClientError', (error, socket) => {
-        this.logger.warn({ over: 'gRPC', why: whyTurnedAway(error, socket) }, 'connection refused');
+      listener.on('tlsClientError', (error, socket: TLSSocket) => {
+        if (allowances.take({ caller: undefined, address: socket.remoteAddress ?? '' }) !== undefined) return;
+        logger.warn({ over: 'gRPC', why: whyTurnedAway(error, socket) }, 'connection refused');
       });
   }
 

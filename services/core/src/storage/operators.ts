@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { NameAndAddress } from '../domain/family.js';
 import { NO_TRIES, type Tries, withTry } from '../domain/lock-out.js';
 import type { OperatorRole } from '../domain/operator-role.js';
 import { writeAlone } from './dialect.js';
@@ -12,21 +13,30 @@ export interface KeptOperator {
   passwordHash: string;
   /** SHA-256 of the certificate on their card, hex. */
   card: string;
+  /** Who they are as a resident, where the office knows it. */
+  own?: NameAndAddress | undefined;
 }
 
-/** Enters an operator. One who is there stays as they are, but for the card: that is the one they hold now. */
+/**
+ * Enters an operator. One who is there stays as they are, but for the card, which is the one they hold now, and for where
+ * they live, if that is stated.
+ */
 export async function enterOperator(db: Kysely<CoreTables>, operator: KeptOperator): Promise<void> {
-  const { name, role, passwordHash, card } = operator;
+  const { name, role, passwordHash, card, own } = operator;
+  const home = own && { own_name: own.name, own_address: own.address };
   await db
     .insertInto('operator')
-    .values({ name, role, password_hash: passwordHash, card })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ card }))
+    .values({ name, role, password_hash: passwordHash, card, ...home })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ card, ...home }))
     .execute();
 }
 
 export async function findOperator(db: Kysely<CoreTables>, name: string): Promise<KeptOperator | undefined> {
   const row = await db.selectFrom('operator').selectAll().where('name', '=', name).executeTakeFirst();
-  return row && { name: row.name, role: row.role, passwordHash: row.password_hash, card: row.card };
+  if (!row) return undefined;
+  const { name: known, role, password_hash: passwordHash, card, own_name, own_address } = row;
+  const own = own_name !== null && own_address !== null ? { name: own_name, address: own_address } : undefined;
+  return { name: known, role, passwordHash, card, own };
 }
 
 /**

@@ -165,6 +165,9 @@ interface OperatorTable {
   password_hash: string;
   /** SHA-256 of the certificate on the operator's card, hex. */
   card: string;
+  /** Their name and address as a resident, where the office knows them. */
+  own_name: string | null;
+  own_address: string | null;
 }
 
 /** By the name on a card, whether somebody has it here or not. */

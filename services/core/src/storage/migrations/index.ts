@@ -6,6 +6,7 @@ import { up as operators } from './004-operators.js';
 import { up as evidence } from './005-evidence.js';
 import { up as directory } from './006-directory.js';
 import { up as alarms } from './007-alarms.js';
+import { up as familiesOfOperators } from './008-families-of-operators.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -18,4 +19,5 @@ export const coreMigrations: Migrations = {
   '005-evidence': { up: evidence },
   '006-directory': { up: directory },
   '007-alarms': { up: alarms },
+  '008-families-of-operators': { up: familiesOfOperators },
 };
