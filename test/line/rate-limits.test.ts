@@ -2,7 +2,6 @@ import { connect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareLogs } from '#core/audit/compare-logs.js';
 import type { OfficeId } from '#core/domain/office.js';
-import { operatorFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
@@ -13,7 +12,8 @@ import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { ProvenLine } from '../support/proven-line.js';
 import { copyQuestion } from '../support/proven-questions.js';
-import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
+import { https, type Identity, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { TestPki } from '../support/test-pki.js';
 
@@ -66,7 +66,7 @@ const WAYS = [
   { way: 'HTTPS', knock: overHttps, otherWay: overGrpcLine },
 ];
 
-const operator = (name = OPERATOR, office = BUNKYO) => identityIn(operatorFolder(network.certs, office, name));
+const operator = (name = OPERATOR, office = BUNKYO) => operatorOf(network, office, name);
 
 async function knocks(knock: Knock, identity: Identity, times: number): Promise<string[]> {
   const outcomes: string[] = [];

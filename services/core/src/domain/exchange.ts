@@ -39,6 +39,6 @@ export interface Fresh {
   randomBytes: (size: number) => Buffer;
 }
 
-export function newNonce({ randomBytes }: Fresh): string {
+export function newNonce({ randomBytes }: Pick<Fresh, 'randomBytes'>): string {
   return randomBytes(16).toString('hex');
 }
