@@ -108,7 +108,7 @@ describe("A network's certificates", () => {
   });
 
   it('leave nothing half-written behind', () => {
-    expect(filesIn(folder).filter((path) => !/\.pem$|issued\.jsonl$/.test(path))).toEqual([]);
+    expect(filesIn(folder).filter((path) => !/\.pem$|issued\.jsonl$|signing-keys\.json$/.test(path))).toEqual([]);
   });
 });
 
@@ -134,8 +134,8 @@ describe('Certificates that are there already', () => {
     expect(ensure()).toBe(1);
     const changed = [...contents(folder)].filter(([path, content]) => before.get(path) !== content);
     const issued = [FILE.certificate, FILE.key].map((name) => join(officeFolder(folder, BUNKYO), name));
-    const note = join(folder, 'ca', 'offices', 'issued.jsonl');
-    expect(changed.map(([path]) => path).sort()).toEqual([...issued, note].sort());
+    const notes = [join(folder, 'ca', 'offices', 'issued.jsonl'), join(folder, 'national', SIGNING_KEYS)];
+    expect(changed.map(([path]) => path).sort()).toEqual([...issued, ...notes].sort());
     expect(ensure()).toBe(0);
   });
 

@@ -35,6 +35,10 @@ export interface NodeOptions {
   network: Network;
   /** Where the other offices' gRPC servers are. */
   addressOf: AddressOf;
+  /** At the centre: the addresses that the directory tells everybody; none by default. */
+  stateAddress?: (office: OfficeId) => string | undefined;
+  /** Whether `addressOf` counts, whatever the directory says; by default it is for what that does not say. */
+  ownAddresses?: boolean;
   /** Its own, which may change while it runs. */
   credentials: LiveCredentials;
   clock: Clock;
@@ -158,7 +162,7 @@ function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
 
 /** Nothing listens before what is served has been held against the access policy. */
 async function serve(
-  desk: NodeOptions & { audit: AuditLog; metrics: Metrics; statements: Statements },
+  desk: NodeOptions & { audit: AuditLog; metrics: Metrics; statements: Statements; directories: DirectoryKeeper },
   all: Pick<Services, 'rpc' | 'routes'>[],
 ) {
   const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;

@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { DirectoryKeeper } from '../directory/directory-keeper.js';
 import { isAllowed } from '../domain/access-policy.js';
 import { callerRoleAt, callerUri } from '../domain/caller.js';
 import type { Fresh } from '../domain/exchange.js';
@@ -21,12 +22,14 @@ import { REVOKED } from '../trust/peer-identity.js';
 import { makeSameListener, serverTls } from '../trust/tls.js';
 import { whyTurnedAway } from '../trust/turned-away.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
-import { isRevoked, type KnownCallers } from './caller-of-request.js';
-import { healthRoute } from './health-route.js';
+import { isRevoked, isSocketRevoked, type KnownCallers } from './caller-of-request.js';
+import { healthRoute, standingOf } from './health-route.js';
 import { metricsRoute } from './metrics-route.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
 import { tellOfRequests } from './tell-of-requests.js';
+
+const GRACE_MS = 1_000;
 
 /** Adds a role's routes; zod is the language of their schemas. */
 export type Routes = (app: FastifyInstance) => void;
@@ -39,6 +42,7 @@ interface HttpDesk extends Fresh {
   audit: AuditLog;
   logger: Logger;
   metrics: Metrics;
+  directories: Pick<DirectoryKeeper, 'standing'>;
   requestsPerSecond: number;
 }
 
@@ -46,12 +50,19 @@ interface HttpDesk extends Fresh {
 export class HttpServer {
   private readonly app: FastifyInstance;
   private inUse: Credentials;
+  private readonly callers: KnownCallers;
+  private readonly open = new Set<Socket>();
   /** The method and route of everything that is served, as the access policy names them. */
   readonly methods: string[] = [];
 
-  private constructor(app: FastifyInstance, inUse: Credentials) {
+  private constructor(app: FastifyInstance, inUse: Credentials, callers: KnownCallers) {
     this.app = app;
     this.inUse = inUse;
+    this.callers = callers;
+    listenerOf(app).on('secureConnection', (socket) => {
+      this.open.add(socket);
+      socket.once('close', () => this.open.delete(socket));
+    });
     app.addHook('onRoute', ({ method, url }) => {
       for (const verb of [method].flat()) if (verb !== 'HEAD') this.methods.push(`${verb} ${url}`);
     });
@@ -72,7 +83,7 @@ export class HttpServer {
       clientErrorHandler: refuseBrokenRequest(requestDesk),
       frameworkErrors: (error, request, reply) => void refuseWithoutRoute(error, request, reply, requestDesk),
     }) as unknown as FastifyInstance;
-    const server = new HttpServer(app, credentials.current);
+    const server = new HttpServer(app, credentials.current, callers);
     tellOfTurnedAway(app, desk.logger);
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
@@ -85,7 +96,7 @@ export class HttpServer {
     await limitRate(app, desk);
     await describe(app, desk.title);
     app.after(() => {
-      healthRoute(app, desk.office, () => credentials.standing());
+      healthRoute(app, desk.office, () => standingOf(credentials.standing(), desk.directories.standing()));
       metricsRoute(app, desk.metrics);
       app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
       routes(app);
@@ -100,10 +111,17 @@ export class HttpServer {
     return (this.app.server.address() as AddressInfo).port;
   }
 
-  /** Shows another certificate to whoever connects from now on. Connections that are open stay. */
+  /** Shows another certificate to whoever connects from now on. Connections that are open stay, but of whoever was revoked. */
   renew(next: Credentials): void {
     if (!makeSameListener(this.inUse, next)) listenerOf(this.app).setSecureContext(serverTls(next));
     this.inUse = next;
+    for (const socket of this.open) if (isSocketRevoked(socket, this.callers)) this.hangUpLater(socket);
+  }
+
+  /** Whoever asks once more until then is told why. */
+  private hangUpLater(socket: Socket): void {
+    const timer = setTimeout(() => socket.destroy(), GRACE_MS);
+    socket.once('close', () => clearTimeout(timer));
   }
 
   stop(): Promise<void> {

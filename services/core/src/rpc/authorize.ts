@@ -7,14 +7,16 @@ import type { Credentials } from '../trust/credentials.js';
 import { REVOKED, type Shown } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
 import type { Desk } from './answer.js';
-import { hangUpAfter, shownByCalls } from './caller-of-call.js';
+import { hangUpAfter, sessionOf, shownByCalls } from './caller-of-call.js';
 import { cardOfCalls } from './card-of-call.js';
 import { CALLER } from './exchange-of-call.js';
+import type { OpenConnections } from './open-connections.js';
 import { refuseWithReason } from './refuse-with-reason.js';
 import { statusOf } from './status.js';
+import { whyNotHeard } from './why-not-heard.js';
 
 /** Lets a call through to its handler only where the access policy has a place for its caller. */
-export function authorize(desk: Desk, inUse: () => Credentials): ServerInterceptor {
+export function authorize(desk: Desk, inUse: () => Credentials, open: OpenConnections): ServerInterceptor {
   const shownBy = shownByCalls(inUse);
   const noteCard = cardOfCalls();
   return (method, call) => {
@@ -24,6 +26,8 @@ export function authorize(desk: Desk, inUse: () => Credentials): ServerIntercept
       return accountForRefusal(desk, unread, refusal);
     };
     const isRefused = refuseWithReason(call, account);
+    const end = async (refusal: Refusal) => call.sendStatus(statusOf(await account(refusal)));
+    const session = sessionOf(call);
     return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
@@ -33,6 +37,7 @@ export function authorize(desk: Desk, inUse: () => Credentials): ServerIntercept
             if (!(admitted instanceof Refusal)) {
               metadata.set(CALLER, callerUri(admitted));
               noteCard(metadata, call, admitted);
+              if (method.responseStream) open.holds(session, end);
               return proceed(metadata);
             }
             return void account(admitted).then((accounted) => {
@@ -46,18 +51,15 @@ export function authorize(desk: Desk, inUse: () => Credentials): ServerIntercept
           onReceiveHalfClose: (proceed) => {
             if (!isRefused()) proceed();
           },
+          onCancel: () => open.over(session, end),
         }),
     });
   };
 }
 
 function admit({ office, network }: Desk, method: string, shown: Shown | undefined): Caller | Refusal {
-  if (!shown) return new Refusal('CALLER_UNKNOWN', { office });
-  if (shown.revokedOn) return new Refusal('CALLER_UNKNOWN', { office, fault: REVOKED });
+  const refusal = whyNotHeard({ office, network }, shown);
+  if (!shown || (refusal && !(refusal.reason === 'CUT_OFF' && isAboutTheLine(method)))) return refusal as Refusal;
   const { caller } = shown;
-  if (caller.kind === 'office' && !isAboutTheLine(method)) {
-    const cut = [caller.office, office].find((one) => network.cutOff(one));
-    if (cut) return new Refusal('CUT_OFF', { office: cut });
-  }
   return isAllowed(method, callerRoleAt(office, caller)) ? caller : new Refusal('ACCESS_DENIED', { office });
 }

@@ -1,9 +1,12 @@
 import { createPrivateKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { SigningKeys } from '../domain/directory.js';
 import type { OfficeId } from '../domain/office.js';
-import type { SignedStatement } from '../domain/proof.js';
+import { PROOF_WINDOW_MS, type SignedStatement } from '../domain/proof.js';
 import type { Credentials } from './credentials.js';
 import { callerOfCertificate, type TrustedAuthorities } from './peer-identity.js';
+import { type RevocationLists, serialOf } from './revocation-list.js';
+import { keyFingerprint, mayUse } from './signing-keys.js';
 
 /** How signatures are made and checked: ECDSA over SHA-256, r and s. */
 export interface Signing {
@@ -30,52 +33,107 @@ export const ON_LOOP: Signing = {
 /** So many certificates of other offices are kept read. */
 const MOST_KNOWN = 4096;
 
+/** What a signature is made with, and whose are believed; without lists, nobody was taken anything back. */
+type Means = Pick<Credentials, 'key' | 'certificate' | 'trusted'> & { lists?: RevocationLists };
+
+/** What else a signature is held against. */
+interface HeldAgainst {
+  /** What the directory says that an office signs with; undefined or null where it says nothing. */
+  signingKeys?: (office: OfficeId) => SigningKeys | null | undefined;
+  /** This machine's clock, which certificates go by. */
+  now?: () => Date;
+}
+
+interface Signer {
+  office: OfficeId;
+  key: KeyObject;
+  fingerprint: string;
+  from: Date;
+  until: Date;
+  isRevoked: boolean;
+}
+
 /** What an office states under its signature, and what others state to it. */
 export class Statements {
   private key: KeyObject;
   private certificate: Buffer;
   private trusted: TrustedAuthorities;
+  private lists: RevocationLists | undefined;
   /** Reading a certificate costs more than holding a signature against it. */
-  private readonly known = new Map<string, { office: OfficeId; key: KeyObject }>();
+  private readonly known = new Map<string, Signer>();
 
   private readonly signing: Signing;
+  private readonly against: Required<HeldAgainst>;
 
-  constructor(
-    { key, certificate, trusted }: Pick<Credentials, 'key' | 'certificate' | 'trusted'>,
-    signing: Signing = OFF_LOOP,
-  ) {
+  constructor({ key, certificate, trusted, lists }: Means, signing: Signing = OFF_LOOP, against: HeldAgainst = {}) {
     this.signing = signing;
+    this.against = { signingKeys: () => undefined, now: () => new Date(), ...against };
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
     this.trusted = trusted;
+    this.lists = lists;
   }
 
-  /** From now on it signs with these; what was read under other authorities is read again. */
-  renew({ key, certificate, trusted }: Pick<Credentials, 'key' | 'certificate' | 'trusted'>): void {
+  /** From now on it signs with these; what was read under other authorities or lists is read again. */
+  renew({ key, certificate, trusted, lists }: Means): void {
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
     this.trusted = trusted;
+    this.lists = lists;
     this.known.clear();
   }
 
   /** @param at as the statement itself says it */
   async sign(bytes: Buffer, at: Date): Promise<SignedStatement> {
-    const signature = await this.signing.sign(bytes, this.key);
-    return { at: at.getTime(), signature, certificate: this.certificate };
+    // Both of one moment: another key may come into use while this one signs.
+    const { key, certificate } = this;
+    return { at: at.getTime(), signature: await this.signing.sign(bytes, key), certificate };
   }
 
-  /** Undefined where the signature is over other bytes, or its certificate is not that of an office of this network. */
-  async officeThatSigned(bytes: Buffer, { signature, certificate }: SignedStatement): Promise<OfficeId | undefined> {
+  /**
+   * The office that makes a statement now. Undefined where the signature is over other bytes, or its certificate is not
+   * that of an office of this network, is not good today, was revoked, or is over a key that the office has no more.
+   *
+   * A statement's own time is the network's, which can be set; how long a certificate goes on is for this machine's
+   * clock, as with TLS. What is stated is a few minutes old at most, so the two mean the same moment.
+   */
+  officeThatSigned(bytes: Buffer, signed: SignedStatement): Promise<OfficeId | undefined> {
+    const now = this.against.now().getTime();
+    return this.officeBehind(bytes, signed, (signer) => {
+      const isGood = signer.from.getTime() <= now + PROOF_WINDOW_MS && now - PROOF_WINDOW_MS <= signer.until.getTime();
+      return isGood && this.isTrusted(signer);
+    });
+  }
+
+  /** As officeThatSigned, of what was stated at any time and is handed on: a certificate that has expired was good then. */
+  officeThatOnceSigned(bytes: Buffer, signed: SignedStatement): Promise<OfficeId | undefined> {
+    return this.officeBehind(bytes, signed, (signer) => this.isTrusted(signer));
+  }
+
+  /** Of what was believed here before and kept: nobody is let back in because of a key that was revoked since. */
+  officeThatSignedWhatIsKept(bytes: Buffer, signed: SignedStatement): Promise<OfficeId | undefined> {
+    return this.officeBehind(bytes, signed, () => true);
+  }
+
+  private isTrusted({ isRevoked, office, fingerprint, from }: Signer): boolean {
+    return !isRevoked && mayUse(this.against.signingKeys(office), fingerprint, from);
+  }
+
+  private async officeBehind(
+    bytes: Buffer,
+    { signature, certificate }: SignedStatement,
+    isFit: (signer: Signer) => boolean,
+  ): Promise<OfficeId | undefined> {
     const signer = this.signerOf(certificate);
-    if (!signer) return undefined;
+    if (!signer || !isFit(signer)) return undefined;
     return (await this.signing.verify(bytes, signer.key, signature)) ? signer.office : undefined;
   }
 
-  private signerOf(certificate: Buffer): { office: OfficeId; key: KeyObject } | undefined {
+  private signerOf(certificate: Buffer): Signer | undefined {
     const id = certificate.toString('base64');
     const known = this.known.get(id);
     if (known) return known;
-    const signer = read(certificate, this.trusted);
+    const signer = read(certificate, this.trusted, this.lists);
     if (!signer) return undefined;
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(id, signer);
@@ -83,11 +141,18 @@ export class Statements {
   }
 }
 
-function read(certificate: Buffer, trusted: TrustedAuthorities): { office: OfficeId; key: KeyObject } | undefined {
+function read(
+  certificate: Buffer,
+  trusted: TrustedAuthorities,
+  lists: RevocationLists | undefined,
+): Signer | undefined {
   try {
     const signing = new X509Certificate(certificate);
     const caller = callerOfCertificate(signing, trusted);
-    return caller?.kind === 'office' ? { office: caller.office, key: signing.publicKey } : undefined;
+    if (caller?.kind !== 'office') return undefined;
+    const { publicKey: key, validFromDate: from, validToDate: until } = signing;
+    const isRevoked = lists?.offices.revoked.has(serialOf(signing)) ?? false;
+    return { office: caller.office, key, fingerprint: keyFingerprint(key), from, until, isRevoked };
   } catch {
     return undefined;
   }
