@@ -7,6 +7,7 @@ import { type Caller, callerUri } from '#core/domain/caller.js';
 import { Network } from '#core/network.js';
 import { FILE, loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
+import { SIGNING_KEYS } from '#core/trust/signing-keys.js';
 import { ensureCertificates, OPERATOR, SECOND_OPERATOR } from './ensure-certificates.js';
 
 const network = Network.load('scripts/network.json');
