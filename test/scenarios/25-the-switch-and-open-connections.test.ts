@@ -103,6 +103,16 @@ describe('Shinjuku is cut off while it has something open at Bunkyo', () => {
     expect(isTokyoOut).toBe(false);
   });
 
+  it('ends what Bunkyo has open to it, and what it has open to anybody', async () => {
+    const lines = [network.node(BUNKYO).peers, network.node(SHINJUKU).peers];
+    const [ofBunkyo, ofShinjuku] = [SHINJUKU, BUNKYO].map((office, i) => lines[i]?.client(office));
+    const kept = network.node(BUNKYO).peers.client(TOKYO);
+    await decide(CutOff, SHINJUKU);
+    expect(network.node(BUNKYO).peers.client(SHINJUKU)).not.toBe(ofBunkyo);
+    expect(network.node(SHINJUKU).peers.client(BUNKYO)).not.toBe(ofShinjuku);
+    expect(network.node(BUNKYO).peers.client(TOKYO)).toBe(kept);
+  });
+
   it('does not tell it Bunkyo’s health any more, only that it is cut off', async () => {
     await decide(CutOff, SHINJUKU);
     const line = new RawLine(network.node(BUNKYO).grpcPort, officeIdentity(SHINJUKU));
