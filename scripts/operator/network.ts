@@ -47,7 +47,7 @@ function cutOffCommand(): Command {
     .requiredOption('--cause <cause>', CAUSES.join(', '))
     .action(({ at, office, cause }: { at: string; office: string; cause: string }, command: Command) =>
       askAndPrint(command, {
-        ...{ at, procedure: CutOff, request: { office, cause: `CAUSE_${cause}` as 'CAUSE_COMPROMISED' } },
+        ...{ at, procedure: CutOff, request: { office, cause } },
         tell: ({ number }) => `directory ${number} says so`,
       }),
     );
