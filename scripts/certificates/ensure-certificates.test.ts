@@ -8,6 +8,7 @@ import { Network } from '#core/network.js';
 import { OperatorCard } from '#core/operators/operator-card.js';
 import { FILE, loadCredentials, loadTrust, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
+import { SIGNING_KEYS } from '#core/trust/signing-keys.js';
 import { DEMO_OPERATORS, demoPin, OPERATOR } from './demo-operators.js';
 import { ensureCertificates } from './ensure-certificates.js';
 
@@ -128,7 +129,8 @@ describe("A network's certificates", () => {
   });
 
   it('leave nothing half-written behind', () => {
-    expect(filesIn(folder).filter((path) => !/\.pem$|issued\.jsonl$|card\.json$/.test(path))).toEqual([]);
+    const whole = /\.pem$|issued\.jsonl$|card\.json$|signing-keys\.json$/;
+    expect(filesIn(folder).filter((path) => !whole.test(path))).toEqual([]);
   });
 });
 
@@ -154,8 +156,8 @@ describe('Certificates that are there already', () => {
     expect(ensure()).toBe(1);
     const changed = [...contents(folder)].filter(([path, content]) => before.get(path) !== content);
     const issued = [FILE.certificate, FILE.key].map((name) => join(officeFolder(folder, BUNKYO), name));
-    const note = join(folder, 'ca', 'offices', 'issued.jsonl');
-    expect(changed.map(([path]) => path).sort()).toEqual([...issued, note].sort());
+    const notes = [join(folder, 'ca', 'offices', 'issued.jsonl'), join(folder, 'national', SIGNING_KEYS)];
+    expect(changed.map(([path]) => path).sort()).toEqual([...issued, ...notes].sort());
     expect(ensure()).toBe(0);
   });
 

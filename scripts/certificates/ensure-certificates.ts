@@ -13,6 +13,7 @@ import { closeKey, pairFiles, readPair, readText, writeFiles } from './credentia
 import { DEMO_OPERATORS } from './demo-operators.js';
 import { cardIn, type Keeping, pairIn } from './keeping.js';
 import { ensureList, noteIssued, revokedSerials } from './revocations.js';
+import { listSigningKeys } from './signing-keys.js';
 
 /** What has less than a third of it left is renewed. */
 const AUTHORITY_DAYS = 3650;
@@ -52,8 +53,8 @@ interface Office {
 
 /**
  * Makes what is missing of a network's certificates and revocation lists, renews what nears its end, and leaves the rest
- * as it is: three authorities with a list each, a certificate for each office and for each of its operators. What was
- * revoked is not made again unless that is asked for.
+ * as it is: three authorities with a list each, a certificate for each office and for each of its operators, and for the
+ * centre a public list of the offices' keys. What was revoked is not made again unless that is asked for.
  *
  * @returns how many certificates were made
  * @throws Error where the note of what was revoked can not be read
@@ -79,6 +80,7 @@ export function ensureCertificates(network: Network, folder: string, now: Date, 
       ensure(office, 'operators', operatorRequest(folder, entry, name)),
     ),
   ]);
+  listSigningKeys(network, folder, { now, revoked: office.revoked.offices });
   return made + issued.filter(Boolean).length;
 }
 

@@ -6,7 +6,7 @@ import { NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Logger } from '#core/logger.js';
 import type { AddressOf, Network } from '#core/network.js';
 import type { Node, NodeOptions } from '#core/node.js';
-import { ledgerFile } from '#core/places.js';
+import { addresses, ledgerFile } from '#core/places.js';
 import type { Later } from '#core/propagation/courier.js';
 import { later } from '#core/propagation/later.js';
 import { officeFolder } from '#core/trust/credentials.js';
@@ -125,6 +125,8 @@ async function startOffice(options: NetworkOptions, placement: Placement): Promi
   const common = {
     ...placement,
     network,
+    // Ports that the system chooses are known only once an office listens: then its own configuration counts.
+    ...(options.ports === 'STATED' && { stateAddress: addresses(network, 'LOOPBACK') }),
     clock,
     randomBytes,
     newId: randomUUID,

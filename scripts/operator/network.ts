@@ -1,6 +1,14 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { askAndPrint } from './ask-and-print.js';
-import { CutOff, CutOwnLine, GetDirectory, Rejoin, RestoreOwnLine, SetParticipation } from './procedures.js';
+import {
+  CutOff,
+  CutOwnLine,
+  GetDirectory,
+  Rejoin,
+  RestoreOwnLine,
+  SetParticipation,
+  SetThreatLevel,
+} from './procedures.js';
 
 const CAUSES = ['COMPROMISED', 'MALFUNCTION', 'AT_ITS_REQUEST'];
 
@@ -11,6 +19,7 @@ export function networkCommand(): Command {
     .addCommand(directoryCommand())
     .addCommand(cutOffCommand())
     .addCommand(deciding('rejoin', 'let an office back in', Rejoin))
+    .addCommand(threatLevelCommand())
     .addCommand(cutOwnLineCommand())
     .addCommand(restoreOwnLineCommand())
     .addCommand(participating('join', 'let a municipality join the network; at the centre', true))
@@ -38,7 +47,7 @@ function cutOffCommand(): Command {
     .requiredOption('--cause <cause>', CAUSES.join(', '))
     .action(({ at, office, cause }: { at: string; office: string; cause: string }, command: Command) =>
       askAndPrint(command, {
-        ...{ at, procedure: CutOff, request: { office, cause: `CAUSE_${cause}` as 'CAUSE_COMPROMISED' } },
+        ...{ at, procedure: CutOff, request: { office, cause } },
         tell: ({ number }) => `directory ${number} says so`,
       }),
     );
@@ -52,6 +61,18 @@ function deciding(name: string, what: string, procedure: typeof Rejoin): Command
     .action(({ at, office }: { at: string; office: string }, command: Command) =>
       askAndPrint(command, {
         ...{ at, procedure, request: { office } },
+        tell: ({ number }) => `directory ${number} says so`,
+      }),
+    );
+}
+
+function threatLevelCommand(): Command {
+  return new Command('threat-level')
+    .description('tell every office how grave things are; at the centre. Nobody is cut off by it')
+    .addArgument(new Argument('<level>', '1 none to information, 2 low, 3 high').choices(['1', '2', '3']))
+    .action((level: string, _options, command: Command) =>
+      askAndPrint(command, {
+        ...{ at: 'national', procedure: SetThreatLevel, request: { threatLevel: Number(level) } },
         tell: ({ number }) => `directory ${number} says so`,
       }),
     );

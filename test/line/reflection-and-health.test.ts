@@ -61,6 +61,7 @@ const SERVED: [OfficeId, string[]][] = [
       ...EVERYWHERE,
       STANDING,
       'juki.directory.v1.ParticipationService',
+      'juki.directory.v1.EmergencyService',
       'juki.allotment.v1.AllotmentService',
       'juki.identity.v1.IdentityService',
       OPERATOR_SIGN_IN,

@@ -44,7 +44,7 @@ describe('Every certificate is renewed while people are served', () => {
       trust.network.node(BUNKYO).grpcPort,
       identityIn(officeFolder(trust.network.certs, SHINJUKU)),
     );
-    const failures: unknown[] = [];
+    const failures: string[] = [];
     let calls = 0;
     let isOver = false;
     const clients = [
@@ -57,7 +57,7 @@ describe('Every certificate is renewed while people are served', () => {
       while (!isOver) {
         calls += 1;
         const outcome = await call().catch((error: Error) => error);
-        if (!outcome || outcome instanceof Error) failures.push(outcome);
+        if (!outcome || outcome instanceof Error) failures.push(`not answered: ${outcome}`);
       }
     });
     const serials = new Set<string>();

@@ -22,6 +22,10 @@ interface Means extends Fresh {
   office: OfficeId;
   network: Network;
   addressOf: AddressOf;
+  /** At the centre: the addresses that the directory tells everybody; none by default. */
+  stateAddress?: (office: OfficeId) => string | undefined;
+  /** Whether `addressOf` counts, whatever the directory says; by default it is for what that does not say. */
+  ownAddresses?: boolean;
   credentials: LiveCredentials;
   clock: Clock;
   logger: Logger;
@@ -34,12 +38,17 @@ interface Means extends Fresh {
 export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) {
   const audit = new AuditLog(ledger, options.clock, options.randomBytes);
   const { credentials } = options;
-  const peers = new Peers(credentials.current, options.addressOf);
-  const statements = new Statements(credentials.current, options.signing);
+  const { network } = options;
+  const peers = new Peers(credentials.current, addressOfPeers(options));
+  const statements = new Statements(credentials.current, options.signing, {
+    signingKeys: (office) => network.signingKeys(office),
+    now: credentials.machineClock,
+  });
   credentials.onChange((next) => {
     peers.renew(next, options.later);
     statements.renew(next);
   });
+  network.onChange(() => peers.drop((office) => network.isLineCut(office)));
   const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
   const asker = { ...options, peers, audit, statements };
   const dispatch = new Dispatch({
@@ -61,4 +70,9 @@ export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) 
   await directories.load();
   await ownLine.load();
   return { audit, peers, statements, random, dispatch, directories, ownLine, changed };
+}
+
+/** Where the directory says that an office is, unless this node was told to go by its own configuration. */
+function addressOfPeers({ network, addressOf, ownAddresses = false }: Means): AddressOf {
+  return (office) => (ownAddresses ? undefined : network.address(office)) ?? addressOf(office);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CutOff, Directory, Standing } from './domain/directory.js';
+import type { CutOff, Directory, SigningKeys, Standing, ThreatLevel } from './domain/directory.js';
 import type { LocalGovernmentCode } from './domain/local-government-code.js';
 import { municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
 import { NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js';
@@ -19,6 +19,7 @@ export class Network {
 
   private readonly own: OfficeId | undefined;
   private cutSince: Date | undefined;
+  private acts: (() => void)[] = [];
   private held: { directory: Directory; standings: Map<OfficeId, Standing> } | undefined;
 
   constructor(file: unknown) {
@@ -37,12 +38,18 @@ export class Network {
 
   /** The same offices, for an office that holds a directory of its own. */
   forOneOffice(own: OfficeId): Network {
-    return Object.assign(Object.create(Network.prototype) as Network, this, { own, held: undefined });
+    return Object.assign(Object.create(Network.prototype) as Network, this, { own, held: undefined, acts: [] });
   }
 
   /** What the newest directory says holds from now on. */
   follow(directory: Directory): void {
     this.held = { directory, standings: new Map(directory.offices.map((standing) => [standing.office, standing])) };
+    this.tell();
+  }
+
+  /** Called whenever somebody may be cut off who was not, or the other way round. */
+  onChange(act: () => void): void {
+    this.acts.push(act);
   }
 
   /** Undefined until a directory has come: the network file holds then. */
@@ -60,6 +67,36 @@ export class Network {
   /** This office has cut its own line, whatever the directory says; undefined: it has restored it. */
   cutOwnLine(since: Date | undefined): void {
     this.cutSince = since;
+    this.tell();
+  }
+
+  /** Everybody whom this office, as it sees it, has to do with no more. */
+  get allCutOff(): OfficeId[] {
+    return this.offices.map(({ office }) => office).filter((office) => this.cutOff(office));
+  }
+
+  /** Whether nothing passes between this office and another, whichever of them is cut off. */
+  isLineCut(office: OfficeId): boolean {
+    return [office, this.own ?? office].some((one) => this.cutOff(one));
+  }
+
+  /** Where the directory says that an office's gRPC server is; undefined where it does not say. */
+  address(office: OfficeId): string | undefined {
+    return this.held?.standings.get(office)?.address ?? undefined;
+  }
+
+  /** What the directory says that an office may sign with; undefined where it does not say. */
+  signingKeys(office: OfficeId): SigningKeys | undefined {
+    return this.held?.standings.get(office)?.signing ?? undefined;
+  }
+
+  /** None to information, until a directory says otherwise. */
+  get threatLevel(): ThreatLevel {
+    return this.held?.directory.threatLevel ?? 1;
+  }
+
+  private tell(): void {
+    for (const act of this.acts) act();
   }
 
   has(office: OfficeId): boolean {

@@ -35,6 +35,10 @@ export interface NodeOptions {
   network: Network;
   /** Where the other offices' gRPC servers are. */
   addressOf: AddressOf;
+  /** At the centre: the addresses that the directory tells everybody; none by default. */
+  stateAddress?: (office: OfficeId) => string | undefined;
+  /** Whether `addressOf` counts, whatever the directory says; by default it is for what that does not say. */
+  ownAddresses?: boolean;
   /** Its own, which may change while it runs. */
   credentials: LiveCredentials;
   clock: Clock;
@@ -182,6 +186,7 @@ async function serve(
     metrics: Metrics;
     statements: Statements;
     sessions: Sessions;
+    directories: DirectoryKeeper;
   },
   all: Pick<Services, 'rpc' | 'routes'>[],
 ) {

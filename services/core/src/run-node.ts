@@ -47,6 +47,8 @@ async function startAsStated(role: Role, start: Start): Promise<{ node: Node; lo
       office,
       network,
       addressOf: addresses(network, config.JUKI_PEERS),
+      stateAddress: addresses(network, config.JUKI_PEERS),
+      ownAddresses: config.JUKI_ADDRESSES === 'OWN',
       credentials: new LiveCredentials({ office, folder: officeFolder(config.JUKI_CERTS, office), logger, later }),
       clock: readClock(config.JUKI_CLOCK_FILE, network),
       randomBytes,

@@ -33,6 +33,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.directory.v1.StandingService/CutOff', ['prefecture', 'national'], ['prefecture', 'operator']),
   row('/juki.directory.v1.StandingService/Rejoin', ['prefecture', 'national'], ['prefecture', 'operator']),
   row('/juki.directory.v1.ParticipationService/SetParticipation', ['national'], ['operator']),
+  row('/juki.directory.v1.EmergencyService/SetThreatLevel', ['national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
   row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
   row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),

@@ -24,6 +24,7 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(OPERATOR_ROLES, '/juki.propagation.v1.SyncService/', ['GetSyncStatus']),
   ...rows(OPERATOR_ROLES, '/juki.directory.v1.DirectoryService/', ['GetDirectory']),
   ...rows(SWITCHING, '/juki.directory.v1.StandingService/', ['CutOff', 'Rejoin']),
+  ...rows(SWITCHING, '/juki.directory.v1.EmergencyService/', ['SetThreatLevel']),
   ...rows(SWITCHING, '/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
   ...rows(SECOND, '/juki.directory.v1.ParticipationService/', ['SetParticipation']),
   ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),

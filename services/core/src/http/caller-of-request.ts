@@ -24,7 +24,11 @@ export function callerOfSocket(socket: Socket, known: KnownCallers): Caller | un
 
 /** Whether the authority took the caller's certificate back. */
 export function isRevoked(request: FastifyRequest, known: KnownCallers): boolean {
-  return shownOn(request.raw.socket, known)?.revokedOn !== undefined;
+  return isSocketRevoked(request.raw.socket, known);
+}
+
+export function isSocketRevoked(socket: Socket, known: KnownCallers): boolean {
+  return shownOn(socket, known)?.revokedOn !== undefined;
 }
 
 function shownOn(socket: Socket, { inUse, bySocket }: KnownCallers): Shown | undefined {

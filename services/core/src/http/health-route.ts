@@ -1,6 +1,7 @@
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { DirectoryStanding } from '../directory/directory-standing.js';
 import type { OfficeId } from '../domain/office.js';
 import type { CredentialsStanding } from '../trust/validity.js';
 
@@ -12,16 +13,37 @@ const List = z.object({
   revoked: z.number(),
 });
 
+const Directory = z.object({
+  number: z.number(),
+  issuedAt: z.string().nullable(),
+  ageSeconds: z.number().nullable(),
+  unconfirmedSeconds: z.number(),
+  threatLevel: z.number(),
+  cutOff: z.array(z.string()),
+  thisOfficeCutOff: z.boolean(),
+});
+
 const Health = z.object({
   status: z.literal('SERVING'),
   office: z.string(),
   certificate: z.object({ endsAt: z.string(), daysLeft: z.number() }),
   revocationLists: z.object({ offices: List, operators: List, agencies: List }),
+  directory: Directory,
   warnings: z.array(z.string()),
 });
 
-/** GET /health: that this node answers, which office it is, and how long what it shows and believes goes on. */
-export function healthRoute(app: FastifyInstance, office: OfficeId, standing: () => CredentialsStanding): void {
+type Standing = CredentialsStanding & { directory: DirectoryStanding };
+
+/** What an office shows and believes, and what it holds of the directory; the warnings of both. */
+export function standingOf(
+  credentials: CredentialsStanding,
+  { warnings, ...directory }: DirectoryStanding & { warnings: string[] },
+): Standing {
+  return { ...credentials, directory, warnings: [...credentials.warnings, ...warnings] };
+}
+
+/** GET /health: that this node answers, which office it is, how long what it shows and believes goes on, and the directory. */
+export function healthRoute(app: FastifyInstance, office: OfficeId, standing: () => Standing): void {
   const schema = { response: { 200: Health } };
   app
     .withTypeProvider<ZodTypeProvider>()

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { DirectoryKeeper } from '../directory/directory-keeper.js';
 import { isAllowed } from '../domain/access-policy.js';
 import { callerRoleAt } from '../domain/caller.js';
 import type { Fresh } from '../domain/exchange.js';
@@ -21,14 +22,16 @@ import { REVOKED } from '../trust/peer-identity.js';
 import { makeSameListener, serverTls } from '../trust/tls.js';
 import { whyTurnedAway } from '../trust/turned-away.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
-import { isRevoked, type KnownCallers } from './caller-of-request.js';
-import { healthRoute } from './health-route.js';
+import { isRevoked, isSocketRevoked, type KnownCallers } from './caller-of-request.js';
+import { healthRoute, standingOf } from './health-route.js';
 import { type Limits, limitRequests } from './limit-rate.js';
 import { metricsRoute } from './metrics-route.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
 import { shownByRequest } from './session-of-request.js';
 import { tellOfRequests } from './tell-of-requests.js';
+
+const GRACE_MS = 1_000;
 
 /** Adds a role's routes; zod is the language of their schemas. */
 export type Routes = (app: FastifyInstance) => void;
@@ -41,18 +44,26 @@ interface HttpDesk extends Fresh, Limits {
   logger: Logger;
   metrics: Metrics;
   sessions: Sessions;
+  directories: Pick<DirectoryKeeper, 'standing'>;
 }
 
 /** An office's HTTPS server, for people and their programs: the same mutual TLS as on the line between offices. */
 export class HttpServer {
   private readonly app: FastifyInstance;
   private inUse: Credentials;
+  private readonly callers: KnownCallers;
+  private readonly open = new Set<Socket>();
   /** The method and route of everything that is served, as the access policy names them. */
   readonly methods: string[] = [];
 
-  private constructor(app: FastifyInstance, inUse: Credentials) {
+  private constructor(app: FastifyInstance, inUse: Credentials, callers: KnownCallers) {
     this.app = app;
     this.inUse = inUse;
+    this.callers = callers;
+    listenerOf(app).on('secureConnection', (socket) => {
+      this.open.add(socket);
+      socket.once('close', () => this.open.delete(socket));
+    });
     app.addHook('onRoute', ({ method, url }) => {
       for (const verb of [method].flat()) if (verb !== 'HEAD') this.methods.push(`${verb} ${url}`);
     });
@@ -73,7 +84,7 @@ export class HttpServer {
       clientErrorHandler: refuseBrokenRequest(requestDesk),
       frameworkErrors: (error, request, reply) => void refuseWithoutRoute(error, request, reply, requestDesk),
     }) as unknown as FastifyInstance;
-    const server = new HttpServer(app, credentials.current);
+    const server = new HttpServer(app, credentials.current, callers);
     tellOfTurnedAway(app, desk);
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
@@ -86,7 +97,7 @@ export class HttpServer {
     await app.register(helmet);
     await describe(app, desk.title);
     app.after(() => {
-      healthRoute(app, desk.office, () => credentials.standing());
+      healthRoute(app, desk.office, () => standingOf(credentials.standing(), desk.directories.standing()));
       metricsRoute(app, desk.metrics);
       app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
       routes(app);
@@ -101,10 +112,17 @@ export class HttpServer {
     return (this.app.server.address() as AddressInfo).port;
   }
 
-  /** Shows another certificate to whoever connects from now on. Connections that are open stay. */
+  /** Shows another certificate to whoever connects from now on. Connections that are open stay, but of whoever was revoked. */
   renew(next: Credentials): void {
     if (!makeSameListener(this.inUse, next)) listenerOf(this.app).setSecureContext(serverTls(next));
     this.inUse = next;
+    for (const socket of this.open) if (isSocketRevoked(socket, this.callers)) this.hangUpLater(socket);
+  }
+
+  /** Whoever asks once more until then is told why. */
+  private hangUpLater(socket: Socket): void {
+    const timer = setTimeout(() => socket.destroy(), GRACE_MS);
+    socket.once('close', () => clearTimeout(timer));
   }
 
   stop(): Promise<void> {

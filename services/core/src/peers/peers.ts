@@ -24,9 +24,9 @@ const KEPT_MS = 120_000;
 
 /** A node's connections to other offices: made when first asked for, kept, and dropped when idle. */
 export class Peers {
-  private readonly clients = new Map<OfficeId, Client>();
+  private readonly clients = new Map<OfficeId, { client: Client; address: string }>();
   /** Connections with the credentials of before, each with what takes its closing back. */
-  private readonly retired = new Map<Client, () => void>();
+  private readonly retired = new Map<Client, { office: OfficeId; takeBack: () => void }>();
   private readonly addressOf: AddressOf;
   private inUse: Credentials;
   private credentials: ChannelCredentials;
@@ -46,25 +46,42 @@ export class Peers {
     this.inUse = next;
     if (isAsBefore) return;
     this.credentials = channelCredentials(next);
-    for (const client of this.clients.values()) this.retire(client, later);
+    for (const [office, { client }] of this.clients) this.retire(office, client, later);
     this.clients.clear();
   }
 
   client(office: OfficeId): Client {
-    const known = this.clients.get(office);
-    if (known) return known;
-    const client = new Client(this.addressOf(office), this.credentials, {
+    const [known, address] = [this.clients.get(office), this.addressOf(office)];
+    if (known?.address === address) return known.client;
+    // What is under way there comes to its end.
+    known?.client.close();
+    const client = new Client(address, this.credentials, {
       ...OPTIONS,
       'grpc.ssl_target_name_override': serverName(office),
       'grpc.default_authority': serverName(office),
     });
-    this.clients.set(office, client);
+    this.clients.set(office, { client, address });
     return client;
   }
 
+  /** Ends the connections with some offices, those that were kept for calls under way too. */
+  drop(isDropped: (office: OfficeId) => boolean): void {
+    for (const [office, { client }] of this.clients) {
+      if (!isDropped(office)) continue;
+      client.close();
+      this.clients.delete(office);
+    }
+    for (const [client, { office, takeBack }] of this.retired) {
+      if (!isDropped(office)) continue;
+      takeBack();
+      client.close();
+      this.retired.delete(client);
+    }
+  }
+
   close(): void {
-    for (const client of this.clients.values()) client.close();
-    for (const [client, takeBack] of this.retired) {
+    for (const { client } of this.clients.values()) client.close();
+    for (const [client, { takeBack }] of this.retired) {
       takeBack();
       client.close();
     }
@@ -72,12 +89,12 @@ export class Peers {
     this.retired.clear();
   }
 
-  private retire(client: Client, later: (act: () => void, ms: number) => () => void): void {
+  private retire(office: OfficeId, client: Client, later: (act: () => void, ms: number) => () => void): void {
     const close = () => {
       this.retired.delete(client);
       client.close();
     };
-    this.retired.set(client, later(close, KEPT_MS));
+    this.retired.set(client, { office, takeBack: later(close, KEPT_MS) });
   }
 }
 

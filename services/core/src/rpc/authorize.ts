@@ -5,20 +5,21 @@ import { isAboutTheLine } from '../domain/cut-off.js';
 import type { Shown as SessionShown } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { whyNotInSession } from '../operators/required-session.js';
-import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
 import { REVOKED, type Shown } from '../trust/peer-identity.js';
 import { accountForRefusal } from './account-for-refusal.js';
-import type { Desk, DoorDesk } from './answer.js';
-import { hangUpAfter, shownByCalls } from './caller-of-call.js';
+import type { DoorDesk } from './answer.js';
+import { hangUpAfter, sessionOf, shownByCalls } from './caller-of-call.js';
 import { cardOfCalls, shownByCall } from './card-of-call.js';
 import { CALLER } from './exchange-of-call.js';
 import { limitRate } from './limit-rate.js';
+import type { OpenConnections } from './open-connections.js';
 import { refuseWithReason } from './refuse-with-reason.js';
 import { statusOf } from './status.js';
+import { whyNotHeard } from './why-not-heard.js';
 
 /** Lets a call through to its handler only where the access policy has a place for its caller. */
-export function authorize(desk: DoorDesk, inUse: () => Credentials): ServerInterceptor {
+export function authorize(desk: DoorDesk, inUse: () => Credentials, open: OpenConnections): ServerInterceptor {
   const shownBy = shownByCalls(inUse);
   const noteCard = cardOfCalls();
   return (method, call) => {
@@ -28,6 +29,8 @@ export function authorize(desk: DoorDesk, inUse: () => Credentials): ServerInter
       return accountForRefusal(desk, unread, refusal);
     };
     const isRefused = refuseWithReason(call, account);
+    const end = async (refusal: Refusal) => call.sendStatus(statusOf(await account(refusal)));
+    const session = sessionOf(call);
     return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
@@ -39,6 +42,7 @@ export function authorize(desk: DoorDesk, inUse: () => Credentials): ServerInter
             const admitted = limitRate(desk, knock, metadata) ?? admit(desk, method.path, shown, shownByCall(metadata));
             if (!(admitted instanceof Refusal)) {
               metadata.set(CALLER, callerUri(admitted));
+              if (method.responseStream) open.holds(session, end);
               return proceed(metadata);
             }
             return void account(admitted).then((accounted) => {
@@ -52,24 +56,21 @@ export function authorize(desk: DoorDesk, inUse: () => Credentials): ServerInter
           onReceiveHalfClose: (proceed) => {
             if (!isRefused()) proceed();
           },
+          onCancel: () => open.over(session, end),
         }),
     });
   };
 }
 
 function admit(
-  { office, network, sessions }: Pick<Desk, 'office' | 'network'> & { sessions: Sessions },
+  { office, network, sessions }: Pick<DoorDesk, 'office' | 'network' | 'sessions'>,
   method: string,
   shown: Shown | undefined,
   session: SessionShown,
 ): Caller | Refusal {
-  if (!shown) return new Refusal('CALLER_UNKNOWN', { office });
-  if (shown.revokedOn) return new Refusal('CALLER_UNKNOWN', { office, fault: REVOKED });
+  const refusal = whyNotHeard({ office, network }, shown);
+  if (!shown || (refusal && !(refusal.reason === 'CUT_OFF' && isAboutTheLine(method)))) return refusal as Refusal;
   const { caller } = shown;
-  if (caller.kind === 'office' && !isAboutTheLine(method)) {
-    const cut = [caller.office, office].find((one) => network.cutOff(one));
-    if (cut) return new Refusal('CUT_OFF', { office: cut });
-  }
   if (!isAllowed(method, callerRoleAt(office, caller))) return new Refusal('ACCESS_DENIED', { office });
   return whyNotInSession(sessions, method, caller, session) ?? caller;
 }

@@ -36,6 +36,7 @@ export function hangUpAfter(call: ServerInterceptingCallInterface): void {
   sessionOf(call)?.close?.();
 }
 
-function sessionOf(call: ServerInterceptingCallInterface): Session | undefined {
+/** The connection that a call came over; undefined where grpc-js does not show it. */
+export function sessionOf(call: ServerInterceptingCallInterface): Session | undefined {
   return (call as { stream?: { session?: Session } }).stream?.session;
 }

@@ -1,15 +1,19 @@
+import { X509Certificate } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type { TLSSocket } from 'node:tls';
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import type { Credentials } from '../trust/credentials.js';
 import type { LiveCredentials } from '../trust/live-credentials.js';
+import { shownBy } from '../trust/peer-identity.js';
 import { makeSameListener, serverTls } from '../trust/tls.js';
 import { whyTurnedAway } from '../trust/turned-away.js';
 import type { DoorDesk } from './answer.js';
 import { authorize } from './authorize.js';
+import { OpenConnections } from './open-connections.js';
 import { reflection } from './reflection.js';
 import { type RpcService, served } from './rpc-service.js';
+import { whyNotHeard } from './why-not-heard.js';
 
 /** Above this, grpc-js refuses by itself, before a message is in memory; answers refuse far smaller ones. */
 const HARD_LIMIT = 1024 * 1024;
@@ -30,13 +34,19 @@ export class RpcServer {
   private readonly health: HealthImplementation;
   private readonly tls: MutualTls;
   private readonly desk: DoorDesk;
+  private readonly open: OpenConnections;
   /** The paths of all methods that are served. */
   readonly methods: string[];
 
   constructor(desk: DoorDesk, credentials: LiveCredentials, services: RpcService[]) {
     this.tls = new MutualTls(credentials.current);
     this.desk = desk;
-    const interceptors = [authorize(desk, () => credentials.current)];
+    this.open = new OpenConnections(
+      (raw) => raw && shownBy(new X509Certificate(raw), credentials.current),
+      (shown) => whyNotHeard(desk, shown),
+    );
+    desk.network.onChange(() => this.open.review());
+    const interceptors = [authorize(desk, () => credentials.current, this.open)];
     this.server = new Server({ ...OPTIONS, interceptors });
     const names = services.map((service) => service.name);
     this.health = new HealthImplementation(Object.fromEntries(['', ...names].map((name) => [name, 'SERVING'])));
@@ -55,28 +65,32 @@ export class RpcServer {
     const bound = await new Promise<number>((resolve, reject) =>
       this.server.bindAsync(`${host}:${port}`, this.tls, (error, chosen) => (error ? reject(error) : resolve(chosen))),
     );
-    this.tellOfTurnedAway();
+    this.watchConnections();
     return bound;
   }
 
-  /** Shows another certificate to whoever connects from now on. Connections that are open stay. */
+  /** Shows another certificate to whoever connects from now on. Connections that are open stay, but of whoever was revoked. */
   renew(credentials: Credentials): void {
     this.tls.renew(credentials);
+    this.open.review();
   }
 
   /**
    * Callers whom TLS turns away are only hung up on: so it is this office's log that says why. grpc-js does not show its
-   * listeners; where its inner name for them should change, these lines of the log are missing. Of one address there are
-   * no more lines than strangers may make calls.
+   * listeners; where its inner name for them should change, these lines of the log are missing, and whoever is cut off or
+   * revoked is hung up on when they next ask, and not at once. Of one address there are no more lines than strangers may
+   * make calls.
    */
-  private tellOfTurnedAway(): void {
+  private watchConnections(): void {
     const { allowances, logger } = this.desk;
     const { http2Servers } = this.server as unknown as { http2Servers?: Map<EventEmitter, unknown> };
-    for (const listener of http2Servers?.keys() ?? [])
+    for (const listener of http2Servers?.keys() ?? []) {
+      this.open.watch(listener);
       listener.on('tlsClientError', (error, socket: TLSSocket) => {
         if (allowances.take({ caller: undefined, address: socket.remoteAddress ?? '' }) !== undefined) return;
         logger.warn({ over: 'gRPC', why: whyTurnedAway(error, socket) }, 'connection refused');
       });
+    }
   }
 
   private add(definition: ServiceDefinition, implementation: UntypedServiceImplementation): void {

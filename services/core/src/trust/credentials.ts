@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type OfficeId, slugOf } from '../domain/office.js';
 import { callerOfCertificate, type TrustedAuthorities } from './peer-identity.js';
 import { type RevocationLists, readRevocationList, serialOf } from './revocation-list.js';
+import { type KeyList, loadKeyList } from './signing-keys.js';
 
 /** How one end of the dedicated line shows itself: PEM texts. */
 interface Identity {
@@ -23,7 +24,10 @@ interface Trust {
 }
 
 /** What one end of the dedicated line needs to show itself and to know the other. */
-export interface Credentials extends Identity, Trust {}
+export interface Credentials extends Identity, Trust {
+  /** At the centre only: which keys the offices have been given. */
+  signingKeys?: KeyList | undefined;
+}
 
 /** The names of the files that `npm run certs` writes into the folder of an office or operator. */
 export const FILE = {
@@ -49,7 +53,7 @@ const LOOKS = 20;
 export function loadCredentials(folder: string): Credentials {
   for (let look = 1; ; look += 1) {
     const identity = loadIdentity(folder);
-    if (belongTogether(identity)) return { ...identity, ...loadTrust(folder) };
+    if (belongTogether(identity)) return { ...identity, ...loadTrust(folder), signingKeys: loadKeyList(folder) };
     if (look === LOOKS)
       throw new Error(`certificate and key in ${folder} do not belong together: npm run certs makes them again`);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Revocations } from '../domain/directory.js';
 import type { OfficeId } from '../domain/office.js';
 import type { Logger } from '../logger.js';
 import {
@@ -13,6 +14,8 @@ import {
   loadTrust,
 } from './credentials.js';
 import type { RevocationLists } from './revocation-list.js';
+import { NO_REVOCATIONS, withRevocations } from './revocations.js';
+import { loadKeyList, SIGNING_KEYS } from './signing-keys.js';
 import { type CredentialsStanding, standingOf } from './validity.js';
 
 /** Revocation is to be seen everywhere within five seconds. */
@@ -37,6 +40,10 @@ interface Watch {
 export class LiveCredentials implements Credentials {
   private readonly watch: Required<Watch>;
   private readonly acts: ((credentials: Credentials) => void)[] = [];
+  /** As they were read. */
+  private held: Credentials;
+  /** What the directory takes back beside the lists that are held. */
+  private named: Revocations = NO_REVOCATIONS;
   private inUse: Credentials;
   private own: X509Certificate;
   private seen: string;
@@ -49,7 +56,8 @@ export class LiveCredentials implements Credentials {
   constructor(watch: Watch) {
     this.watch = { now: () => new Date(), everyMs: EVERY_MS, ...watch };
     this.seen = this.stamp();
-    this.inUse = loadCredentials(watch.folder);
+    this.held = loadCredentials(watch.folder);
+    this.inUse = this.held;
     checkOwnCertificate(this.inUse, watch.office, this.watch.now());
     this.own = new X509Certificate(this.inUse.certificate);
   }
@@ -88,6 +96,22 @@ export class LiveCredentials implements Credentials {
     return this.inUse.lists;
   }
 
+  /** What the folder itself holds, without what the directory adds to it. */
+  get ofFolder(): Credentials {
+    return this.held;
+  }
+
+  /** Where this machine's time comes from, which certificates go by. */
+  get machineClock(): () => Date {
+    return this.watch.now;
+  }
+
+  /** What the directory takes back is refused from now on, however old the lists in the folder are. */
+  heed(named: Revocations): void {
+    this.named = named;
+    this.use(this.held);
+  }
+
   onChange(act: (credentials: Credentials) => void): void {
     this.acts.push(act);
   }
@@ -121,13 +145,19 @@ export class LiveCredentials implements Credentials {
     const faults: string[] = [];
     const next = this.next(faults);
     this.fault = faults.length > 0 ? `what is in use stays in use: ${faults.join('; ')}` : undefined;
-    if (areSame(next, this.inUse)) return;
-    this.inUse = next;
-    this.own = new X509Certificate(next.certificate);
-    const { offices, operators, agencies } = next.lists;
+    this.use(next);
+  }
+
+  private use(next: Credentials): void {
+    const whole = { ...next, lists: withRevocations(next.lists, this.named) };
+    this.held = next;
+    if (areSame(whole, this.inUse)) return;
+    this.inUse = whole;
+    this.own = new X509Certificate(whole.certificate);
+    const { offices, operators, agencies } = whole.lists;
     const lists = { offices: offices.number, operators: operators.number, agencies: agencies.number };
     this.watch.logger.info({ serial: this.own.serialNumber, lists }, 'credentials changed');
-    for (const act of this.acts) act(next);
+    for (const act of this.acts) act(whole);
   }
 
   /**
@@ -144,14 +174,15 @@ export class LiveCredentials implements Credentials {
         return undefined;
       }
     };
-    const trust = attempt(() => newer(loadTrust(folder), this.inUse, faults)) ?? this.inUse;
+    const signingKeys = attempt(() => loadKeyList(folder)) ?? this.held.signingKeys;
+    const trust = { ...(attempt(() => newer(loadTrust(folder), this.held, faults)) ?? this.held), signingKeys };
     const identity = attempt(() => {
       const read = loadIdentity(folder);
       checkIdentity({ ...trust, ...read }, office, now());
       return read;
     });
     if (identity) return { ...trust, ...identity };
-    return haveSameAuthorities(trust, this.inUse) ? { ...this.inUse, lists: trust.lists } : this.inUse;
+    return haveSameAuthorities(trust, this.held) ? { ...this.held, lists: trust.lists, signingKeys } : this.held;
   }
 
   /** Each warning once, when it begins. */
@@ -166,7 +197,7 @@ export class LiveCredentials implements Credentials {
       const found = statSync(join(this.watch.folder, name), { bigint: true, throwIfNoEntry: false });
       return found ? `${found.ino}:${found.mtimeNs}:${found.size}` : '';
     };
-    return Object.values(FILE).map(stampOf).join(' ');
+    return [...Object.values(FILE), SIGNING_KEYS].map(stampOf).join(' ');
   }
 }
 
@@ -189,10 +220,16 @@ function haveSameAuthorities(one: Trust, other: Trust): boolean {
 }
 
 function areSame(one: Credentials, other: Credentials): boolean {
-  const stateOf = ({ certificate, key, authorities, lists }: Credentials) => {
-    const all = [lists.offices, lists.operators, lists.agencies];
-    const numbers = all.map(({ number, issuedAt }) => `${number}:${issuedAt.getTime()}`).join();
-    return Buffer.concat([certificate, key, ...authorities, Buffer.from(numbers)]);
+  const stateOf = ({ certificate, key, authorities, lists, signingKeys }: Credentials) => {
+    const listed = [lists.offices, lists.operators, lists.agencies].map(({ number, issuedAt, revoked }) => [
+      ...[number, issuedAt.getTime(), ...[...revoked.keys()].sort()],
+    ]);
+    return Buffer.concat([
+      certificate,
+      key,
+      ...authorities,
+      Buffer.from(JSON.stringify([listed, signingKeys ?? null])),
+    ]);
   };
   return stateOf(one).equals(stateOf(other));
 }

@@ -59,6 +59,7 @@ function authorityFor(caller: Caller, trusted: TrustedAuthorities): X509Certific
   return trusted[kindOf(caller)];
 }
 
-function kindOf({ kind }: Caller): Kind {
+/** Whose authority vouches for a caller. */
+export function kindOf({ kind }: Caller): Kind {
   return ({ office: 'offices', operator: 'operators', agency: 'agencies' } as const)[kind];
 }

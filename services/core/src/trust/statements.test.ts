@@ -1,5 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { SigningNetwork } from '../../../../test/support/signing-office.js';
+import { serialOf } from './revocation-list.js';
+import { issuedKeyOf } from './signing-keys.js';
 import { ON_LOOP, Statements } from './statements.js';
 
 const BUNKYO = 'municipality/131059';
@@ -116,6 +119,59 @@ describe('Statements of both kinds of signing', () => {
     for (let i = 0; i < 5; i += 1)
       await statements.officeThatSigned(BYTES, await strangers.signs(BUNKYO).sign(BYTES, AT));
     expect(statements['known'].size).toBe(0);
+  });
+});
+
+describe('The certificate of whoever signed', () => {
+  const DAY = 86_400_000;
+  const credentials = network.credentials(`juki://${BUNKYO}`);
+  const bunkyo = new Statements(credentials, ON_LOOP);
+  const certificate = new X509Certificate(credentials.certificate);
+  const own = network.credentials(`juki://${SHINJUKU}`);
+  const key = issuedKeyOf(certificate).key;
+  const daysFrom = (days: number) => () => new Date(Date.now() + days * DAY);
+  const heldAgainst = (against: ConstructorParameters<typeof Statements>[2]) => new Statements(own, ON_LOOP, against);
+
+  it.each([
+    ['is good', 0, BUNKYO, BUNKYO],
+    ['has expired', 3, undefined, BUNKYO],
+    ['is yet to begin', -3, undefined, BUNKYO],
+  ])('%s today: what it signs now is believed or not, and what it once signed is', async (_, days, now, once) => {
+    const shinjuku = heldAgainst({ now: daysFrom(days) });
+    const signed = await bunkyo.sign(BYTES, AT);
+    expect(await shinjuku.officeThatSigned(BYTES, signed)).toBe(now);
+    expect(await shinjuku.officeThatOnceSigned(BYTES, signed)).toBe(once);
+  });
+
+  it('is nobody’s once it was revoked, but of what was believed before and kept', async () => {
+    const list = { number: 1, issuedAt: AT, renewBy: AT, revoked: new Map<string, Date>() };
+    const revoked = new Map([[serialOf(certificate), AT]]);
+    const lists = { offices: { ...list, revoked }, operators: list, agencies: list };
+    const shinjuku = new Statements({ ...own, lists }, ON_LOOP);
+    const signed = await bunkyo.sign(BYTES, AT);
+    expect(await shinjuku.officeThatSigned(BYTES, signed)).toBeUndefined();
+    expect(await shinjuku.officeThatOnceSigned(BYTES, signed)).toBeUndefined();
+    expect(await shinjuku.officeThatSignedWhatIsKept(BYTES, signed)).toBe(BUNKYO);
+  });
+
+  const soon = new Date(Date.now() + DAY).toISOString();
+  const before = new Date(Date.now() - DAY).toISOString();
+  it.each([
+    ['that the directory lists is believed', { keys: [key], newestFrom: soon }, BUNKYO],
+    ['that it lists as one of before is believed', { keys: ['0'.repeat(64), key], newestFrom: soon }, BUNKYO],
+    ['that is newer than all that it lists is believed', { keys: ['0'.repeat(64)], newestFrom: before }, BUNKYO],
+    ['that it does not list, and that is older, is not', { keys: ['0'.repeat(64)], newestFrom: soon }, undefined],
+    ['of an office of which it lists none is believed', null, BUNKYO],
+  ])('over a key %s', async (_, signingKeys, office) => {
+    const shinjuku = heldAgainst({ signingKeys: (asked) => (asked === BUNKYO ? signingKeys : undefined) });
+    expect(await shinjuku.officeThatSigned(BYTES, await bunkyo.sign(BYTES, AT))).toBe(office);
+  });
+
+  it('is that of the key that signed, though both are renewed meanwhile', async () => {
+    const renewed = new Statements(credentials);
+    const signing = renewed.sign(BYTES, AT);
+    renewed.renew(network.credentials(`juki://${BUNKYO}`));
+    expect(await new Statements(own).officeThatSigned(BYTES, await signing)).toBe(BUNKYO);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { DirectoryKeeper } from '#core/directory/directory-keeper.js';
 import type { Clock } from '#core/domain/clock.js';
-import { mayDecide } from '#core/domain/directory.js';
+import { mayDecide, type ThreatLevel, withStanding } from '#core/domain/directory.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
@@ -20,14 +20,15 @@ export function decideStanding({ network, clock, directories }: Centre): Decisio
       const by = decidingOffice(network, office, exchange);
       const present = network.cutOff(office);
       if (present) return directories.number;
-      return directories.change(office, { cutOff: { since: clock.now().toISOString(), by, cause } });
+      const cutOff = { since: clock.now().toISOString(), by, cause };
+      return directories.change((directory) => withStanding(directory, office, { cutOff }));
     },
     async rejoin(office, exchange) {
       const by = decidingOffice(network, office, exchange);
       const present = network.cutOff(office);
       if (!present) return directories.number;
       if (present.by === NATIONAL_CENTRE && by !== NATIONAL_CENTRE) throw new Refusal('ACCESS_DENIED');
-      return directories.change(office, { cutOff: null });
+      return directories.change((directory) => withStanding(directory, office, { cutOff: null }));
     },
   };
 }
@@ -48,5 +49,11 @@ export async function setParticipation(
 ): Promise<number> {
   if (!network.has(office) || roleOf(office) !== 'municipality') throw new Refusal('NOT_FOUND', { field: 'office' });
   if (network.participates(office) === participating) return directories.number;
-  return directories.change(office, { participating });
+  return directories.change((directory) => withStanding(directory, office, { participating }));
+}
+
+/** Only says so, to everybody: whom to cut off is decided by itself. */
+export async function setThreatLevel({ network, directories }: Centre, threatLevel: ThreatLevel): Promise<number> {
+  if (network.threatLevel === threatLevel) return directories.number;
+  return directories.change((directory) => ({ ...directory, threatLevel }));
 }
