@@ -31,7 +31,7 @@ export const ON_LOOP: Signing = {
   verify: async (bytes, key, signature) => verify('sha256', bytes, { key, ...P1363 }, signature),
 };
 
-/** So many certificates of others are kept read. */
+/** So many certificates of other offices are kept read. */
 const MOST_KNOWN = 4096;
 
 /** What a signature is made with, and whose are believed; without lists, nobody was taken anything back. */
@@ -59,6 +59,8 @@ interface Signer {
 export class Statements {
   private key: KeyObject;
   private certificate: Buffer;
+  private trusted: TrustedAuthorities;
+  private lists: RevocationLists | undefined;
   /** Reading a certificate costs more than holding a signature against it. */
   private readonly known = new Map<string, Signer>();
 
@@ -88,21 +90,6 @@ export class Statements {
     // Both of one moment: another key may come into use while this one signs.
     const { key, certificate } = this;
     return { at: at.getTime(), signature: await this.signing.sign(bytes, key), certificate };
-  }
-
-  /**
-   * The office that makes a statement now. Undefined where the signature is over other bytes, or its certificate is not
-   * that of an office of this network, is not good today, was revoked, or is over a key that the office has no more.
-   *
-   * A statement's own time is the network's, which can be set; how long a certificate goes on is for this machine's
-   * clock, as with TLS. What is stated is a few minutes old at most, so the two mean the same moment.
-   */
-  officeThatSigned(bytes: Buffer, signed: SignedStatement): Promise<OfficeId | undefined> {
-    const now = this.against.now().getTime();
-    return this.officeBehind(bytes, signed, (signer) => {
-      const isGood = signer.from.getTime() <= now + PROOF_WINDOW_MS && now - PROOF_WINDOW_MS <= signer.until.getTime();
-      return isGood && this.isTrusted(signer);
-    });
   }
 
   /**
