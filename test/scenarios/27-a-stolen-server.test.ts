@@ -7,9 +7,12 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
+import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
+import { revokeCertificates } from '#scripts/certificates/revoke-certificate.js';
 import { accountOf } from '../support/accounts.js';
 import { expectRefusal } from '../support/bad-input.js';
 import { personalDataIn } from '../support/log-lines.js';
+import { Looking } from '../support/looking.js';
 import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { mandateBy, ProvenLine, Prover, type Stated } from '../support/proven-line.js';
@@ -32,9 +35,10 @@ let network: TestNetwork;
 let somebody: ResidentRecord;
 let somebodyElse: ResidentRecord;
 const lines: RawLine[] = [];
+const looking = new Looking();
 
 beforeAll(async () => {
-  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO] });
+  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO], laterForCredentials: looking.later });
   const bunkyo = new Town(network.people, BUNKYO);
   [somebody, somebodyElse] = [bunkyo.memberOfFour, bunkyo.cardHolder.record];
 });
@@ -47,14 +51,15 @@ afterAll(async () => {
 type Mandates = ConstructorParameters<typeof Prover>[0]['mandateOf'];
 
 /** Asks Bunkyo with the server's certificate and key, properly proved, and with whatever stands in for a mandate. */
-async function ask(mandateOf: Mandates, whom = somebody, exchange: string = randomUUID()): Promise<RawReply> {
+async function ask(mandateOf: Mandates, { whom = somebody, exchange = randomUUID(), operator = OPERATOR } = {}) {
   const { certs, clock } = network;
   const folder = officeFolder(certs, SHINJUKU);
   const statements = new Statements(loadCredentials(folder));
   const prover = new Prover({ asking: SHINJUKU, answering: BUNKYO, clock, statements, mandateOf });
   const raw = new RawLine(network.node(BUNKYO).grpcPort, identityIn(folder));
   lines.push(raw);
-  return new ProvenLine(raw, prover).call(ProvideCopyData.path, copyQuestion(whom), { metadata: accountOf(exchange) });
+  const metadata = { ...accountOf(exchange), 'juki-operator': operator };
+  return new ProvenLine(raw, prover).call(ProvideCopyData.path, copyQuestion(whom), { metadata });
 }
 
 /** What a card signs, of Shinjuku's first operator where nobody says otherwise. */
@@ -96,19 +101,31 @@ describe('Somebody has stolen Shinjuku’s server with its key, and no operator�
   });
 });
 
+describe('Somebody has stolen Shinjuku’s server, and an operator’s card with its PIN', () => {
+  it('is told nothing from the moment on that the card is revoked', async () => {
+    const withTheCard = () => ask(signed({ name: SECOND_OPERATOR }), { operator: SECOND_OPERATOR });
+    expect(isAnswered(await withTheCard())).toBe(true);
+    const card = { kind: 'operator', office: SHINJUKU, name: SECOND_OPERATOR } as const;
+    revokeCertificates(network.certs, card, new Date(), 'keyCompromise');
+    ensureCertificates(network.network, network.certs, new Date());
+    looking.now();
+    await expectNothing(withTheCard);
+  });
+});
+
 describe('Somebody has stolen Shinjuku’s server, and found what an operator’s card signed there', () => {
   const served = async () => {
     const exchange = randomUUID();
     const mandate = signed()({ exchange, operator: OPERATOR, purpose: WIDE_AREA });
-    expect(isAnswered(await ask(() => mandate, somebody, exchange))).toBe(true);
+    expect(isAnswered(await ask(() => mandate, { exchange }))).toBe(true);
     return { exchange, mandate };
   };
 
   it('can not ask for the same person again with it, nor for another one: it has served', async () => {
     const { exchange, mandate } = await served();
     for (const whom of [somebody, somebodyElse]) {
-      await expectNothing(() => ask(() => mandate, whom, exchange), 'REPLAYED');
-      await expectNothing(() => ask(() => mandate, whom));
+      await expectNothing(() => ask(() => mandate, { whom, exchange }), 'REPLAYED');
+      await expectNothing(() => ask(() => mandate, { whom }));
     }
   });
 
@@ -131,6 +148,6 @@ describe('Somebody has stolen Shinjuku’s server, and found what an operator’
     const { exchange, mandate } = await served();
     await network.stop(BUNKYO);
     await network.start(BUNKYO);
-    await expectNothing(() => ask(() => mandate, somebodyElse, exchange), 'REPLAYED');
+    await expectNothing(() => ask(() => mandate, { whom: somebodyElse, exchange }), 'REPLAYED');
   });
 });
