@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import type { OfficeId } from '#core/domain/office.js';
 import { needsSignIn } from '#core/domain/operator-role.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
@@ -46,6 +46,7 @@ export class Operator {
   readonly office: OfficeId;
   readonly name: string;
   readonly credentials: Credentials;
+  private readonly key: KeyObject;
   private readonly peers: Peers;
   private readonly password: string;
   private begun: Promise<Begun> | undefined;
@@ -57,6 +58,7 @@ export class Operator {
     this.name = name;
     this.password = password;
     this.credentials = openCard(certs, office, name, pin);
+    this.key = createPrivateKey(this.credentials.key);
     this.peers = new Peers(this.credentials, addressOf);
   }
 
@@ -83,7 +85,7 @@ export class Operator {
     const { aheadMs } = await this.signedIn();
     const { office, name: operator } = this;
     const at = new Date(Date.now() + aheadMs);
-    return signMandate({ office, operator, purpose, at, exchange: randomUUID() }, this.credentials.key);
+    return signMandate({ office, operator, purpose, at, exchange: randomUUID() }, this.key);
   }
 
   /** @returns what an HTTP request shows beside the certificate */

@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 import { type MandateStatement, mandateBytes } from '#core/domain/mandate.js';
 import { mandateText } from '#core/wire/mandate-text.js';
 import { FAMILY_REGISTER_NOTICE } from '#municipality/domain/acts/family-register-notice.js';
@@ -23,8 +23,8 @@ export function purposeOfMandate(method: string): string | undefined {
   return PURPOSES.get(method);
 }
 
-/** @param key of the card, PEM. @returns the mandate as metadata and headers carry it */
-export function signMandate(statement: MandateStatement, key: Buffer | string): string {
-  const signature = sign('sha256', mandateBytes(statement), { key: createPrivateKey(key), dsaEncoding: 'ieee-p1363' });
+/** @param key of the card. @returns the mandate as metadata and headers carry it */
+export function signMandate(statement: MandateStatement, key: KeyObject): string {
+  const signature = sign('sha256', mandateBytes(statement), { key, dsaEncoding: 'ieee-p1363' });
   return mandateText({ at: statement.at.getTime(), exchange: statement.exchange, signature });
 }

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Clock } from '#core/domain/clock.js';
 import { type Mandate, type MandateStatement, mandateFor } from '#core/domain/mandate.js';
 import type { OfficeId } from '#core/domain/office.js';
@@ -67,7 +67,7 @@ export function demoMandates(certs: string, office: OfficeId, clock: Clock): Bet
 
 /** A mandate as it goes to another office, with the certificate of the card. */
 export function mandateBy({ certificate, key }: Card, statement: MandateStatement): Mandate | undefined {
-  return readMandate(signMandate(statement, key), new X509Certificate(certificate).raw);
+  return readMandate(signMandate(statement, createPrivateKey(key)), new X509Certificate(certificate).raw);
 }
 
 interface ProvenSending extends Omit<Sending, 'metadata'> {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OfficeId } from '#core/domain/office.js';
@@ -37,7 +37,7 @@ export function operatorOf(network: TestNetwork, office: OfficeId, name: string 
       at: network.clock.now(),
       exchange: randomUUID(),
     };
-    return { [SESSION]: token, [MANDATE]: signMandate(statement, key) };
+    return { [SESSION]: token, [MANDATE]: signMandate(statement, createPrivateKey(key)) };
   };
   return { ca, cert, key, shows };
 }
