@@ -15,7 +15,13 @@ const own = new X509Certificate(
 );
 
 function standingOn(day: number, { listDays = 3650, revoked = '' } = {}) {
-  const list = { number: 1, issuedAt: BEGIN, renewBy: onDay(listDays), revoked: new Map([[revoked, BEGIN]]) };
+  const list = {
+    number: 1,
+    issuedAt: BEGIN,
+    renewBy: onDay(listDays),
+    revoked: new Map([[revoked, BEGIN]]),
+    keyKept: new Set<string>(),
+  };
   const credentials = {
     ...{ certificate: Buffer.alloc(0), key: Buffer.alloc(0), officesAuthority: Buffer.alloc(0), authorities: [] },
     trusted: { offices: trustedAs, operators: trustedAs, agencies: trustedAs },
