@@ -137,6 +137,21 @@ describe('Nobody renews the revocation lists', () => {
     expect(trust.warningsLogged(BUNKYO)).toEqual(warnings);
   });
 
+  it('is seen by Prometheus, which signs in nowhere: days left of certificate and lists, below 0 once they lapsed', async () => {
+    const daysLeft = async () => {
+      const identity = operatorOf(trust.network, BUNKYO);
+      const { status, text } = await https(trust.network.node(BUNKYO).httpPort, identity, { path: '/metrics' });
+      expect(status).toBe(200);
+      return text.split('\n').filter((line) => /^juki_(certificate|revocation_list)_days/.test(line));
+    };
+    const lists = (days: number) =>
+      ['offices', 'operators', 'agencies'].map((of) => `juki_revocation_list_days{of="${of}"} ${days}`);
+    trust.machineTime = new Date(Date.now() + 4.5 * DAY);
+    expect(await daysLeft()).toEqual(['juki_certificate_days 25', ...lists(2)]);
+    trust.machineTime = new Date(Date.now() + 9.5 * DAY);
+    expect(await daysLeft()).toEqual(['juki_certificate_days 20', ...lists(-3)]);
+  });
+
   it('goes on serving with lists that have lapsed, applies them, and names them as the fault', async () => {
     trust.revoke(SHINJUKU);
     trust.machineTime = new Date(Date.now() + 9 * DAY);

@@ -36,7 +36,7 @@ describe('The standing of an office’s credentials', () => {
     expect(certificate).toEqual({ endsAt: '2026-12-01T00:00:00.000Z', daysLeft: 19 });
     expect(revocationLists.operators).toEqual({
       ...{ number: 1, issuedAt: BEGIN.toISOString(), ageHours: 252, revoked: 1 },
-      renewBy: onDay(3650).toISOString(),
+      ...{ renewBy: onDay(3650).toISOString(), daysLeft: 3639 },
     });
   });
 
