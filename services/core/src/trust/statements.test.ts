@@ -30,6 +30,16 @@ describe.each([
     expect(offices).toEqual([BUNKYO, BUNKYO]);
   });
 
+  it('is known though its signer’s certificate is renewed while it is being signed', async () => {
+    const renewed = network.credentials(`juki://${BUNKYO}`);
+    const signer = network.signs(BUNKYO, signing);
+    const underWay = signer.sign(BYTES, AT);
+    signer.renew(renewed);
+    const [before, after] = [await underWay, await signer.sign(BYTES, AT)];
+    for (const signed of [before, after]) expect(await shinjuku.officeThatSigned(BYTES, signed)).toBe(BUNKYO);
+    expect(before.certificate).not.toEqual(after.certificate);
+  });
+
   it('is nobody’s over other bytes, be it one bit', async () => {
     const signed = await bunkyo.sign(BYTES, AT);
     const others = [Buffer.alloc(0), Buffer.concat([BYTES, Buffer.alloc(1)]), BYTES.subarray(1), flipped(BYTES, 0)];

@@ -60,8 +60,10 @@ export class Statements {
 
   /** @param at as the statement itself says it */
   async sign(bytes: Buffer, at: Date): Promise<SignedStatement> {
-    const signature = await this.signing.sign(bytes, this.key);
-    return { at: at.getTime(), signature, certificate: this.certificate };
+    // They may be renewed while it signs: what was taken together goes out together.
+    const { key, certificate } = this;
+    const signature = await this.signing.sign(bytes, key);
+    return { at: at.getTime(), signature, certificate };
   }
 
   /** Undefined where the signature is over other bytes, or its certificate is not that of an office of this network. */
