@@ -11,6 +11,7 @@ interface Options {
   reason: RevocationReason;
   reissue?: string;
   every?: number;
+  keepCards: boolean;
 }
 
 const HOUR = 3_600_000;
@@ -27,11 +28,12 @@ new Command('npm run certs --')
       .default('unspecified'),
   )
   .option('--reissue <whom>', 'another certificate for an office or operator, though the last one was revoked')
+  .option('--keep-cards', 'renew no operator’s certificate: a new card has to be handed out, and entered', false)
   .option('--every <hours>', 'look again every so many hours, until Ctrl-C', hoursOf)
   .action(run)
   .parse();
 
-function run(network: string, folder: string, { rotate, revoke, reason, reissue, every }: Options): void {
+function run(network: string, folder: string, { rotate, revoke, reason, reissue, every, keepCards }: Options): void {
   try {
     const offices = Network.load(network);
     if (revoke !== undefined) {
@@ -39,17 +41,30 @@ function run(network: string, folder: string, { rotate, revoke, reason, reissue,
       if (revoked === 0) throw new Error(`${revoke} has no certificate that is not expired or revoked`);
       console.log(`${folder}: ${revoked} certificates of ${revoke} revoked`);
     }
-    const wishes = { rotate, ...(reissue !== undefined && { reissue: callerUri(whomOf(reissue)) }) };
-    const ensure = (more = {}) => {
+    const wishes = { rotate, keepCards, ...(reissue !== undefined && { reissue: callerUri(whomOf(reissue)) }) };
+    const ensure = (more: Parameters<typeof ensureCertificates>[3]) => {
       const made = ensureCertificates(offices, folder, new Date(), more);
       console.log(made === 0 ? `${folder}: all certificates are there` : `${folder}: ${made} certificates made`);
     };
     ensure(wishes);
-    if (every !== undefined) setInterval(ensure, every * HOUR);
+    if (every !== undefined) setInterval(() => orTell(() => ensure({ keepCards })), every * HOUR);
   } catch (error) {
-    console.error(`certificates: ${(error as Error).message}`);
+    tell(error);
     process.exitCode = 1;
   }
+}
+
+/** What fails once is tried again at the next look: a disk that is full today may have room tomorrow. */
+function orTell(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function tell(error: unknown): void {
+  console.error(`certificates: ${(error as Error).message}`);
 }
 
 function hoursOf(text: string): number {

@@ -198,6 +198,17 @@ describe('Certificates that are there already', () => {
     expect(authorities()).toEqual(before);
   });
 
+  it('leave operators’ cards alone where that is asked for: they are not renewed, and made where there is none', () => {
+    const later = new Date(NOW.getTime() + 85 * DAY);
+    const cards = () => [...contents(join(folder, 'operators'))].filter(([path]) => path.endsWith(FILE.certificate));
+    const before = cards();
+    expect(ensureCertificates(network, folder, later, { keepCards: true })).toBe(network.offices.length);
+    expect(cards()).toEqual(before);
+    rmSync(join(operatorFolder(folder, BUNKYO, OPERATOR), FILE.certificate));
+    expect(ensureCertificates(network, folder, later, { keepCards: true })).toBe(1);
+    expect(ensureCertificates(network, folder, later)).toBe(2 * network.offices.length - 1);
+  });
+
   it('go on being good when the authority of theirs is renewed: it keeps its key', () => {
     const place = officeFolder(folder, BUNKYO);
     const before = loadCredentials(place);

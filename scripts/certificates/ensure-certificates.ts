@@ -33,6 +33,8 @@ const KINDS: Kind[] = ['offices', 'operators', 'agencies'];
 interface Wishes {
   /** Renews the certificates of all offices and operators, however long they would go on. */
   rotate?: boolean;
+  /** Leaves operators' certificates alone as long as there are any: another one is another card. */
+  keepCards?: boolean;
   /** The URI of somebody who gets another certificate, though the last one was revoked. */
   reissue?: string;
 }
@@ -144,6 +146,7 @@ function isCurrent({ now, wishes, authorityFiles, revoked }: Office, kind: Kind,
   if (!pair) return false;
   const isRevoked = revoked[kind].has(serialOf(pair.certificate));
   if (isRevoked) return wishes.reissue !== uri;
+  if (kind === 'operators' && wishes.keepCards && wishes.reissue !== uri) return true;
   const isWanted = !wishes.rotate && wishes.reissue !== uri && !isDue(lifeOf(pair.certificate), now);
   return isWanted && Object.entries(authorityFiles).every(([name, pem]) => readText(join(folder, name)) === pem);
 }
