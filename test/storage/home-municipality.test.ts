@@ -126,7 +126,9 @@ describeOnEveryDatabase('A home municipality', (fresh) => {
     const { name: applicantName, residentRecordCode } = bunkyo.memberOfFour;
     await Promise.all(Array.from({ length: 200 }, () => ask({ applicantName, residentRecordCode })));
     const entries = await node.audit.entries();
-    expect(new Set(entries.map(({ exchange }) => exchange)).size).toBe(200);
-    expect(await node.audit.size()).toBe(200);
+    expect(await node.audit.size()).toBe(entries.length);
+    const questions = entries.filter(({ event }) => event === 'ANSWERED');
+    expect(new Set(questions.map(({ exchange }) => exchange)).size).toBe(200);
+    expect(questions).toHaveLength(200);
   });
 });
