@@ -40,16 +40,29 @@ function run(network: string, folder: string, { rotate, revoke, reason, reissue,
       console.log(`${folder}: ${revoked} certificates of ${revoke} revoked`);
     }
     const wishes = { rotate, ...(reissue !== undefined && { reissue: callerUri(whomOf(reissue)) }) };
-    const ensure = (more = {}) => {
+    const ensure = (more: Parameters<typeof ensureCertificates>[3] = {}) => {
       const made = ensureCertificates(offices, folder, new Date(), more);
       console.log(made === 0 ? `${folder}: all certificates are there` : `${folder}: ${made} certificates made`);
     };
     ensure(wishes);
-    if (every !== undefined) setInterval(ensure, every * HOUR);
+    if (every !== undefined) setInterval(() => orTell(() => ensure()), every * HOUR);
   } catch (error) {
-    console.error(`certificates: ${(error as Error).message}`);
+    tell(error);
     process.exitCode = 1;
   }
+}
+
+/** What fails once is tried again at the next look: a disk that is full today may have room tomorrow. */
+function orTell(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function tell(error: unknown): void {
+  console.error(`certificates: ${(error as Error).message}`);
 }
 
 function hoursOf(text: string): number {

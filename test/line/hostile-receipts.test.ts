@@ -1,6 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { digestOf } from '#core/audit/entry.js';
-import { type ReceiptStatement, receiptBytes } from '#core/domain/proof.js';
+import { PROOF_WINDOW_MS, type ReceiptStatement, receiptBytes } from '#core/domain/proof.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { statusOf } from '#core/rpc/status.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
@@ -14,6 +15,7 @@ import { anExchange } from '../support/accounts.js';
 import { expectDiscreet } from '../support/bad-input.js';
 import { byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { FalseHome, receiptTrailer, type Signs } from '../support/false-home.js';
+import { shownLog, whoAnswered } from '../support/hold-evidence.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { Town } from '../support/people.js';
@@ -53,6 +55,11 @@ afterAll(async () => {
 /** Signs as Bunkyo, over what is due but for this. */
 function over(other: Partial<ReceiptStatement>): Signs {
   return (due, call) => home.asBunkyo({ ...due, ...other }, call);
+}
+
+/** Signs what is due, with a time so many milliseconds from now, which its signature is over. */
+function ofAnotherTime(ms: number): Signs {
+  return (due, call) => home.asBunkyo({ ...due, answeredAt: new Date(due.answeredAt.getTime() + ms) }, call);
 }
 
 /** Signs what is due, with the key and certificate of somebody else. */
@@ -104,6 +111,8 @@ const BAD: [string, Signs][] = [
       return { ...(await home.asBunkyo(due, call)), 'juki-receipt-bin': signature };
     },
   ],
+  ['a receipt of longer before the question than clocks may be apart', ofAnotherTime(-PROOF_WINDOW_MS - 1)],
+  ['a receipt of further ahead than clocks may be apart', ofAnotherTime(PROOF_WINDOW_MS + 1)],
   ['a receipt that tells another time than it was signed with', but((due) => ({ ...due, 'juki-answered-at': '1' }))],
   ['a receipt without its time', but(({ 'juki-answered-at': _at, ...others }) => others)],
   ['a receipt without its certificate', but(({ 'juki-receipter-bin': _der, ...others }) => others)],
@@ -156,7 +165,12 @@ describe('Bunkyo answers Shinjuku with bytes that are no answer, and signs for t
     home.says = Buffer.concat([answer, Buffer.from([0x4a, 0x01, 0x41])]);
     const { reply, entries } = await applyingOver(overGrpc, () => network)(byPhotoId(applicant));
     expect(reply).toMatchObject({ reason: 'INTERNAL', office: BUNKYO });
-    expect(entries(SHINJUKU)[1]?.receiptDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(entries(SHINJUKU)[1]).toMatchObject({
+      ...{ event: 'ANSWER_RECEIVED', outcome: 'OK', receiptDigest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    const exchange = entries(SHINJUKU)[1]?.exchange ?? '';
+    const authority = new X509Certificate(loadCredentials(officeFolder(network.certs, BUNKYO)).officesAuthority);
+    expect(whoAnswered(await shownLog(network.node(SHINJUKU)), exchange, authority)).toBe(BUNKYO);
   });
 });
 

@@ -182,6 +182,6 @@ describe('Something happens in Bunkyo that the offices above have to know', () =
       { event: 'RECORDED', procedure: 'ledger/CHANGES', operator: 'courier', caller: `juki://${TOKYO}` },
       { event: 'ANSWERED', procedure: '/juki.propagation.v1.PropagationService/DeliverChanges', outcome: 'OK' },
     ]);
-    expect(JSON.stringify(entries)).not.toContain(resident.residentRecordCode);
+    expect(JSON.stringify(all)).not.toContain(resident.residentRecordCode);
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
 import type { Evidence, Occurrence } from '#core/audit/entry.js';
+import { type Caller, callerUri } from '#core/domain/caller.js';
 import type { SignedStatement } from '#core/domain/proof.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
@@ -14,13 +15,15 @@ const AT = new Date('2016-05-27T10:00:00+09:00');
 /** As long as a certificate of this network's. */
 const [SHINJUKU, BUNKYO] = [Buffer.alloc(600, 1), Buffer.alloc(600, 2)];
 
+const CENTRE: Caller = { kind: 'office', office: 'national' };
+
 function signed(certificate: Buffer, byte = 7): SignedStatement {
   return { at: AT.getTime(), signature: Buffer.alloc(64, byte), certificate };
 }
 
 function anEntry(exchange: string, evidence?: Evidence): Occurrence {
   return {
-    ...{ event: 'ANSWERED', procedure: '/x/y', exchange, caller: 'juki://national', operator: null },
+    ...{ event: 'ANSWERED', procedure: '/x/y', exchange, caller: callerUri(CENTRE), operator: null },
     ...{ answering: 'national', purpose: 'a test', outcome: 'OK', nonce: NONCE, concerns: [] },
     ...{ request: Buffer.from('a question'), answer: null },
     ...(evidence && { evidence }),
@@ -94,6 +97,18 @@ describeOnEveryDatabase('What offices signed, in the ledger of one of them', (fr
     const prints = (await rows()).map(({ proof }) => JSON.parse(proof ?? '{}').certificate);
     expect(prints).toEqual([sha256(SHINJUKU), sha256(Buffer.alloc(600, 9))]);
     expect((await certificates()).map(({ fingerprint }) => fingerprint).sort()).toEqual(prints.toSorted());
+  });
+
+  it('tells which names a caller has proved questions under: those of others are free to it', async () => {
+    const [shinjuku, centre] = [{ kind: 'office' as const, office: 'municipality/131041' }, CENTRE];
+    await log.append(anEntry('e-1', { proof: signed(SHINJUKU) }));
+    await log.append({ ...anEntry('e-2', { proof: signed(SHINJUKU) }), caller: callerUri(shinjuku) });
+    await log.append(anEntry('e-3'));
+    const known = (caller: Caller) => Promise.all(['e-1', 'e-2', 'e-3'].map((exchange) => log.knows(caller, exchange)));
+    expect(await known(centre)).toEqual([true, false, false]);
+    expect(await known(shinjuku)).toEqual([false, true, false]);
+    await log.append({ ...anEntry('e-1', { proof: signed(SHINJUKU) }), caller: callerUri(shinjuku) });
+    expect(await known(shinjuku)).toEqual([true, true, false]);
   });
 
   it('is kept when the ledger is opened again', async () => {

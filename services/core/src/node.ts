@@ -175,6 +175,7 @@ function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
   return new Metrics(options.clock, {
     standing: () => syncStanding({ ...options, ledger }),
     driftEver: () => driftEver(ledger),
+    credentials: () => options.credentials.standing(),
   });
 }
 

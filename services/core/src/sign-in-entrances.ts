@@ -31,7 +31,13 @@ export function signInEntrances(office: Office): Entrances {
   const { clock, randomBytes, credentials } = office;
   const sessions = new Sessions(clock, randomBytes);
   const signIn = new SignIn({ ...office, sessions });
-  const proofs = new CardProofs({ ...office, trusted: credentials.trusted });
+  const proofs = new CardProofs({
+    ...office,
+    // Whom to trust may change while it runs.
+    get trusted() {
+      return credentials.trusted;
+    },
+  });
   return {
     sessions,
     rpc: [signInService({ ...office, sessions, signIn, seal: new DocumentSeal(credentials) })],

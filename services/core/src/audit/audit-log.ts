@@ -1,10 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
+import { type Caller, callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
 import {
   appendEntries,
-  isExchangeKnown,
   nextPosition,
   readEntries,
+  readProvedLeaves,
   type SealedEntry,
 } from '../storage/audit-entries.js';
 import { commitTogether } from '../storage/commit-together.js';
@@ -54,9 +55,11 @@ export class AuditLog {
     return { exchange, leaf, nonce, purpose, subjects, evidence: evidence ?? {} };
   }
 
-  /** Whether anything of an exchange is in the log. */
-  knows(exchange: string): Promise<boolean> {
-    return isExchangeKnown(this.db, exchange);
+  /** Whether a question that this caller proved is in the log under this name; others may have used the name for theirs. */
+  async knows(caller: Caller, exchange: string): Promise<boolean> {
+    const uri = callerUri(caller);
+    const leaves = await readProvedLeaves(this.db, exchange);
+    return leaves.some((leaf) => (JSON.parse(leaf) as AuditEntry).caller === uri);
   }
 
   size(): Promise<number> {

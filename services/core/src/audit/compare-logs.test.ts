@@ -84,6 +84,16 @@ describe('Two logs agree', () => {
 });
 
 describe('Two logs disagree', () => {
+  it.each<[string, Partial<AuditEntry>]>([
+    ['another operator', { operator: 'counter-2' }],
+    ['another purpose', { purpose: 'CURIOSITY' }],
+    ['another procedure', { procedure: '/juki.register.v1.FamilyRegisterNoticeService/NotifyHome' }],
+  ])('when one of them names %s, over the same bytes and proof', (_what, other) => {
+    const differ = [{ exchange: 'exchange-1', what: 'ACCOUNTS_DIFFER' }];
+    expect(compare([{ ...asked, ...other }, received], [answered])).toEqual(differ);
+    expect(compare([asked, received], [{ ...answered, ...other }])).toEqual(differ);
+  });
+
   it('when the asking office has an answer that the answering office did not log', () => {
     expect(compare([asked, received], [])).toEqual([
       { exchange: 'exchange-1', what: 'NOT_LOGGED_BY_ANSWERING_OFFICE' },

@@ -15,6 +15,7 @@ export interface Disagreement {
     | 'NOT_LOGGED_BY_ANSWERING_OFFICE'
     | 'NOT_LOGGED_BY_ASKING_OFFICE'
     | 'EXCHANGE_USED_TWICE'
+    | 'ACCOUNTS_DIFFER'
     | 'REQUESTS_DIFFER'
     | 'ANSWERS_DIFFER'
     | 'PROOFS_DIFFER'
@@ -56,11 +57,23 @@ function disagreement(sides: Sides): Disagreement['what'] | undefined {
   if (!asked) return 'NOT_LOGGED_BY_ASKING_OFFICE';
   const arrived = received !== undefined && received.answerDigest !== null;
   if (!answered) return arrived && received.outcome !== 'RATE_LIMITED' ? 'NOT_LOGGED_BY_ANSWERING_OFFICE' : undefined;
-  const read = answered.requestDigest !== null;
-  if (read && asked.requestDigest !== answered.requestDigest) return 'REQUESTS_DIFFER';
   const same = received?.outcome === answered.outcome && received.answerDigest === answered.answerDigest;
-  if (arrived && !same) return 'ANSWERS_DIFFER';
-  return evidenceDiffers(asked, received, answered);
+  return (
+    questionsDiffer(asked, answered) ??
+    (arrived && !same ? 'ANSWERS_DIFFER' : evidenceDiffers(asked, received, answered))
+  );
+}
+
+function questionsDiffer(asked: AuditEntry, answered: AuditEntry): Disagreement['what'] | undefined {
+  if (!isSameAccount(asked, answered)) return 'ACCOUNTS_DIFFER';
+  const isRead = answered.requestDigest !== null;
+  return isRead && asked.requestDigest !== answered.requestDigest ? 'REQUESTS_DIFFER' : undefined;
+}
+
+/** Who asks what, for whom and why is in both logs alike, wherever a proof was held against it: the bytes do not tell. */
+function isSameAccount(asked: AuditEntry, answered: AuditEntry): boolean {
+  const parts = ['procedure', 'operator', 'purpose'] as const;
+  return answered.proofDigest === null || parts.every((part) => asked[part] === answered[part]);
 }
 
 /** What is refused unread is refused without its proof, and without a receipt. */

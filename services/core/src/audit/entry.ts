@@ -24,7 +24,7 @@ interface Happening {
   answering: string;
   /** A term of the procedure, or the operator's words. */
   purpose: string;
-  /** Null for ASKED. */
+  /** Null for ASKED. Beside a receipt, what the other office signed for, whether or not it could be used. */
   outcome: 'OK' | Reason | null;
 }
 

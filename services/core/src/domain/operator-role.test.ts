@@ -58,6 +58,7 @@ describe('The table of roles', () => {
     for (const role of ['SECURITY_OFFICER', 'AUDITOR'] as const) {
       expect(allowedTo(role).filter((method) => OF_PERSONS.test(method))).toEqual([]);
       expect(allowedTo(role)).toContain('/juki.propagation.v1.SyncService/GetSyncStatus');
+      expect(mayDo(role, 'GET /metrics')).toBe(true);
     }
   });
 

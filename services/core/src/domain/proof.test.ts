@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type ProofStatement, proofBytes, type ReceiptStatement, receiptBytes } from './proof.js';
+import {
+  isTimely,
+  PROOF_WINDOW_MS,
+  type ProofStatement,
+  proofBytes,
+  type ReceiptStatement,
+  receiptBytes,
+} from './proof.js';
 
 const ASKED_AT = new Date('2016-05-27T10:00:00.123+09:00');
 const PROOF: ProofStatement = {
@@ -108,5 +115,21 @@ describe('A proof and a receipt', () => {
   it('name the kind first, and the signature of the proof by its digest', () => {
     const digest = createHash('sha256').update(RECEIPT.proof).digest('hex');
     expect(JSON.parse(receiptBytes(RECEIPT).toString())).toContain(digest);
+  });
+});
+
+describe('The time of a receipt', () => {
+  const [askedAt, now] = [ASKED_AT.getTime(), ASKED_AT.getTime() + 2_000];
+
+  it.each([
+    { what: 'the moment of the question', at: askedAt, timely: true },
+    { what: 'the moment that the answer came', at: now, timely: true },
+    { what: 'the window before the question', at: askedAt - PROOF_WINDOW_MS, timely: true },
+    { what: 'a millisecond more than that', at: askedAt - PROOF_WINDOW_MS - 1, timely: false },
+    { what: 'the window after now', at: now + PROOF_WINDOW_MS, timely: true },
+    { what: 'a millisecond further', at: now + PROOF_WINDOW_MS + 1, timely: false },
+    { what: '1970', at: 0, timely: false },
+  ])('of $what can be one of its answer: $timely', ({ at, timely }) => {
+    expect(isTimely(at, { askedAt, now })).toBe(timely);
   });
 });

@@ -45,6 +45,11 @@ export interface SignedStatement {
   certificate: Buffer;
 }
 
+/** Whether a receipt's time can be that of an answer to this question, as far as the two clocks may be apart. */
+export function isTimely(answeredAt: number, { askedAt, now }: { askedAt: number; now: number }): boolean {
+  return answeredAt >= askedAt - PROOF_WINDOW_MS && answeredAt <= now + PROOF_WINDOW_MS;
+}
+
 /** The bytes that a proof is a signature over; one form only. */
 export function proofBytes(statement: ProofStatement): Buffer {
   const { exchange, nonce, procedure, asking, answering, operator, purpose, mandate, askedAt, request } = statement;

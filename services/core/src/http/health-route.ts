@@ -9,6 +9,7 @@ const List = z.object({
   number: z.number(),
   issuedAt: z.string(),
   renewBy: z.string(),
+  daysLeft: z.number(),
   ageHours: z.number(),
   revoked: z.number(),
 });

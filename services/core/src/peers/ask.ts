@@ -5,6 +5,7 @@ import { isAboutTheLine } from '../domain/cut-off.js';
 import type { Account } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
 import {
+  isTimely,
   type ProofStatement,
   proofBytes,
   type ReceiptStatement,
@@ -64,7 +65,8 @@ interface Question<Input> {
  * Asks another office. The question is in this office's log before it leaves, and the answer before it is used.
  *
  * @throws Refusal with the other office's reason, or OFFICE_UNAVAILABLE where no answer came within the time. Of what
- * the other office says, only that reason is passed on: its words could hold anything.
+ * the other office says, only that reason is passed on: its words could hold anything. Nor is the field at fault, which
+ * is one of a message between offices, and none that anybody filled in here; the other office's technical log has it.
  */
 export async function ask<Input, Output>(
   asker: Asker,
@@ -85,11 +87,14 @@ export async function ask<Input, Output>(
   const proof = await proofOf(asker, { ...question, asking: self, mandate: mandate?.signature });
   await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof, mandate } });
   const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof), ...mandateMetadata(mandate) };
-  const reply = await receipted(asker, { exchange, nonce, answering: office, proof: proof.signature }, () =>
+  const due = { exchange, nonce, answering: office, proof: proof.signature, askedAt: proof.at };
+  const reply = await receipted(asker, due, () =>
     send(peers, procedure, { office, request: bytes, metadata, withinMs }),
   );
-  const { outcome, receipt } = reply;
-  const result = 'refusal' in outcome ? outcome.refusal.reason : 'OK';
+  const { outcome, receipt, said } = reply;
+  const unreceipted = 'refusal' in outcome ? outcome.refusal.reason : 'OK';
+  // A receipt is over what the other office said, and is kept beside that, even where its bytes can not be used.
+  const result = receipt && said ? said : unreceipted;
   await audit.append({
     ...{ ...question, event: 'ANSWER_RECEIVED', outcome: result, answer: reply.bytes, evidence: { receipt } },
   });
@@ -102,25 +107,27 @@ function proofOf({ clock, statements }: Asker, statement: Omit<ProofStatement, '
   return statements.sign(proofBytes({ ...statement, askedAt }), askedAt);
 }
 
+type Due = Pick<ReceiptStatement, 'exchange' | 'nonce' | 'answering' | 'proof'> & { askedAt: number };
+
 /** An answer that the other office did not sign for is not used: it could deny it. A refusal tells nothing of anybody. */
 async function receipted<Output>(
-  { statements }: Asker,
-  stated: Pick<ReceiptStatement, 'exchange' | 'nonce' | 'answering' | 'proof'>,
+  { statements, clock }: Asker,
+  { askedAt, ...stated }: Due,
   ask: () => Promise<Reply<Output>>,
 ): Promise<Reply<Output>> {
   const reply = await ask();
-  const { outcome, bytes, receipt } = reply;
-  if (bytes === null) return { ...reply, receipt: undefined };
-  const result = 'refusal' in outcome ? outcome.refusal.reason : ('OK' as const);
+  const { bytes, said, receipt } = reply;
+  if (bytes === null || said === null) return { ...reply, receipt: undefined };
   const isSigned = async (signed: SignedStatement) => {
-    const statement = { ...stated, answeredAt: new Date(signed.at), outcome: result, answer: bytes };
+    const statement = { ...stated, answeredAt: new Date(signed.at), outcome: said, answer: bytes };
     return (await statements.officeThatSigned(receiptBytes(statement), signed)) === stated.answering;
   };
-  if (receipt && (await isSigned(receipt))) return reply;
-  if (result !== 'OK') return { ...reply, receipt: undefined };
+  const isOfNow = ({ at }: SignedStatement) => isTimely(at, { askedAt, now: clock.now().getTime() });
+  if (receipt && isOfNow(receipt) && (await isSigned(receipt))) return reply;
+  if (said !== 'OK') return { ...reply, receipt: undefined };
   const cause = new Error('the answer came without a receipt');
   const refusal = new Refusal('INTERNAL', { office: stated.answering, cause });
-  return { outcome: { refusal }, bytes, receipt: undefined };
+  return { outcome: { refusal }, bytes, said, receipt: undefined };
 }
 
 function ownWords(office: OfficeId, refusal: Refusal, { bytes }: Reply<unknown>, reasons: readonly Reason[]): Refusal {

@@ -1,7 +1,7 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import type { OfficeId } from '../domain/office.js';
 import type { SignedStatement } from '../domain/proof.js';
-import { Refusal } from '../domain/refusal.js';
+import { type Reason, Refusal } from '../domain/refusal.js';
 import { metadataOf } from '../wire/call-metadata.js';
 import type { Asked } from '../wire/procedure.js';
 import { decodeRefusal, STATUS_TRAILER } from '../wire/refusal-status.js';
@@ -14,6 +14,8 @@ export interface Reply<Output> {
   outcome: { answer: Output } | { refusal: Refusal };
   /** Null where no answer of the other office arrived: then the refusal is this end's own. */
   bytes: Buffer | null;
+  /** What the other office says that its bytes are, whether or not they can be used; null where none arrived. */
+  said: 'OK' | Reason | null;
   /** What the other office signed; undefined where it signed nothing. */
   receipt?: SignedStatement | undefined;
 }
@@ -49,24 +51,25 @@ export function send<Output>(peers: Peers, procedure: Asked<never, Output>, lett
   return reply.catch((cause) => ({
     outcome: { refusal: new Refusal('OFFICE_UNAVAILABLE', { office, cause }) },
     bytes: null,
+    said: null,
   }));
 }
 
 function answered<Output>(procedure: Asked<never, Output>, office: OfficeId, bytes: Buffer): Reply<Output> {
   try {
-    return { outcome: { answer: procedure.decodeResponse(bytes) }, bytes };
+    return { outcome: { answer: procedure.decodeResponse(bytes) }, bytes, said: 'OK' };
   } catch (cause) {
     // An answer with a field that its procedure does not name is not used, and not passed on (DATA).
-    return { outcome: { refusal: new Refusal('INTERNAL', { office, cause }) }, bytes };
+    return { outcome: { refusal: new Refusal('INTERNAL', { office, cause }) }, bytes, said: 'OK' };
   }
 }
 
 function refused(office: OfficeId, error: ServiceError): Reply<never> {
   const [bytes] = error.metadata?.get(STATUS_TRAILER) ?? [];
   const refusal = Buffer.isBuffer(bytes) ? decodeRefusal(bytes) : undefined;
-  if (!refusal) return { outcome: { refusal: withoutReason(office, error) }, bytes: null };
+  if (!refusal) return { outcome: { refusal: withoutReason(office, error) }, bytes: null, said: null };
   const { reason, details } = refusal;
-  return { outcome: { refusal: new Refusal(reason, { office, ...details }) }, bytes: bytes as Buffer };
+  return { outcome: { refusal: new Refusal(reason, { office, ...details }) }, bytes: bytes as Buffer, said: reason };
 }
 
 /** What grpc-js reports by itself: no connection, no answer in time, or an answer that is none. */

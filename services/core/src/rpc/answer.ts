@@ -60,8 +60,8 @@ export function answering(
     const { request, metadata } = call;
     const exchange = exchangeOfCall(metadata, callerLetIn(metadata), desk);
     const question = { procedure: procedure.path, request, metadata, exchange };
-    const { outcome, proof } = await answerOf(desk, procedure, answer, question, largest);
-    const signed = await receiptFor(desk, exchange, outcome, proof);
+    const answered = await answerOf(desk, procedure, answer, question, largest);
+    const { outcome, proof, receipt: signed } = await signedFor(desk, exchange, answered);
     const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate: exchange.mandate });
     tell(desk.logger, procedure.path, exchange, accountedFor);
     // What was not logged is not signed for: a receipt lets its holder try what the answer was.
@@ -96,6 +96,19 @@ async function answerOf(
   } catch (error) {
     const { reason, details, cause } = refusalOf(error);
     return { outcome: new Refusal(reason, { office: desk.office, ...details, cause }), proof };
+  }
+}
+
+/** With a receipt. Where none can be signed, nothing but the failure may leave. */
+async function signedFor(
+  desk: Desk,
+  exchange: Exchange,
+  { outcome, proof }: Answered,
+): Promise<Answered & { receipt: SignedStatement | undefined }> {
+  try {
+    return { outcome, proof, receipt: await receiptFor(desk, exchange, outcome, proof) };
+  } catch (cause) {
+    return { outcome: new Refusal('INTERNAL', { office: desk.office, cause }), proof, receipt: undefined };
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SetClock } from '../../../../test/support/set-clock.js';
 import { SigningNetwork } from '../../../../test/support/signing-office.js';
-import type { Caller } from '../domain/caller.js';
+import { type Caller, callerUri } from '../domain/caller.js';
 import { type ProofStatement, proofBytes, receiptBytes } from '../domain/proof.js';
 import { Refusal } from '../domain/refusal.js';
 import { ON_LOOP, type Statements } from '../trust/statements.js';
@@ -24,17 +24,19 @@ const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) =
   Statements,
 ];
 
+const nameOf = (caller: Caller, exchange: string) => `${callerUri(caller)} ${exchange}`;
+
 /** Bunkyo, a moment after it was started, and its clock. */
 function desk(startedAt = START) {
   const clock = new SetClock(new Date(startedAt));
   const logged = new Set<string>();
-  const audit = { knows: (exchange: string) => Promise.resolve(logged.has(exchange)) };
+  const audit = { knows: (caller: Caller, exchange: string) => Promise.resolve(logged.has(nameOf(caller, exchange))) };
   const check = new ProofCheck({ office: BUNKYO, clock, statements: bunkyo, audit });
   const proofs = {
     async check(question: Parameters<ProofCheck['check']>[0]) {
       const proof = await check.check(question);
       // What was answered is in the log.
-      logged.add(question.exchange.id);
+      logged.add(nameOf(question.exchange.caller, question.exchange.id));
       return proof;
     },
   };

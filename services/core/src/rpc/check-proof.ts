@@ -63,7 +63,7 @@ export class ProofCheck {
     const now = clock.now();
     if (Math.abs(now.getTime() - proof.at) > PROOF_WINDOW_MS) throw new Refusal('PROOF_STALE');
     if (!this.seen.isFirst(`${caller.office} ${id}`, now)) throw new Refusal('REPLAYED');
-    if (this.canHaveForgotten(now) && (await audit.knows(id))) throw new Refusal('REPLAYED');
+    if (this.canHaveForgotten(now) && (await audit.knows(caller, id))) throw new Refusal('REPLAYED');
     return proof;
   }
 }

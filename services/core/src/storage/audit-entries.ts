@@ -70,16 +70,15 @@ export function readEntries(db: Kysely<CoreTables>, from = 0): Promise<{ leaf: s
     .execute();
 }
 
-/** Whether a question of this exchange was proved. */
-export async function isExchangeKnown(db: Kysely<CoreTables>, exchange: string): Promise<boolean> {
-  const entry = await db
+/** Of the entries of an exchange, those whose question was proved. */
+export async function readProvedLeaves(db: Kysely<CoreTables>, exchange: string): Promise<string[]> {
+  const rows = await db
     .selectFrom('audit_entry')
-    .select('position')
+    .select('leaf')
     .where('exchange', '=', exchange)
     .where('proof', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return entry !== undefined;
+    .execute();
+  return rows.map(({ leaf }) => leaf);
 }
 
 /** How many entries the log has; the position of the next one. */

@@ -117,7 +117,13 @@ describe('An office that is about to start with the credentials it was given', (
   const start = (caller: Caller, { now = NOW, trusted = own, revoked = '', ...rest }: Given = {}) => {
     const { given = issue(caller) } = rest;
     const { other = given } = rest;
-    const list = { number: 1, issuedAt: NOW, renewBy: NOW, revoked: new Map([[revoked, NOW]]) };
+    const list = {
+      number: 1,
+      issuedAt: NOW,
+      renewBy: NOW,
+      revoked: new Map([[revoked, NOW]]),
+      keyKept: new Set<string>(),
+    };
     const credentials = {
       ...{ certificate: Buffer.from(given.certificatePem), officesAuthority: Buffer.alloc(0), authorities: [] },
       key: Buffer.from(other.key.export({ type: 'pkcs8', format: 'pem' })),

@@ -1,7 +1,7 @@
 import { sign, X509Certificate } from 'node:crypto';
 import { element, integer, TAG, TAGGED, time } from './der.js';
 import { type Authority, keyIdOf } from './issue-certificate.js';
-import { CRL_NUMBER, nameOf, pemOfList } from './revocation-list.js';
+import { CRL_NUMBER, nameOf, pemOfList, REASON_CODE } from './revocation-list.js';
 
 /** Why a certificate is taken back, as RFC 5280 numbers it; unspecified is not written. */
 export const REVOCATION_REASONS = {
@@ -33,7 +33,6 @@ interface ListRequest {
 
 const ECDSA_WITH_SHA256 = element(TAG.sequence, Buffer.from('06082a8648ce3d040302', 'hex'));
 const AUTHORITY_KEY_IDENTIFIER = Buffer.from('0603551d23', 'hex');
-const REASON_CODE = Buffer.from('0603551d15', 'hex');
 
 /** A revocation list (RFC 5280, version 2) of an authority, as PEM. */
 export function issueRevocationList(authority: Authority, request: ListRequest): string {

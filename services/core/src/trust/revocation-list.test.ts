@@ -28,7 +28,20 @@ describe('A revocation list', () => {
     const revocations = [revocation('58AB', 'keyCompromise'), revocation('FF00'), revocation('1')];
     const list = readRevocationList(issueRevocationList(offices, { number: 300, ...LIFE, revocations }), authority);
     const revoked = new Map(revocations.map(({ serial }) => [serial, NOW]));
-    expect(list).toEqual({ number: 300, ...LIFE, revoked });
+    expect(list).toEqual({ number: 300, ...LIFE, revoked, keyKept: new Set() });
+  });
+
+  it.each<[RevocationReason, boolean]>([
+    ['unspecified', false],
+    ['keyCompromise', false],
+    ['affiliationChanged', true],
+    ['superseded', true],
+    ['cessationOfOperation', true],
+    ['privilegeWithdrawn', false],
+  ])('tells by the reason %s whether the key was its holder’s alone: %s', (reason, isKept) => {
+    const revocations = [revocation('58AB', reason), revocation('FF00')];
+    const list = readRevocationList(issueRevocationList(offices, { number: 1, ...LIFE, revocations }), authority);
+    expect([...list.keyKept]).toEqual(isKept ? ['58AB'] : []);
   });
 
   it('may name any serial numbers, of any length and as many as there are', () => {
@@ -46,7 +59,7 @@ describe('A revocation list', () => {
     expect(
       readRevocationList(issueRevocationList(offices, { number: 1, ...life, revocations: [] }), authority),
     ).toEqual({
-      ...{ number: 1, ...life, revoked: new Map() },
+      ...{ number: 1, ...life, revoked: new Map(), keyKept: new Set<string>() },
     });
   });
 

@@ -10,6 +10,8 @@ export interface RevocationList {
   renewBy: Date;
   /** When each was revoked, by serial number. */
   revoked: Map<string, Date>;
+  /** The serial numbers of those among them whose entry says why, and that nobody else had the key. */
+  keyKept: Set<string>;
 }
 
 /** The lists of the three authorities, each for its kind of caller. */
@@ -20,6 +22,9 @@ export interface RevocationLists {
 }
 
 export const CRL_NUMBER = Buffer.from('0603551d14', 'hex');
+export const REASON_CODE = Buffer.from('0603551d15', 'hex');
+/** affiliationChanged, superseded, cessationOfOperation. What gives no reason can have had any. */
+const KEY_KEPT = [3, 4, 5];
 const LABEL = 'X509 CRL';
 
 /** @throws Error where the text is no such list, or not that of this authority. */
@@ -34,12 +39,14 @@ export function readRevocationList(pem: string, authority: X509Certificate): Rev
   const isSigned = verify('sha256', tbs.bytes, authority.publicKey, signature.content.subarray(1));
   if (!isSigned || !issuer.bytes.equals(nameOf(authority)))
     throw new Error('a revocation list that its authority did not sign');
-  const entries = rest.find(({ tag }) => tag === TAG.sequence);
+  const listed = rest.find(({ tag }) => tag === TAG.sequence);
+  const entries = listed ? elementsIn(listed.content).map(entryOf) : [];
   return {
     number: numberIn(rest),
     issuedAt: momentOf(issuedAt),
     renewBy: momentOf(renewBy),
-    revoked: new Map(entries ? elementsIn(entries.content).map(entryOf) : []),
+    revoked: new Map(entries.map(({ serial, revokedAt }) => [serial, revokedAt])),
+    keyKept: new Set(entries.filter(({ isKeyKept }) => isKeyKept).map(({ serial }) => serial)),
   };
 }
 
@@ -67,10 +74,28 @@ function derOf(pem: string): Buffer {
   return Buffer.from(body, 'base64');
 }
 
-function entryOf({ content }: Element): [string, Date] {
-  const [serial, revokedAt] = elementsIn(content);
+interface Entry {
+  serial: string;
+  revokedAt: Date;
+  isKeyKept: boolean;
+}
+
+function entryOf({ content }: Element): Entry {
+  const [serial, revokedAt, extensions] = elementsIn(content);
   if (!serial || !revokedAt) throw new RangeError('an entry without a serial number or time');
-  return [serial.content.toString('hex').toUpperCase().replace(/^0+/, ''), momentOf(revokedAt)];
+  return {
+    serial: serial.content.toString('hex').toUpperCase().replace(/^0+/, ''),
+    revokedAt: momentOf(revokedAt),
+    isKeyKept: KEY_KEPT.includes(reasonIn(extensions)),
+  };
+}
+
+/** As RFC 5280 numbers it; 0, unspecified, where none is given. */
+function reasonIn(extensions: Element | undefined): number {
+  const found = elementsIn(extensions?.content ?? Buffer.alloc(0)).map(({ content }) => elementsIn(content));
+  const value = found.find(([id]) => id?.bytes.equals(REASON_CODE))?.at(-1);
+  const [code] = value ? elementsIn(value.content) : [];
+  return code?.content[0] ?? 0;
 }
 
 function numberIn(rest: Element[]): number {

@@ -6,7 +6,9 @@ const AT = new Date('2026-05-27T01:00:00Z');
 const LATER = new Date('2026-05-28T01:00:00Z');
 
 function listsOf(offices: [string, Date][]): RevocationLists {
-  const list = (revoked: [string, Date][]) => ({ number: 1, issuedAt: AT, renewBy: LATER, revoked: new Map(revoked) });
+  const list = (revoked: [string, Date][]) => ({
+    ...{ number: 1, issuedAt: AT, renewBy: LATER, revoked: new Map(revoked), keyKept: new Set<string>() },
+  });
   return { offices: list(offices), operators: list([['0F', AT]]), agencies: list([]) };
 }
 

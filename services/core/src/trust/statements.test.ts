@@ -33,6 +33,16 @@ describe.each([
     expect(offices).toEqual([BUNKYO, BUNKYO]);
   });
 
+  it('is known though its signer’s certificate is renewed while it is being signed', async () => {
+    const renewed = network.credentials(`juki://${BUNKYO}`);
+    const signer = network.signs(BUNKYO, signing);
+    const underWay = signer.sign(BYTES, AT);
+    signer.renew(renewed);
+    const [before, after] = [await underWay, await signer.sign(BYTES, AT)];
+    for (const signed of [before, after]) expect(await shinjuku.officeThatSigned(BYTES, signed)).toBe(BUNKYO);
+    expect(before.certificate).not.toEqual(after.certificate);
+  });
+
   it('is nobody’s over other bytes, be it one bit', async () => {
     const signed = await bunkyo.sign(BYTES, AT);
     const others = [Buffer.alloc(0), Buffer.concat([BYTES, Buffer.alloc(1)]), BYTES.subarray(1), flipped(BYTES, 0)];
@@ -144,7 +154,7 @@ describe('The certificate of whoever signed', () => {
   });
 
   it('is nobody’s once it was revoked, but of what was believed before and kept', async () => {
-    const list = { number: 1, issuedAt: AT, renewBy: AT, revoked: new Map<string, Date>() };
+    const list = { number: 1, issuedAt: AT, renewBy: AT, revoked: new Map<string, Date>(), keyKept: new Set<string>() };
     const revoked = new Map([[serialOf(certificate), AT]]);
     const lists = { offices: { ...list, revoked }, operators: list, agencies: list };
     const shinjuku = new Statements({ ...own, lists }, ON_LOOP);

@@ -96,7 +96,13 @@ describe('A listener', () => {
 
 function listOf(...serials: string[]) {
   const now = new Date();
-  return { number: 1, issuedAt: now, renewBy: now, revoked: new Map(serials.map((serial) => [serial, now])) };
+  return {
+    number: 1,
+    issuedAt: now,
+    renewBy: now,
+    revoked: new Map(serials.map((serial) => [serial, now])),
+    keyKept: new Set<string>(),
+  };
 }
 
 function issued(authority: Authority, uri: string, host = 'localhost'): KeyAndCertificate {

@@ -15,7 +15,13 @@ const own = new X509Certificate(
 );
 
 function standingOn(day: number, { listDays = 3650, revoked = '' } = {}) {
-  const list = { number: 1, issuedAt: BEGIN, renewBy: onDay(listDays), revoked: new Map([[revoked, BEGIN]]) };
+  const list = {
+    number: 1,
+    issuedAt: BEGIN,
+    renewBy: onDay(listDays),
+    revoked: new Map([[revoked, BEGIN]]),
+    keyKept: new Set<string>(),
+  };
   const credentials = {
     ...{ certificate: Buffer.alloc(0), key: Buffer.alloc(0), officesAuthority: Buffer.alloc(0), authorities: [] },
     trusted: { offices: trustedAs, operators: trustedAs, agencies: trustedAs },
@@ -30,7 +36,7 @@ describe('The standing of an office’s credentials', () => {
     expect(certificate).toEqual({ endsAt: '2026-12-01T00:00:00.000Z', daysLeft: 19 });
     expect(revocationLists.operators).toEqual({
       ...{ number: 1, issuedAt: BEGIN.toISOString(), ageHours: 252, revoked: 1 },
-      renewBy: onDay(3650).toISOString(),
+      ...{ renewBy: onDay(3650).toISOString(), daysLeft: 3639 },
     });
   });
 

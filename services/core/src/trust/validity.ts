@@ -20,6 +20,8 @@ interface ListStanding {
   number: number;
   issuedAt: string;
   renewBy: string;
+  /** In whole days, as those of the certificate; below 0 once it is stale. */
+  daysLeft: number;
   ageHours: number;
   revoked: number;
 }
@@ -66,6 +68,7 @@ function listStanding({ number, issuedAt, renewBy, revoked }: RevocationList, no
     number,
     issuedAt: issuedAt.toISOString(),
     renewBy: renewBy.toISOString(),
+    daysLeft: daysBetween(now, renewBy),
     ageHours: Math.floor((now.getTime() - issuedAt.getTime()) / HOUR),
     revoked: revoked.size,
   };

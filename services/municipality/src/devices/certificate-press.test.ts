@@ -19,7 +19,13 @@ const trusted = {
   operators: new X509Certificate(operators.certificatePem),
   agencies: new X509Certificate(agencies.certificatePem),
 };
-const NOTHING_REVOKED = { number: 1, issuedAt: VALIDITY.notBefore, renewBy: VALIDITY.notAfter, revoked: new Map() };
+const NOTHING_REVOKED = {
+  number: 1,
+  issuedAt: VALIDITY.notBefore,
+  renewBy: VALIDITY.notAfter,
+  revoked: new Map(),
+  keyKept: new Set<string>(),
+};
 
 const bunkyo = pressOf('municipality/131059');
 const kunitachi = pressOf('municipality/132152');
