@@ -72,7 +72,8 @@ function renewService(network: Network): string {
   return `  # docker compose exec renew node scripts/dist/make-certificates.js scripts/network.json /state/certs --help
   renew:
     image: ${IMAGE}
-    command: [node, scripts/dist/make-certificates.js, ${certs.join(', ')}]
+    command:
+      [node, scripts/dist/make-certificates.js, ${certs.join(', ')}]
     depends_on:
       prepare: { condition: service_completed_successfully }
     init: true
