@@ -11,7 +11,7 @@ const Office = z.string().refine(isOfficeId, 'is not an office');
 const Cutting = z.strictObject({ office: Office, cause: z.enum(CAUSES) });
 const Rejoining = z.strictObject({ office: Office });
 
-export type Cause = NonNullable<Standing['cutOff']>['cause'];
+type Cause = NonNullable<Standing['cutOff']>['cause'];
 
 /** What is decided about offices' standing. @returns the number of the directory that says so */
 export interface Decisions {
