@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { callerUri } from '#core/domain/caller.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { Authority, validFor } from '#core/trust/issue-certificate.js';
-import { ON_LOOP, Statements } from '#core/trust/statements.js';
+import { Statements } from '#core/trust/statements.js';
 
 /** What the offices of drills sign with: certificates that live as long as this process. */
 export class SigningOffices {
@@ -24,6 +24,6 @@ export class SigningOffices {
     const authority = new X509Certificate(this.authority.certificatePem);
     const trusted = { offices: authority, operators: authority, agencies: authority };
     const pem = Buffer.from(key.export({ type: 'pkcs8', format: 'pem' }).toString());
-    return new Statements({ key: pem, certificate: Buffer.from(certificatePem), trusted }, ON_LOOP);
+    return new Statements({ key: pem, certificate: Buffer.from(certificatePem), trusted });
   }
 }

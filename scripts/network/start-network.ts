@@ -33,7 +33,7 @@ export interface NetworkOptions {
   machineClock?: () => Date;
   /** How long after one consistency check the next one is; without it, none comes by itself. */
   checkEveryMs?: number;
-  /** How offices sign what they state; off the event loop by default. */
+  /** How offices sign what they state, where a measurement wants to know what that costs. */
   signing?: Signing;
   /** How much each caller may ask of an office; by default as `domain/allowance.ts` states it. */
   allowances?: AllowanceTable;

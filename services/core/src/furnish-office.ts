@@ -30,7 +30,7 @@ interface Means extends Fresh {
   clock: Clock;
   logger: Logger;
   later: Later;
-  /** How statements are signed and checked; off the event loop by default. */
+  /** How statements are signed and checked, where a measurement wants to know what that costs. */
   signing?: Signing;
 }
 

@@ -50,7 +50,7 @@ export interface NodeOptions {
   later: Later;
   /** How long after one consistency check the next one is; without it, none comes by itself. */
   checkEveryMs?: number;
-  /** How statements are signed and checked; off the event loop by default. */
+  /** How statements are signed and checked, where a measurement wants to know what that costs. */
   signing?: Signing;
   /** How much each caller may ask; by default as `domain/allowance.ts` states it. */
   allowances?: AllowanceTable;

@@ -5,7 +5,7 @@ import { SigningNetwork } from '../../../../test/support/signing-office.js';
 import { type Caller, callerUri } from '../domain/caller.js';
 import { type ProofStatement, proofBytes, receiptBytes } from '../domain/proof.js';
 import { Refusal } from '../domain/refusal.js';
-import { ON_LOOP, type Statements } from '../trust/statements.js';
+import type { Statements } from '../trust/statements.js';
 import { metadataOf } from '../wire/call-metadata.js';
 import { statementMetadata } from '../wire/statement-metadata.js';
 import { ProofCheck } from './check-proof.js';
@@ -18,7 +18,7 @@ const PROCEDURE = '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData';
 const REQUEST = Buffer.from('a question');
 
 const network = new SigningNetwork();
-const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) => network.signs(office, ON_LOOP)) as [
+const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) => network.signs(office)) as [
   Statements,
   Statements,
   Statements,

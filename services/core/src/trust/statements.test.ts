@@ -1,9 +1,10 @@
-import { X509Certificate } from 'node:crypto';
+import { sign, verify, X509Certificate } from 'node:crypto';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { SigningNetwork } from '../../../../test/support/signing-office.js';
 import { serialOf } from './revocation-list.js';
 import { issuedKeyOf } from './signing-keys.js';
-import { ON_LOOP, Statements } from './statements.js';
+import { type Signing, Statements } from './statements.js';
 
 const BUNKYO = 'municipality/131059';
 const SHINJUKU = 'municipality/131041';
@@ -14,9 +15,16 @@ const network = new SigningNetwork();
 /** Of the same names, with other keys. */
 const strangers = new SigningNetwork();
 
+const P1363 = { dsaEncoding: 'ieee-p1363' as const };
+/** In threads, so that something can happen while one signs. */
+const OFF_LOOP: Signing = {
+  sign: (bytes, key) => promisify(sign)('sha256', bytes, { key, ...P1363 }),
+  verify: (bytes, key, signature) => promisify(verify)('sha256', bytes, { key, ...P1363 }, signature),
+};
+
 describe.each([
-  { where: 'beside the event loop', signing: undefined },
-  { where: 'on the event loop', signing: ON_LOOP },
+  { where: 'on the event loop', signing: undefined },
+  { where: 'beside it', signing: OFF_LOOP },
 ])('A statement that is signed $where', ({ signing }) => {
   const bunkyo = network.signs(BUNKYO, signing);
   const shinjuku = network.signs(SHINJUKU, signing);
@@ -119,7 +127,7 @@ describe.each([
 
 describe('Statements of both kinds of signing', () => {
   it('are known to one another', async () => {
-    const [off, on] = [network.signs(BUNKYO), network.signs(SHINJUKU, ON_LOOP)];
+    const [off, on] = [network.signs(BUNKYO, OFF_LOOP), network.signs(SHINJUKU)];
     expect(await on.officeThatSigned(BYTES, await off.sign(BYTES, AT))).toBe(BUNKYO);
     expect(await off.officeThatSigned(BYTES, await on.sign(BYTES, AT))).toBe(SHINJUKU);
   });
@@ -135,12 +143,12 @@ describe('Statements of both kinds of signing', () => {
 describe('The certificate of whoever signed', () => {
   const DAY = 86_400_000;
   const credentials = network.credentials(`juki://${BUNKYO}`);
-  const bunkyo = new Statements(credentials, ON_LOOP);
+  const bunkyo = new Statements(credentials);
   const certificate = new X509Certificate(credentials.certificate);
   const own = network.credentials(`juki://${SHINJUKU}`);
   const key = issuedKeyOf(certificate).key;
   const daysFrom = (days: number) => () => new Date(Date.now() + days * DAY);
-  const heldAgainst = (against: ConstructorParameters<typeof Statements>[2]) => new Statements(own, ON_LOOP, against);
+  const heldAgainst = (against: ConstructorParameters<typeof Statements>[2]) => new Statements(own, undefined, against);
 
   it.each([
     ['is good', 0, BUNKYO, BUNKYO],
@@ -157,7 +165,7 @@ describe('The certificate of whoever signed', () => {
     const list = { number: 1, issuedAt: AT, renewBy: AT, revoked: new Map<string, Date>(), keyKept: new Set<string>() };
     const revoked = new Map([[serialOf(certificate), AT]]);
     const lists = { offices: { ...list, revoked }, operators: list, agencies: list };
-    const shinjuku = new Statements({ ...own, lists }, ON_LOOP);
+    const shinjuku = new Statements({ ...own, lists });
     const signed = await bunkyo.sign(BYTES, AT);
     expect(await shinjuku.officeThatSigned(BYTES, signed)).toBeUndefined();
     expect(await shinjuku.officeThatOnceSigned(BYTES, signed)).toBeUndefined();
