@@ -12,6 +12,7 @@ import { changeCodeCommand, moveInCommand, moveOutCommand } from './operator/mov
 import { networkCommand } from './operator/network.js';
 import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
+import { passwordCommand, replaceCardCommand } from './operator/password.js';
 import { peopleCommand } from './operator/people.js';
 import { residentCommand } from './operator/resident.js';
 import { mandateCommand, signInCommand } from './operator/sign-in.js';
@@ -29,6 +30,8 @@ const juki = new Command('juki')
   .addCommand(signInCommand())
   .addCommand(mandateCommand())
   .addCommand(unlockCommand())
+  .addCommand(passwordCommand())
+  .addCommand(replaceCardCommand())
   .addCommand(residentCommand())
   .addCommand(searchCommand())
   .addCommand(householdCommand())

@@ -68,7 +68,9 @@ export const { GetIdentificationInformation } = procedures<IdentityServiceDefini
   'juki.identity.v1.IdentityService',
 );
 
-export const { UnlockOperator } = procedures<SignInServiceDefinition>('juki.operator.v1.SignInService');
+export const { UnlockOperator, ChangePassword, ReplaceCard } = procedures<SignInServiceDefinition>(
+  'juki.operator.v1.SignInService',
+);
 
 /** The standard health service, of the library that serves it. */
 export const CheckHealth: Asked<{ service?: string }, { status: string }> = {

@@ -10,7 +10,7 @@ import { demoPassword, demoPin } from '#scripts/certificates/demo-operators.js';
 import { type Identity, RawLine } from './raw-line.js';
 import type { TestNetwork } from './test-network.js';
 
-export const { SignIn, SignOut, UnlockOperator } = procedures<SignInServiceDefinition>(
+export const { SignIn, SignOut, UnlockOperator, ChangePassword, ReplaceCard } = procedures<SignInServiceDefinition>(
   'juki.operator.v1.SignInService',
 );
 

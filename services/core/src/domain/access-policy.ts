@@ -44,7 +44,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.propagation.v1.DiscrepancyService/ListDiscrepancies', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/CloseDiscrepancy', EVERY_OFFICE, ['operator']),
 
-  ...['SignIn', 'SignOut', 'UnlockOperator'].map((method) =>
+  ...['SignIn', 'SignOut', 'UnlockOperator', 'ChangePassword', 'ReplaceCard'].map((method) =>
     row(`/juki.operator.v1.SignInService/${method}`, EVERY_OFFICE, ['operator']),
   ),
   ...atTheCounter('/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),

@@ -20,7 +20,8 @@ const SWITCHING = ['SECURITY_OFFICER'] as const;
 /** Every procedure that operators are callers of in the access policy, and the roles that it takes. */
 export const roleTable: readonly RoleRow[] = [
   ...rows(OPEN, '/juki.operator.v1.SignInService/', ['SignIn', 'SignOut']),
-  ...rows(UNLOCKING, '/juki.operator.v1.SignInService/', ['UnlockOperator']),
+  ...rows(UNLOCKING, '/juki.operator.v1.SignInService/', ['UnlockOperator', 'ReplaceCard']),
+  ...rows(OPERATOR_ROLES, '/juki.operator.v1.SignInService/', ['ChangePassword']),
   ...rows(OPERATOR_ROLES, '/juki.propagation.v1.SyncService/', ['GetSyncStatus']),
   ...rows(OPERATOR_ROLES, '/juki.directory.v1.DirectoryService/', ['GetDirectory']),
   ...rows(SWITCHING, '/juki.directory.v1.StandingService/', ['CutOff', 'Rejoin']),

@@ -39,7 +39,7 @@ export interface ReceiptStatement {
 export interface SignedStatement {
   /** When it was signed, in milliseconds since 1970 by the network's clock. */
   at: number;
-  /** ECDSA P-256 over SHA-256: r and s, 64 bytes. */
+  /** ECDSA P-256 over SHA-256: r and the lower of the two s, 64 bytes. */
   signature: Buffer;
   /** The certificate of whoever signed, DER. */
   certificate: Buffer;

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.js';
 import { isLockedOut, withTry } from '../domain/lock-out.js';
 import { Refusal } from '../domain/refusal.js';
-import { countTry, findOperator, forgetTries } from '../storage/operators.js';
+import { countTry, findOperator, forgetTries, type KeptOperator, setPassword } from '../storage/operators.js';
 import type { CoreTables } from '../storage/tables.js';
-import { hashOfNobody, passwordFits } from './password.js';
+import { hashOfNobody, hashPassword, passwordFits } from './password.js';
 import type { BegunSession, Sessions } from './session.js';
 
 interface Office {
@@ -43,12 +43,26 @@ export class SignIn {
    * wrong password, and an operator who is locked out
    */
   signIn(presented: Presented, password: string): Promise<BegunSession> {
-    const mine = this.last.then(() => this.tryOnce(presented, password));
+    return this.oneAtATime(async () => this.office.sessions.begin(await this.proved(presented, password)));
+  }
+
+  /** Ends every session of the operator. @throws Refusal SIGN_IN_FAILED as signIn, and counted alike */
+  changePassword(presented: Presented, { password, next }: { password: string; next: string }): Promise<void> {
+    const { ledger, randomBytes, sessions } = this.office;
+    return this.oneAtATime(async () => {
+      const { name } = await this.proved(presented, password);
+      await setPassword(ledger, name, await hashPassword(next, randomBytes));
+      sessions.endAllOf(name);
+    });
+  }
+
+  private oneAtATime<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(act);
     this.last = mine.catch(() => {});
     return mine;
   }
 
-  private async tryOnce({ name, card }: Presented, password: string): Promise<BegunSession> {
+  private async proved({ name, card }: Presented, password: string): Promise<KeptOperator> {
     const { ledger, clock, sessions } = this.office;
     const now = clock.now();
     const before = await countTry(ledger, name, now);
@@ -59,6 +73,6 @@ export class SignIn {
       throw new Refusal('SIGN_IN_FAILED');
     }
     await forgetTries(ledger, name);
-    return sessions.begin(operator);
+    return operator;
   }
 }

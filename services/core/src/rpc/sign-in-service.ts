@@ -1,11 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { Exchange } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
+import { replaceCard } from '../operators/replace-card.js';
 import { IDLE_MINUTES, type Sessions } from '../operators/session.js';
 import type { SignIn } from '../operators/sign-in.js';
-import { SignInRequest, UnlockOperatorRequest } from '../operators/sign-in-request.js';
+import {
+  ChangePasswordRequest,
+  ReplaceCardRequest,
+  SignInRequest,
+  UnlockOperatorRequest,
+} from '../operators/sign-in-request.js';
 import { unlockOperator } from '../operators/unlock-operator.js';
 import type { CoreTables } from '../storage/tables.js';
+import type { Credentials } from '../trust/credentials.js';
 import type { DocumentSeal } from '../trust/documents.js';
 import type { SignInServiceDefinition } from '../wire/generated/juki/operator/v1/SignInService.js';
 import { messageOf } from '../wire/plain.js';
@@ -18,8 +25,10 @@ interface Office {
   sessions: Sessions;
   signIn: SignIn;
   seal: DocumentSeal;
+  credentials: Pick<Credentials, 'trusted' | 'lists'>;
 }
 
+const REPLACE = '/juki.operator.v1.SignInService/ReplaceCard';
 const UNLOCK = '/juki.operator.v1.SignInService/UnlockOperator';
 
 /** How an office's operators sign in and out over gRPC, where TLS has proved that their card is there. */
@@ -38,6 +47,23 @@ export function signInService(office: Office): RpcService {
       exchange.purpose = 'SIGN_OUT';
       const { session, card } = shownIn(exchange);
       sessions.end(session, card);
+      return {};
+    },
+    async ChangePassword(message, exchange) {
+      exchange.purpose = 'CHANGE_PASSWORD';
+      const changed = readMessage(ChangePasswordRequest, 'juki.operator.v1.ChangePasswordRequest', message);
+      const { password, newPassword: next } = changed;
+      const { card } = shownIn(exchange);
+      await signIn.changePassword({ name: exchange.operator, card }, { password, next });
+      return {};
+    },
+    async ReplaceCard(message, exchange) {
+      exchange.purpose = 'REPLACE_CARD';
+      const replacement = readMessage(ReplaceCardRequest, 'juki.operator.v1.ReplaceCardRequest', message);
+      const { session, card } = shownIn(exchange);
+      const by = sessions.check(session, card, REPLACE);
+      exchange.purpose = `REPLACE_CARD ${replacement.operator}`;
+      await replaceCard(office, by, replacement);
       return {};
     },
     async UnlockOperator(message, exchange) {

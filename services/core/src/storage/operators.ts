@@ -11,7 +11,7 @@ export interface KeptOperator {
   role: OperatorRole;
   /** Argon2id, with its salt and parameters. */
   passwordHash: string;
-  /** SHA-256 of the certificate on their card, hex. */
+  /** SHA-256 of the public key of their card, hex. */
   card: string;
   /** Who they are as a resident, where the office knows it. */
   own?: NameAndAddress | undefined;
@@ -37,6 +37,16 @@ export async function findOperator(db: Kysely<CoreTables>, name: string): Promis
   const { name: known, role, password_hash: passwordHash, card, own_name, own_address } = row;
   const own = own_name !== null && own_address !== null ? { name: own_name, address: own_address } : undefined;
   return { name: known, role, passwordHash, card, own };
+}
+
+/** What an operator knows from now on. */
+export async function setPassword(db: Kysely<CoreTables>, name: string, passwordHash: string): Promise<void> {
+  await db.updateTable('operator').set({ password_hash: passwordHash }).where('name', '=', name).execute();
+}
+
+/** What an operator holds from now on. */
+export async function setCard(db: Kysely<CoreTables>, name: string, card: string): Promise<void> {
+  await db.updateTable('operator').set({ card }).where('name', '=', name).execute();
 }
 
 /**

@@ -4,6 +4,7 @@ import type { SigningKeys } from '../domain/directory.js';
 import type { OfficeId } from '../domain/office.js';
 import { PROOF_WINDOW_MS, type SignedStatement } from '../domain/proof.js';
 import type { Credentials } from './credentials.js';
+import { isLowS, lowS } from './low-s.js';
 import { callerOfCertificate, kindOf, type TrustedAuthorities } from './peer-identity.js';
 import { type RevocationLists, serialOf } from './revocation-list.js';
 import { keyFingerprint, mayUse } from './signing-keys.js';
@@ -80,7 +81,7 @@ export class Statements {
   async sign(bytes: Buffer, at: Date): Promise<SignedStatement> {
     // Both of one moment: another key may come into use while this one signs.
     const { key, certificate } = this;
-    return { at: at.getTime(), signature: await this.signing.sign(bytes, key), certificate };
+    return { at: at.getTime(), signature: lowS(await this.signing.sign(bytes, key)), certificate };
   }
 
   /**
@@ -124,7 +125,7 @@ export class Statements {
     isFit: (signer: Signer) => boolean,
   ): Promise<Caller | undefined> {
     const signer = this.signerOf(certificate);
-    if (!signer || !isFit(signer)) return undefined;
+    if (!signer || !isFit(signer) || !isLowS(signature)) return undefined;
     return (await this.signing.verify(bytes, signer.key, signature)) ? signer.caller : undefined;
   }
 
