@@ -9,7 +9,7 @@ import { OperatorCard } from '#core/operators/operator-card.js';
 import { FILE, loadCredentials, loadTrust, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
 import { SIGNING_KEYS } from '#core/trust/signing-keys.js';
-import { DEMO_OPERATORS, demoPin, OPERATOR } from './demo-operators.js';
+import { DEMO_OPERATORS, demoPin } from './demo-operators.js';
 import { ensureCertificates } from './ensure-certificates.js';
 
 const network = Network.load('scripts/network.json');
@@ -111,16 +111,6 @@ describe("A network's certificates", () => {
     expect(keys.filter((path) => (statSync(path).mode & 0o777) !== 0o600)).toEqual([]);
   });
 
-  it('leave no operator a key that anything but the PIN opens', () => {
-    const ofOperators = filesIn(join(folder, 'operators'));
-    expect(ofOperators.filter((path) => path.endsWith(FILE.key))).toEqual([]);
-    const texts = ofOperators.map((path) => readFileSync(path, 'utf8'));
-    expect(texts.filter((text) => text.includes('BEGIN PRIVATE KEY'))).toEqual([]);
-    expect(texts.filter((text) => text.includes('BEGIN ENCRYPTED PRIVATE KEY'))).toHaveLength(
-      network.offices.length * DEMO_OPERATORS.length,
-    );
-  });
-
   it('leave the keys of the authorities with the authorities', () => {
     const ofAuthority = contents(join(folder, 'ca'));
     const keys = [...ofAuthority].filter(([path]) => path.endsWith(FILE.key)).map(([, pem]) => pem);
@@ -197,25 +187,6 @@ describe('Certificates that are there already', () => {
     chmodSync(key, 0o644);
     expect(ensure()).toBe(0);
     expect(statSync(key).mode & 0o777).toBe(0o600);
-  });
-
-  it('of an operator come back beside the card where they are torn, and are of the key on the card when renewed', () => {
-    const place = operatorFolder(folder, BUNKYO, OPERATOR);
-    const card = () => new OperatorCard(join(place, 'card.json')).open(demoPin(BUNKYO, OPERATOR));
-    const [before, path] = [card(), join(place, FILE.certificate)];
-    writeFileSync(path, '');
-    expect(ensure()).toBe(0);
-    expect(readFileSync(path, 'utf8')).toBe(before.certificate);
-    ensureCertificates(network, folder, NOW, { rotate: true });
-    const after = card();
-    expect(after.certificate).not.toBe(before.certificate);
-    expect(after.key.equals(before.key)).toBe(true);
-    expect(readFileSync(path, 'utf8')).toBe(after.certificate);
-  });
-
-  it("are made again where the operator's folder is missing", () => {
-    rmSync(operatorFolder(folder, BUNKYO, OPERATOR), { recursive: true });
-    expect(ensure()).toBe(1);
   });
 
   it('are renewed once less than a third of their life is left: of an office’s 30 days, of an operator’s 90', () => {

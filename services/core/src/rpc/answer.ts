@@ -62,7 +62,9 @@ export function answering(
     const question = { procedure: procedure.path, request, metadata, exchange };
     const answered = await answerOf(desk, procedure, answer, question, largest);
     const { outcome, proof, receipt: signed } = await signedFor(desk, exchange, answered);
-    const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate: exchange.mandate });
+    // What an office did not prove may be anybody's, and anything.
+    const mandate = proof || exchange.caller.kind !== 'office' ? exchange.mandate : undefined;
+    const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate });
     tell(desk.logger, procedure.path, exchange, accountedFor);
     // What was not logged is not signed for: a receipt lets its holder try what the answer was.
     const isLogged = accountedFor === outcome;
