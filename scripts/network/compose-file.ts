@@ -112,6 +112,7 @@ ${mounts.map((mount) => `      - ${mount}`).join('\n')}
 /** For a small process: a young generation that is collected often instead of one that grows. */
 export const NODE_FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=96'];
 
+/** The cards are not read-only: each counts the tries of its PIN. */
 function jukiService(): string {
   return `  # docker compose run --rm juki health
   juki:
@@ -123,7 +124,7 @@ function jukiService(): string {
     cap_drop: [ALL]
     networks: [line]
     volumes:
-      - operators:/state/certs/operators:ro
+      - operators:/state/certs/operators
 `;
 }
 
