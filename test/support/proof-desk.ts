@@ -11,12 +11,12 @@ import { SigningNetwork } from './signing-office.js';
 export const [BUNKYO, SHINJUKU, SUGINAMI] = ['municipality/131059', 'municipality/131041', 'municipality/131156'];
 export const START = new Date('2016-05-27T10:00:00+09:00').getTime();
 export const [A_SECOND, A_MINUTE] = [1_000, 60_000];
-export const SHINJUKU_ASKS: Caller = { kind: 'office', office: SHINJUKU };
-export const PROCEDURE = '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData';
+const SHINJUKU_ASKS: Caller = { kind: 'office', office: SHINJUKU };
+const PROCEDURE = '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData';
 export const REQUEST = Buffer.from('a question');
 
 const network = new SigningNetwork();
-export const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) => network.signs(office)) as [
+const [bunkyo, shinjuku, suginami] = [BUNKYO, SHINJUKU, SUGINAMI].map((office) => network.signs(office)) as [
   Statements,
   Statements,
   Statements,
@@ -80,3 +80,5 @@ export function reasonOf(proofs: Pick<ProofCheck, 'check'>, arriving: Arriving):
     (error) => (error instanceof Refusal ? error.reason : 'a bug'),
   );
 }
+
+export { shinjuku, suginami };
