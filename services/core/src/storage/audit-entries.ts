@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Evidence } from '../audit/entry.js';
 import type { SignedStatement } from '../domain/proof.js';
+import { appendLeaves } from './audit-tiles.js';
 import { writeAlone } from './dialect.js';
 import type { CoreTables } from './tables.js';
 
@@ -24,6 +25,11 @@ export async function appendEntries(trx: Transaction<CoreTables>, entries: Seale
     ...{ proof: textOf(evidence.proof), receipt: textOf(evidence.receipt), mandate: textOf(evidence.mandate) },
   }));
   await trx.insertInto('audit_entry').values(rows).execute();
+  await appendLeaves(
+    trx,
+    first,
+    entries.map(({ leaf }) => leaf),
+  );
   await keepCertificates(trx, entries);
   const subjects = entries.flatMap((entry, i) =>
     entry.subjects.map(({ residentRecordCode, salt }, ordinal) => ({

@@ -6,6 +6,7 @@ import type { OperatorRole } from '../domain/operator-role.js';
 /** What every office's ledger has. Column names are those of the database. */
 export interface CoreTables {
   audit_entry: AuditEntryTable;
+  audit_tile: AuditTileTable;
   audit_subject: AuditSubjectTable;
   signing_certificate: SigningCertificateTable;
   directory: DirectoryTable;
@@ -35,6 +36,14 @@ interface AuditEntryTable {
   proof: string | null;
   receipt: string | null;
   mandate: string | null;
+}
+
+/** The tree over the leaves: the lowest rows of its tiles. */
+interface AuditTileTable {
+  level: number;
+  tile: number;
+  /** Base64 of up to 256 hashes. */
+  hashes: string;
 }
 
 /** The certificates behind proofs, receipts and mandates, so that these can be held against them for as long as they are kept. */

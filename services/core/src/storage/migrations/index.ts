@@ -7,6 +7,7 @@ import { up as evidence } from './005-evidence.js';
 import { up as directory } from './006-directory.js';
 import { up as alarms } from './007-alarms.js';
 import { up as familiesOfOperators } from './008-families-of-operators.js';
+import { up as auditTree } from './010-audit-tree.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -20,4 +21,5 @@ export const coreMigrations: Migrations = {
   '006-directory': { up: directory },
   '007-alarms': { up: alarms },
   '008-families-of-operators': { up: familiesOfOperators },
+  '010-audit-tree': { up: auditTree },
 };
