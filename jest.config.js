@@ -18,4 +18,7 @@ export default {
     ],
   },
   testTimeout: 20_000,
+  // Also where there are two cores alone; a worker that has grown makes room for the next file.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1500MB',
 };

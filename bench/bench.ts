@@ -7,8 +7,11 @@ import { measureChanges } from './changes/measure-changes.js';
 import { measureContainers } from './containers.js';
 import { type Figure, lineOf, tableOf } from './figure.js';
 import { measureIssuance } from './issuance.js';
+import { measureKillSwitch } from './kill-switch.js';
 import { measureRegister } from './register.js';
+import { measureRotation } from './rotation.js';
 import { measureStart } from './start.js';
+import { measureTrust } from './trust.js';
 
 interface Options {
   containers?: boolean;
@@ -30,6 +33,14 @@ const BENCHES: Record<
     ],
   },
   changes: { takes: ['entries', 'profile'], measure: measureChanges },
+  trust: {
+    takes: [],
+    measure: async (folder) => [
+      ...(await measureTrust(folder)),
+      ...(await measureKillSwitch(folder)),
+      ...(await measureRotation(folder)),
+    ],
+  },
 };
 const NAMES = Object.keys(BENCHES);
 
@@ -38,7 +49,7 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[bench]',
-      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up',
+      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up; trust: what proofs cost, how fast the switch is, and calls while certificates are renewed',
     )
       .choices(NAMES)
       .default('demo-network'),

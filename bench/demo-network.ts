@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { withoutLimits } from '#core/domain/allowance.js';
 import { RunningClock } from '#core/domain/clock.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
+import type { Signing } from '#core/trust/statements.js';
 import { Visit } from '#scripts/check/visit.js';
 import { prepareNetwork } from '#scripts/network/prepare-network.js';
 import { pocketsIn, startNetwork } from '#scripts/network/start-network.js';
@@ -14,15 +16,16 @@ export const SECONDS = 5;
 /** Runs the demo network in this process, with ledgers of its own, for as long as `measure` takes. */
 export async function withDemoNetwork<Measured>(
   folder: string,
-  name: string,
+  { name, ...more }: { name: string; signing?: Signing },
   measure: (visit: Visit, people: SeededMunicipality[]) => Promise<Measured>,
 ): Promise<Measured> {
   const [certs, data] = [join(folder, 'certs'), join(folder, name)];
   const network = Network.load('scripts/network.json');
   const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
   const clock = new RunningClock(network.clockStartsAt);
+  const allowances = withoutLimits;
   const loggerOf = (office: string) => createLogger(office, 'silent');
-  const running = await startNetwork({ network, certs, data, clock, loggerOf, ports: 'CHOSEN' });
+  const running = await startNetwork({ network, certs, data, clock, loggerOf, ports: 'CHOSEN', allowances, ...more });
   const visit = new Visit({ ...running, clock }, people);
   try {
     return await measure(visit, people);

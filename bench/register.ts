@@ -10,7 +10,7 @@ const ADDRESSES = ['東京都文京区春日一丁目16番21号', '東京都文�
 
 /** Notifications and searches a second at one municipality, against bare calls over the same kind of line. */
 export function measureRegister(folder: string): Promise<Figure[]> {
-  return withDemoNetwork(folder, 'register', async (visit, people) => {
+  return withDemoNetwork(folder, { name: 'register' }, async (visit, people) => {
     const operator = visit.operatorOf(BUNKYO);
     const movers = householders(people);
     const moves = new Map<number, number>();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
-import { OPERATOR } from './certificates/ensure-certificates.js';
+import { alarmsCommand } from './operator/alarms.js';
 import { copyCommand } from './operator/copy.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
 import { exOfficioCommand } from './operator/ex-officio.js';
@@ -9,20 +9,29 @@ import { healthCommand } from './operator/health.js';
 import { codesCommand, historyCommand, householdCommand, searchCommand } from './operator/look.js';
 import { measureCommand } from './operator/measure.js';
 import { changeCodeCommand, moveInCommand, moveOutCommand } from './operator/moving.js';
+import { networkCommand } from './operator/network.js';
 import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
+import { passwordCommand, replaceCardCommand } from './operator/password.js';
 import { peopleCommand } from './operator/people.js';
 import { residentCommand } from './operator/resident.js';
+import { mandateCommand, signInCommand } from './operator/sign-in.js';
 import { syncCommand } from './operator/sync.js';
+import { unlockCommand } from './operator/unlock.js';
 
 /** The operator's command: one subcommand for each thing an operator does at their own office. */
 const juki = new Command('juki')
   .description("The operator's command over a node's gRPC API, with the operator's certificate")
   .option('--certs <folder>', 'the certificates of the network', process.env['JUKI_CERTS'] ?? 'certs')
   .option('--network <file>', 'the network file', process.env['JUKI_NETWORK'] ?? 'scripts/network.json')
-  .option('--operator <name>', 'who of the office asks', OPERATOR)
+  .option('--operator <name>', 'who of the office asks; else the first of the demo whose role may')
   .option('--json', 'print the answer as JSON', false)
   .addCommand(healthCommand())
+  .addCommand(signInCommand())
+  .addCommand(mandateCommand())
+  .addCommand(unlockCommand())
+  .addCommand(passwordCommand())
+  .addCommand(replaceCardCommand())
   .addCommand(residentCommand())
   .addCommand(searchCommand())
   .addCommand(householdCommand())
@@ -37,6 +46,8 @@ const juki = new Command('juki')
   .addCommand(codesCommand())
   .addCommand(syncCommand())
   .addCommand(discrepanciesCommand())
+  .addCommand(alarmsCommand())
+  .addCommand(networkCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());
 

@@ -14,7 +14,8 @@ const { JUKI_NETWORK, JUKI_CERTS, JUKI_DATA, JUKI_CARDS, JUKI_CLOCK_FILE } = rea
 });
 
 const network = Network.load(JUKI_NETWORK);
-// Compose runs this again at each `up`. Offices that are up have their ledgers to themselves, and go by the clock.
+// Compose runs this again at each `up`. Offices that are up have their ledgers to themselves, and go by the clock; their
+// certificates are renewed by a service of their own.
 if (await isNetworkUp(network, JUKI_DATA)) console.log('the network is up: nothing to prepare');
 else await prepare();
 

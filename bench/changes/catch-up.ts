@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { addresses } from '#core/places.js';
-import { Operator } from '#scripts/operator/operator.js';
 import { GetSyncStatus } from '#scripts/operator/procedures.js';
+import { Staff } from '#scripts/operator/staff.js';
 import { LEVELS, type Level, OFFICES } from './level.js';
 import { OfficeProcess } from './office-process.js';
 import { progressOf } from './progress.js';
@@ -52,7 +52,7 @@ export async function catchUp(
 
 async function untilAllAreUp({ network, certs }: ThreeLevels, waiting: number): Promise<void> {
   const addressOf = addresses(network, 'LOOPBACK');
-  const below = [OFFICES.municipality, OFFICES.prefecture].map((office) => new Operator(certs, office, addressOf));
+  const below = [OFFICES.municipality, OFFICES.prefecture].map((office) => new Staff({ certs, office, addressOf }));
   const progress = progressOf('at the centre', waiting);
   let [up, movedAt] = [0, performance.now()];
   try {
@@ -74,7 +74,7 @@ async function untilAllAreUp({ network, certs }: ThreeLevels, waiting: number): 
  * How many wait below the centre, at most. The municipality is asked first: what has left it by then is at the
  * prefecture or above, so none is overlooked; one that moves in between counts twice.
  */
-async function stillBelow(below: Operator[]): Promise<number> {
+async function stillBelow(below: Staff[]): Promise<number> {
   let sum = 0;
   for (const operator of below) sum += Number((await operator.ask(GetSyncStatus, {})).waiting);
   return sum;

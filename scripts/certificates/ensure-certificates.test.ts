@@ -1,27 +1,35 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Caller, callerUri } from '#core/domain/caller.js';
 import { Network } from '#core/network.js';
-import { FILE, loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { OperatorCard } from '#core/operators/operator-card.js';
+import { FILE, loadCredentials, loadTrust, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
-import { ensureCertificates, OPERATOR, SECOND_OPERATOR } from './ensure-certificates.js';
+import { SIGNING_KEYS } from '#core/trust/signing-keys.js';
+import { DEMO_OPERATORS, demoPin } from './demo-operators.js';
+import { ensureCertificates } from './ensure-certificates.js';
 
 const network = Network.load('scripts/network.json');
 const DAY = 86_400_000;
 const NOW = new Date();
 const BUNKYO = 'municipality/131059';
 const KINDS = ['offices', 'operators', 'agencies'] as const;
-/** Three authorities, and for each office its own certificate and those of its two operators. */
-const ALL = KINDS.length + 3 * network.offices.length;
+/** Each office has its own certificate, and those of its operators. */
+const EACH = 1 + DEMO_OPERATORS.length;
+/** And there are three authorities. */
+const ALL = KINDS.length + EACH * network.offices.length;
 /** What is left of a file that was not written to its end. */
 const TORN: [string, (pem: string) => string][] = [
   ['torn in the middle', (pem) => pem.slice(0, pem.length / 2)],
   ['torn before its last line', (pem) => pem.slice(0, pem.indexOf('-----END'))],
   ['empty', () => ''],
 ];
+
+const LISTS = [FILE.officesList, FILE.operatorsList, FILE.agenciesList];
+const PAIR_AND_TRUST = Object.values(FILE).filter((name) => !(LISTS as string[]).includes(name));
 
 function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'juki-ensure-'));
@@ -36,6 +44,14 @@ function contents(folder: string): Map<string, string> {
   return new Map(filesIn(folder).map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
+/** What somebody shows: an operator's key is on their card. */
+function held(place: string, caller: Caller): { certificate: string | Buffer; key: KeyObject } {
+  if (caller.kind === 'operator')
+    return new OperatorCard(join(place, 'card.json')).open(demoPin(caller.office, caller.name));
+  const { certificate, key } = loadCredentials(place);
+  return { certificate, key: createPrivateKey(key) };
+}
+
 describe("A network's certificates", () => {
   const folder = temporaryFolder();
   let made: number;
@@ -46,13 +62,13 @@ describe("A network's certificates", () => {
 
   const callers = network.offices.flatMap(({ office }): [string, Caller][] => [
     [officeFolder(folder, office), { kind: 'office', office }],
-    ...[OPERATOR, SECOND_OPERATOR].map((name): [string, Caller] => [
+    ...DEMO_OPERATORS.map(({ name }): [string, Caller] => [
       operatorFolder(folder, office, name),
       { kind: 'operator', office, name },
     ]),
   ]);
 
-  it('are three authorities, and for each office its own and those of its two operators', () => {
+  it('are three authorities, and for each office its own and those of its operators', () => {
     expect(made).toBe(ALL);
     expect(readdirSync(join(folder, 'ca')).sort()).toEqual([...KINDS].sort());
   });
@@ -60,8 +76,8 @@ describe("A network's certificates", () => {
   it.each(callers.map(([place, caller]) => [callerUri(caller), place, caller] as const))(
     'name exactly one caller: %s',
     (uri, place, caller) => {
-      const { certificate, trusted } = loadCredentials(place);
-      const x509 = new X509Certificate(certificate);
+      const x509 = new X509Certificate(held(place, caller).certificate);
+      const { trusted } = loadTrust(place);
       expect(urisOf(x509.subjectAltName ?? '')).toEqual([uri]);
       expect(callerOfCertificate(x509, trusted)).toEqual(caller);
     },
@@ -69,30 +85,28 @@ describe("A network's certificates", () => {
 
   it('belong to the key beside them, and no key to two', () => {
     const keys = callers
-      .map(([place]) => loadCredentials(place))
+      .map(([place, caller]) => held(place, caller))
       .map(({ certificate, key }) => {
         const { publicKey } = new X509Certificate(certificate);
-        expect(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))).toBe(true);
+        expect(new X509Certificate(certificate).checkPrivateKey(key)).toBe(true);
         return publicKey.export({ type: 'spki', format: 'pem' });
       });
     expect(new Set(keys).size).toBe(callers.length);
   });
 
   it('trust the same three authorities everywhere', () => {
-    const trusted = callers.map(([place]) =>
-      Object.values(loadCredentials(place).trusted).map((ca) => ca.fingerprint256),
-    );
+    const trusted = callers.map(([place]) => Object.values(loadTrust(place).trusted).map((ca) => ca.fingerprint256));
     expect(new Set(trusted.map(String)).size).toBe(1);
   });
 
   it('let offices serve, and operators only ask', () => {
-    const serves = (place: string) =>
-      new X509Certificate(loadCredentials(place).certificate).keyUsage?.includes('1.3.6.1.5.5.7.3.1');
-    for (const [place, { kind }] of callers) expect(serves(place)).toBe(kind === 'office');
+    const serves = (place: string, caller: Caller) =>
+      new X509Certificate(held(place, caller).certificate).keyUsage?.includes('1.3.6.1.5.5.7.3.1');
+    for (const [place, caller] of callers) expect(serves(place, caller)).toBe(caller.kind === 'office');
   });
 
   it('have keys that nobody but their owner can read', () => {
-    const keys = filesIn(folder).filter((path) => path.endsWith(FILE.key));
+    const keys = filesIn(folder).filter((path) => path.endsWith(FILE.key) || path.endsWith('card.json'));
     expect(keys).toHaveLength(ALL);
     expect(keys.filter((path) => (statSync(path).mode & 0o777) !== 0o600)).toEqual([]);
   });
@@ -105,7 +119,8 @@ describe("A network's certificates", () => {
   });
 
   it('leave nothing half-written behind', () => {
-    expect(filesIn(folder).filter((path) => !path.endsWith('.pem'))).toEqual([]);
+    const whole = /\.pem$|issued\.jsonl$|card\.json$|signing-keys\.json$/;
+    expect(filesIn(folder).filter((path) => !whole.test(path))).toEqual([]);
   });
 });
 
@@ -130,19 +145,19 @@ describe('Certificates that are there already', () => {
     rmSync(officeFolder(folder, BUNKYO), { recursive: true });
     expect(ensure()).toBe(1);
     const changed = [...contents(folder)].filter(([path, content]) => before.get(path) !== content);
-    expect(changed.map(([path]) => path).sort()).toEqual(
-      [FILE.certificate, FILE.key].map((name) => join(officeFolder(folder, BUNKYO), name)).sort(),
-    );
+    const issued = [FILE.certificate, FILE.key].map((name) => join(officeFolder(folder, BUNKYO), name));
+    const notes = [join(folder, 'ca', 'offices', 'issued.jsonl'), join(folder, 'national', SIGNING_KEYS)];
+    expect(changed.map(([path]) => path).sort()).toEqual([...issued, ...notes].sort());
     expect(ensure()).toBe(0);
   });
 
-  it.each(Object.values(FILE))('are made again where %s is missing', (name) => {
+  it.each(PAIR_AND_TRUST)('are made again where %s is missing', (name) => {
     rmSync(join(officeFolder(folder, BUNKYO), name));
     expect(ensure()).toBe(1);
     expect(() => loadCredentials(officeFolder(folder, BUNKYO))).not.toThrow();
   });
 
-  it.each(Object.values(FILE).flatMap((name) => TORN.map(([how, tear]) => [name, how, tear] as const)))(
+  it.each(PAIR_AND_TRUST.flatMap((name) => TORN.map(([how, tear]) => [name, how, tear] as const)))(
     'are made again where %s is %s, and the torn file is whole again',
     (name, _how, tear) => {
       const path = join(officeFolder(folder, BUNKYO), name);
@@ -156,21 +171,59 @@ describe('Certificates that are there already', () => {
     },
   );
 
-  it("are made again where the operator's folder is missing", () => {
-    rmSync(operatorFolder(folder, BUNKYO, OPERATOR), { recursive: true });
-    expect(ensure()).toBe(1);
+  it.each(
+    LISTS.flatMap((name) => [...TORN, ['missing', () => ''] as const].map(([how, tear]) => [name, how, tear] as const)),
+  )('are left as they are where %s is %s, and the list comes back as it was', (name, how, tear) => {
+    const before = contents(folder);
+    const path = join(officeFolder(folder, BUNKYO), name);
+    if (how === 'missing') rmSync(path);
+    else writeFileSync(path, tear(readFileSync(path, 'utf8')));
+    expect(ensure()).toBe(0);
+    expect(contents(folder)).toEqual(before);
   });
 
-  it('are made again on the last day of their year, and not the day before', () => {
-    expect(ensure(new Date(NOW.getTime() + 363 * DAY))).toBe(0);
-    expect(ensure(new Date(NOW.getTime() + 364 * DAY + 1_000))).toBe(3 * network.offices.length);
+  it('are closed again to all but their owner where a key was opened', () => {
+    const key = join(officeFolder(folder, BUNKYO), FILE.key);
+    chmodSync(key, 0o644);
+    expect(ensure()).toBe(0);
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+  });
+
+  it('are renewed once less than a third of their life is left: of an office’s 30 days, of an operator’s 90', () => {
+    const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
+    const offices = network.offices.length;
+    expect(ensure(inDays(19.9))).toBe(0);
+    expect(ensure(inDays(20.1))).toBe(offices);
+    expect(ensure(inDays(39.9))).toBe(0);
+    expect(ensure(inDays(60.1))).toBe(EACH * offices);
+  });
+
+  it('are all renewed at once where that is asked for, and the authorities are not', () => {
+    const authorities = () => [...contents(join(folder, 'ca'))].filter(([path]) => path.endsWith(FILE.certificate));
+    const before = authorities();
+    expect(ensureCertificates(network, folder, NOW, { rotate: true })).toBe(EACH * network.offices.length);
+    expect(authorities()).toEqual(before);
+  });
+
+  it('go on being good when the authority of theirs is renewed: it keeps its key', () => {
+    const place = officeFolder(folder, BUNKYO);
+    const before = loadCredentials(place);
+    const later = new Date(NOW.getTime() + 2_500 * DAY);
+    ensure(later);
+    const { trusted } = loadCredentials(place);
+    const certificate = new X509Certificate(before.certificate);
+    expect(trusted.offices.fingerprint256).not.toBe(before.trusted.offices.fingerprint256);
+    expect(trusted.offices.validToDate.getTime()).toBeGreaterThan(later.getTime() + 3_600 * DAY);
+    expect(callerOfCertificate(certificate, trusted)).toEqual({ kind: 'office', office: BUNKYO });
+    const now = new X509Certificate(loadCredentials(place).certificate);
+    expect(callerOfCertificate(now, before.trusted)).toEqual({ kind: 'office', office: BUNKYO });
   });
 
   it.each([FILE.certificate, FILE.key])(
     'are all made again where %s of the authority for offices is missing',
     (name) => {
       rmSync(join(folder, 'ca', 'offices', name));
-      expect(ensure()).toBe(1 + 3 * network.offices.length);
+      expect(ensure()).toBe(1 + EACH * network.offices.length);
       const { certificate, trusted } = loadCredentials(officeFolder(folder, BUNKYO));
       expect(callerOfCertificate(new X509Certificate(certificate), trusted)).toEqual({
         kind: 'office',
@@ -184,7 +237,7 @@ describe('Certificates that are there already', () => {
     (name, _how, tear) => {
       const path = join(folder, 'ca', 'offices', name);
       writeFileSync(path, tear(readFileSync(path, 'utf8')));
-      expect(ensure()).toBe(1 + 3 * network.offices.length);
+      expect(ensure()).toBe(1 + EACH * network.offices.length);
       expect(ensure()).toBe(0);
     },
   );

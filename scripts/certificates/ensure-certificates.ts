@@ -1,23 +1,24 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { X509Certificate } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { callerUri } from '#core/domain/caller.js';
 import type { Network } from '#core/network.js';
 import type { OfficeEntry } from '#core/network-file.js';
 import { FILE, officeFolder, operatorFolder } from '#core/trust/credentials.js';
-import { Authority, type KeyAndCertificate, validFor } from '#core/trust/issue-certificate.js';
+import { Authority, validFor } from '#core/trust/issue-certificate.js';
+import { serialOf } from '#core/trust/revocation-list.js';
 import { serverName } from '#core/trust/tls.js';
+import { isDue, lifeOf } from '#core/trust/validity.js';
+import { closeKey, pairFiles, readPair, readText, writeFiles } from './credentials-on-disk.js';
+import { DEMO_OPERATORS } from './demo-operators.js';
+import { cardIn, type Keeping, pairIn } from './keeping.js';
+import { ensureList, noteIssued, revokedSerials } from './revocations.js';
+import { listSigningKeys } from './signing-keys.js';
 
+/** What has less than a third of it left is renewed. */
 const AUTHORITY_DAYS = 3650;
-const DAYS = 365;
-const DAY = 86_400_000;
-/** What would expire within a day is made anew. */
-const MARGIN = DAY;
-
-/** Whoever sits at the counter in the demo network. */
-export const OPERATOR = 'operator-1';
-/** Each office has a second operator, since some acts need a second person. */
-export const SECOND_OPERATOR = 'operator-2';
+const OFFICE_DAYS = 30;
+const OPERATOR_DAYS = 90;
 
 export interface Authorities {
   offices: Authority;
@@ -25,53 +26,83 @@ export interface Authorities {
   agencies: Authority;
 }
 
+type Kind = keyof Authorities;
+const KINDS: Kind[] = ['offices', 'operators', 'agencies'];
+
+interface Wishes {
+  /** Renews the certificates of all offices and operators, however long they would go on. */
+  rotate?: boolean;
+  /** Whom each office gets cards for; the demo's operators where nobody says otherwise. */
+  operators?: readonly string[];
+  /** The URI of somebody who gets another certificate, though the last one was revoked. */
+  reissue?: string;
+}
+
+/** What is needed to make somebody's credentials, or to find that they are good. */
+interface Office {
+  now: Date;
+  wishes: Wishes;
+  authorities: Authorities;
+  /** Whom to trust, and what was revoked: what lies in every folder beside key and certificate. */
+  authorityFiles: Record<string, string>;
+  listFiles: Record<string, string>;
+  revoked: Record<Kind, Set<string>>;
+  /** Where an authority keeps what it has. */
+  placeOf: (kind: Kind) => string;
+}
+
 /**
- * Makes what is missing of a network's certificates, or about to expire, and leaves the rest as it is: three
- * authorities, a certificate for each office and for each of its operators.
+ * Makes what is missing of a network's certificates and revocation lists, renews what nears its end, and leaves the rest
+ * as it is: three authorities with a list each, a certificate for each office and for each of its operators, and for the
+ * centre a public list of the offices' keys. What was revoked is not made again unless that is asked for.
  *
  * @returns how many certificates were made
+ * @throws Error where the note of what was revoked can not be read
  */
-export function ensureCertificates(network: Network, folder: string, now: Date): number {
+export function ensureCertificates(network: Network, folder: string, now: Date, wishes: Wishes = {}): number {
   mkdirSync(folder, { recursive: true });
-  const { authorities, made } = ensureAuthorities(join(folder, 'ca'), now);
-  const validity = validFor(DAYS, now);
+  const ca = join(folder, 'ca');
+  const { authorities, made } = ensureAuthorities(ca, now);
+  const placeOf = (kind: Kind) => join(ca, kind);
+  const office: Office = {
+    ...{ now, wishes, authorities, placeOf },
+    authorityFiles: byFile((kind) => [FILE[kind], authorities[kind].certificatePem]),
+    listFiles: byFile((kind) => [FILE[`${kind}List`], ensureList(placeOf(kind), authorities[kind], now)]),
+    revoked: {
+      offices: revokedSerials(placeOf('offices')),
+      operators: revokedSerials(placeOf('operators')),
+      agencies: revokedSerials(placeOf('agencies')),
+    },
+  };
   const issued = network.offices.flatMap((entry) => [
-    ensure(officeFolder(folder, entry.office), authorities, now, () =>
-      authorities.offices.issue({ ...validity, ...officeNames(entry), serves: true }),
-    ),
-    ...[OPERATOR, SECOND_OPERATOR].map((operator) =>
-      ensure(operatorFolder(folder, entry.office, operator), authorities, now, () =>
-        authorities.operators.issue({ ...validity, ...operatorNames(entry, operator), serves: false }),
-      ),
+    ensure(office, 'offices', officeRequest(folder, entry)),
+    ...(wishes.operators ?? DEMO_OPERATORS.map(({ name }) => name)).map((name) =>
+      ensure(office, 'operators', operatorRequest(folder, entry, name)),
     ),
   ]);
+  listSigningKeys(network, folder, { now, revoked: office.revoked.offices });
   return made + issued.filter(Boolean).length;
 }
 
-/** Writes a key, its certificate and whom to trust into a folder, whole or not at all. */
-function writeCredentials(folder: string, { key, certificatePem }: KeyAndCertificate, trust: Authorities): void {
-  const files = {
-    [FILE.certificate]: certificatePem,
-    [FILE.key]: pemOf(key),
-    [FILE.offices]: trust.offices.certificatePem,
-    [FILE.operators]: trust.operators.certificatePem,
-    [FILE.agencies]: trust.agencies.certificatePem,
-  };
-  writeFolder(folder, files);
+function byFile(fileOf: (kind: Kind) => [string, string]): Record<string, string> {
+  return Object.fromEntries(KINDS.map(fileOf));
 }
 
+/**
+ * An authority keeps its key when it is renewed: then whatever it issued before is still its own, and those who have the
+ * certificate of before go on believing it.
+ */
 function ensureAuthorities(folder: string, now: Date): { authorities: Authorities; made: number } {
   let made = 0;
-  const authority = (kind: keyof Authorities): Authority => {
-    const place = join(folder, kind);
-    const name = `Juki Net ${kind}`;
-    if (isValid(place, now)) {
-      const key = createPrivateKey(readFileSync(join(place, FILE.key)));
-      return new Authority(name, key, readFileSync(join(place, FILE.certificate), 'utf8'));
-    }
+  const authority = (kind: Kind): Authority => {
+    const [place, name] = [join(folder, kind), `Juki Net ${kind}`];
+    closeKey(place);
+    const known = readPair(place);
+    if (known && !isDue(lifeOf(known.certificate), now)) return new Authority(name, known.key, known.pem);
     made += 1;
-    const created = Authority.create(name, validFor(AUTHORITY_DAYS, now));
-    writeFolder(place, { [FILE.certificate]: created.certificatePem, [FILE.key]: pemOf(created.key) });
+    const validity = validFor(AUTHORITY_DAYS, now);
+    const created = known ? Authority.withKey(name, known.key, validity) : Authority.create(name, validity);
+    writeFiles(place, pairFiles(created));
     return created;
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -81,68 +112,80 @@ function ensureAuthorities(folder: string, now: Date): { authorities: Authoritie
   };
 }
 
-/** @returns whether the credentials had to be made */
-function ensure(folder: string, trust: Authorities, now: Date, issue: () => KeyAndCertificate): boolean {
-  if (isCurrent(folder, trust, now)) return false;
-  writeCredentials(folder, issue(), trust);
+/** Whom a certificate is for, where it is kept, and for how long it is good. */
+interface Request {
+  uri: string;
+  folder: string;
+  keeping: Keeping;
+  days: number;
+  commonName: string;
+  altNames: Parameters<Authority['issue']>[0]['altNames'];
+  serves: boolean;
+}
+
+/** @returns whether the certificate had to be made */
+function ensure(office: Office, kind: Kind, request: Request): boolean {
+  const { keeping, folder } = request;
+  const held = keeping.held();
+  if (held && isCurrent(office, kind, request, held)) {
+    bringLists(folder, office.listFiles);
+    return false;
+  }
+  const beside = { ...office.authorityFiles, ...office.listFiles };
+  const wanted = { ...validFor(request.days, office.now), ...request };
+  const authority = office.authorities[kind];
+  const note = (pem: string) => noteIssued(office.placeOf(kind), request.uri, pem);
+  if (held && keeping.renew && !office.revoked[kind].has(serialOf(held))) {
+    const renewed = authority.certify(held.publicKey, wanted);
+    note(renewed);
+    keeping.renew(renewed, beside);
+    return true;
+  }
+  const { key, certificatePem } = authority.issue(wanted);
+  note(certificatePem);
+  keeping.keep(key, certificatePem, beside);
   return true;
 }
 
-function isCurrent(folder: string, trust: Authorities, now: Date): boolean {
-  const trusted = { offices: FILE.offices, operators: FILE.operators, agencies: FILE.agencies };
-  const kinds = Object.keys(trusted) as (keyof Authorities)[];
-  return (
-    isValid(folder, now) && kinds.every((kind) => readText(join(folder, trusted[kind])) === trust[kind].certificatePem)
-  );
+function isCurrent(
+  { now, wishes, authorityFiles, revoked }: Office,
+  kind: Kind,
+  { uri, folder }: Request,
+  held: X509Certificate,
+): boolean {
+  if (revoked[kind].has(serialOf(held))) return wishes.reissue !== uri;
+  const isWanted = !wishes.rotate && wishes.reissue !== uri && !isDue(lifeOf(held), now);
+  return isWanted && Object.entries(authorityFiles).every(([name, pem]) => readText(join(folder, name)) === pem);
 }
 
-/** A certificate that goes on for a while, and the key that belongs to it. */
-function isValid(folder: string, now: Date): boolean {
-  const [pem, key] = [readText(join(folder, FILE.certificate)), readText(join(folder, FILE.key))];
-  if (pem === undefined || key === undefined) return false;
-  try {
-    const certificate = new X509Certificate(pem);
-    const goesOn = certificate.validToDate.getTime() > now.getTime() + MARGIN;
-    return goesOn && certificate.checkPrivateKey(createPrivateKey(key));
-  } catch {
-    return false; // A file that was torn is made again like one that is missing.
-  }
-}
-
-function readText(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+function bringLists(folder: string, listFiles: Record<string, string>): void {
+  const others = Object.entries(listFiles).filter(([name, pem]) => readText(join(folder, name)) !== pem);
+  if (others.length > 0) writeFiles(folder, Object.fromEntries(others));
 }
 
 /** Office certificates also name hosts, for tools that look for one; offices themselves read the URI alone. */
-function officeNames({ office, host, romaji }: OfficeEntry) {
+function officeRequest(certs: string, { office, host, romaji }: OfficeEntry): Request {
+  const uri = callerUri({ kind: 'office', office });
+  const folder = officeFolder(certs, office);
   return {
-    commonName: romaji,
+    ...{ uri, folder, keeping: pairIn(folder), days: OFFICE_DAYS, commonName: romaji, serves: true },
     altNames: [
-      { type: 6 as const, value: callerUri({ kind: 'office', office }) },
-      { type: 2 as const, value: serverName(office) },
-      { type: 2 as const, value: host },
-      { type: 2 as const, value: 'localhost' },
-      { type: 7 as const, ip: '127.0.0.1' },
+      { type: 6, value: uri },
+      { type: 2, value: serverName(office) },
+      { type: 2, value: host },
+      { type: 2, value: 'localhost' },
+      { type: 7, ip: '127.0.0.1' },
     ],
   };
 }
 
-function operatorNames({ office, romaji }: OfficeEntry, operator: string) {
-  const value = callerUri({ kind: 'operator', office, name: operator });
-  return { commonName: `${romaji} ${operator}`, altNames: [{ type: 6 as const, value }] };
-}
-
-/** A mount point can not be replaced, so what stands in the folder is replaced file by file, the certificate last. */
-function writeFolder(folder: string, files: Record<string, string>): void {
-  mkdirSync(folder, { recursive: true });
-  rmSync(join(folder, FILE.certificate), { force: true });
-  const names = Object.keys(files).sort((a, b) => Number(a === FILE.certificate) - Number(b === FILE.certificate));
-  for (const name of names) {
-    writeFileSync(join(folder, `${name}.new`), files[name] ?? '', { mode: name === FILE.key ? 0o600 : 0o644 });
-    renameSync(join(folder, `${name}.new`), join(folder, name));
-  }
-}
-
-function pemOf(key: KeyObject): string {
-  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+function operatorRequest(certs: string, { office, romaji }: OfficeEntry, name: string): Request {
+  const holder = { kind: 'operator', office, name } as const;
+  const uri = callerUri(holder);
+  const folder = operatorFolder(certs, office, name);
+  return {
+    ...{ uri, folder, keeping: cardIn(folder, holder), days: OPERATOR_DAYS, commonName: `${romaji} ${name}` },
+    altNames: [{ type: 6, value: uri }],
+    serves: false,
+  };
 }

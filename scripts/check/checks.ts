@@ -1,12 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 import { compareLogs } from '#core/audit/compare-logs.js';
-import { municipalityId } from '#core/domain/office.js';
-import { Refusal } from '#core/domain/refusal.js';
+import { type Account, newNonce } from '#core/domain/exchange.js';
+import { municipalityId, type OfficeId } from '#core/domain/office.js';
 import { ask } from '#core/peers/ask.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
+import { readMandate } from '#core/wire/mandate-text.js';
 import { procedures } from '#core/wire/procedure.js';
 import { checkStrictly } from '#core/wire/strict-check.js';
+import { WIDE_AREA_ISSUANCE } from '#municipality/domain/issuance/copy-data-request.js';
+import { OPERATOR } from '../certificates/demo-operators.js';
 import { CheckHealth, IssueWideAreaCopy } from '../operator/procedures.js';
 import { type Check, expectReason } from './check.js';
 import { propagationChecks } from './propagation-checks.js';
@@ -48,6 +51,7 @@ export const checks: Check[] = [
   { what: 'a copy is refused under a restriction, with the neutral answer', see: refusedUnderRestriction },
   { what: 'HTTP refuses with the same reason as gRPC', see: httpRefusesAlike },
   { what: 'a prefecture may not ask for copy data', see: prefectureTurnedAway },
+  { what: 'a server without an operator’s card is told nothing', see: serverAloneToldNothing },
   { what: 'nothing but the legal items is on the wire', see: onlyLegalItems },
   ...registerChecks,
   ...propagationChecks,
@@ -128,12 +132,27 @@ async function httpRefusesAlike(visit: Visit) {
 }
 
 async function prefectureTurnedAway(visit: Visit) {
-  const { peers, audit } = visit.network.node(TOKYO);
-  const seen = await ask({ office: TOKYO, peers, audit }, ProvideCopyData, question(visit)).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Refusal ? error.reason : undefined),
-  );
+  const seen = await visit.reasonOf(() => ask(askerAt(visit, TOKYO), ProvideCopyData, question(visit)));
   return expectReason('ACCESS_DENIED', seen);
+}
+
+/** The server and its key do not suffice: behind each question about people stands an operator's card. */
+async function serverAloneToldNothing(visit: Visit) {
+  const seen = await visit.reasonOf(() => ask(askerAt(visit, SHINJUKU), ProvideCopyData, question(visit)));
+  return expectReason('MANDATE_NOT_VALID', seen);
+}
+
+/** Of a question that the card of Shinjuku's operator stands behind. */
+async function accountByCard(visit: Visit): Promise<Account> {
+  const operator = visit.operatorOf(SHINJUKU).whoMay(IssueWideAreaCopy.path);
+  const text = await operator.mandate(WIDE_AREA_ISSUANCE);
+  const mandate = readMandate(text, new X509Certificate(operator.credentials.certificate).raw);
+  if (!mandate) throw new Error('a card signs mandates that can be read');
+  const { name } = operator;
+  return {
+    ...{ id: mandate.exchange, nonce: newNonce({ randomBytes }), operator: name, purpose: WIDE_AREA_ISSUANCE },
+    mandate,
+  };
 }
 
 async function onlyLegalItems(visit: Visit) {
@@ -145,12 +164,15 @@ async function onlyLegalItems(visit: Visit) {
       return ProvideCopyData.decodeResponse(bytes);
     },
   };
-  const { peers, audit } = visit.network.node(SHINJUKU);
-  await ask({ office: SHINJUKU, peers, audit }, listening, question(visit));
+  await ask(askerAt(visit, SHINJUKU), listening, { ...question(visit), account: await accountByCard(visit) });
   const legal = (path: string) => LEGAL_FIELDS.includes(path) || /(_on|birth_date)\.(year|month|day)$/.test(path);
   const illegal = [...fields].filter((path) => !legal(path));
   const items = [...fields].filter((path) => /^records\.\w+$/.test(path)).length;
   return { passed: items === 6 && illegal.length === 0, seen: illegal.join(', ') || `${items} items, none beyond` };
+}
+
+function askerAt({ network }: Visit, office: OfficeId) {
+  return { ...network.node(office), clock: network.clock };
 }
 
 async function logsAgree(visit: Visit) {
@@ -163,11 +185,10 @@ async function logsAgree(visit: Visit) {
 
 function question(visit: Visit) {
   const { name, residentRecordCode } = visit.cardHolder(BUNKYO);
-  const purpose = 'WIDE_AREA_ISSUANCE';
   return {
     office: BUNKYO,
     request: { applicantName: name, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const },
-    account: { id: randomUUID(), nonce: randomBytes(16).toString('hex'), operator: 'self-check', purpose },
+    account: { id: randomUUID(), nonce: newNonce({ randomBytes }), operator: OPERATOR, purpose: WIDE_AREA_ISSUANCE },
     concerns: [residentRecordCode],
     reasons: [],
     withinMs: 5_000,

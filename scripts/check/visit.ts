@@ -2,31 +2,30 @@ import { request as httpsRequest } from 'node:https';
 import { type RunningClock, today } from '#core/domain/clock.js';
 import { municipalityId, type OfficeId } from '#core/domain/office.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
-import { loadCredentials, operatorFolder } from '#core/trust/credentials.js';
 import { checkOffice, clientTls, serverName } from '#core/trust/tls.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
-import { OPERATOR } from '../certificates/ensure-certificates.js';
 import { cardHolder } from '../network/card-holder.js';
 import type { RunningNetwork } from '../network/start-network.js';
-import { Operator } from '../operator/operator.js';
 import { IssueWideAreaCopy } from '../operator/procedures.js';
+import { Staff } from '../operator/staff.js';
 import type { SeededCard, SeededMunicipality } from '../seed/residents.js';
 
 /** A visit to a running network: its operators, and people of its municipalities with a card in the pocket. */
 export class Visit {
   readonly network: RunningNetwork & { clock: RunningClock };
   private readonly people: SeededMunicipality[];
-  private readonly operators = new Map<OfficeId, Operator>();
+  private readonly operators = new Map<OfficeId, Staff>();
 
   constructor(network: RunningNetwork & { clock: RunningClock }, people: SeededMunicipality[]) {
     this.network = network;
     this.people = people;
   }
 
-  operatorOf(office: OfficeId): Operator {
+  operatorOf(office: OfficeId): Staff {
     const known = this.operators.get(office);
     if (known) return known;
-    const operator = new Operator(this.network.certs, office, this.network.addressOf);
+    const { certs, addressOf } = this.network;
+    const operator = new Staff({ certs, office, addressOf });
     this.operators.set(office, operator);
     return operator;
   }
@@ -57,9 +56,10 @@ export class Visit {
     }
   }
 
-  /** The counter's HTTP entrance, as its operator. */
-  post(office: OfficeId, path: string, body: object): Promise<{ status: number; reason?: string }> {
-    const credentials = loadCredentials(operatorFolder(this.network.certs, office, OPERATOR));
+  /** The counter's HTTP entrance, as an operator who has signed in. */
+  async post(office: OfficeId, path: string, body: object): Promise<{ status: number; reason?: string }> {
+    const operator = this.operatorOf(office).whoMay(`POST ${path}`);
+    const { credentials } = operator;
     const options = {
       ...clientTls(credentials),
       method: 'POST',
@@ -68,7 +68,7 @@ export class Visit {
       path,
       servername: serverName(office),
       checkServerIdentity: checkOffice(credentials),
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(await operator.headers(`POST ${path}`)) },
     };
     return new Promise((resolve, reject) => {
       const request = httpsRequest(options, async (response) => {

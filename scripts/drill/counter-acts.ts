@@ -2,7 +2,6 @@ import type { ChangeReason } from '#core/domain/change-information.js';
 import { codeOf, municipalityId, type OfficeId } from '#core/domain/office.js';
 import { calendarDateMessage } from '#core/wire/calendar-date-message.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import type { Operator } from '../operator/operator.js';
 import {
   AcceptChangeOfAddress,
   AcceptCodeChangeRequest,
@@ -10,6 +9,7 @@ import {
   AcceptMoveIn,
   AcceptMoveOut,
 } from '../operator/procedures.js';
+import type { Staff } from '../operator/staff.js';
 import { drawAddress } from '../seed/addresses.js';
 import type { Random } from '../seed/random.js';
 import type { SeededMunicipality } from '../seed/residents.js';
@@ -32,7 +32,7 @@ export interface CounterAct {
   office: OfficeId;
   /** By the code that was current before. */
   changes: { code: string; reason: ChangeReason }[];
-  ask(operator: Operator): Promise<void>;
+  ask(operator: Staff): Promise<void>;
 }
 
 /** Households that come to the counters of their towns. One whose answer was lost does not come again. */
@@ -138,7 +138,7 @@ export class CounterActs {
     { members }: Household,
     office: OfficeId,
     reason: ChangeReason,
-    ask: (operator: Operator) => Promise<Household | undefined>,
+    ask: (operator: Staff) => Promise<Household | undefined>,
   ): CounterAct {
     const changes = members.map((member) => ({ code: codeIn(member), reason }));
     return {

@@ -55,7 +55,18 @@ export class Country {
         copyFileSync(towns.includes(office) ? templates.municipality : templates.above, file);
         const random = streamOf(seed, office);
         const peers = (asking: OfficeId, isAlive: () => boolean) => this.line.peersOf(asking, isAlive);
-        return [office, new DrilledOffice({ office, network, file, time: this.time, random, peers })];
+        return [
+          office,
+          new DrilledOffice({
+            office,
+            network,
+            file,
+            time: this.time,
+            random,
+            peers,
+            statements: templates.signing.of(office),
+          }),
+        ];
       }),
     );
   }

@@ -5,6 +5,7 @@ import type { Network } from '#core/network.js';
 import type { Peers } from '#core/peers/peers.js';
 import { dialectFor } from '#core/storage/dialect.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import type { Statements } from '#core/trust/statements.js';
 import type { Random } from '../seed/random.js';
 import { bytesFrom, uuidFrom } from './drawn-ids.js';
 import { type RunningOffice, runOffice } from './running-office.js';
@@ -17,6 +18,7 @@ interface Place {
   file: string;
   time: VirtualTime;
   random: Random;
+  statements: Statements;
   /** Its end of the line, as long as it is alive. */
   peers: (asking: OfficeId, isAlive: () => boolean) => Peers;
 }
@@ -46,13 +48,13 @@ export class DrilledOffice {
   async start(): Promise<void> {
     if (this.life || this.isStarting) return;
     this.isStarting = true;
-    const { office, network, file, time, random, peers } = this.place;
+    const { office, network, file, time, random, peers, statements } = this.place;
     const ledger = openDrillLedger(file);
     // A power cut is not drilled: what a process has handed over to the system stays.
     await sql`pragma synchronous = off`.execute(ledger);
     let alive = true;
     const running = runOffice({
-      ...{ office, network, ledger, clock: time, peers: peers(office, () => alive) },
+      ...{ office, network, ledger, clock: time, peers: peers(office, () => alive), statements },
       later: (act, ms) => time.later(() => alive && act(), ms),
       random: () => random.integer(1_000_000) / 1_000_000,
       ...{ newId: () => uuidFrom(random), randomBytes: (size) => bytesFrom(random, size) },

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, type ServiceError, status } from '@grpc/grpc-js';
 import { isAllowed } from '#core/domain/access-policy.js';
 import { callerRoleAt, callerUri } from '#core/domain/caller.js';
@@ -13,7 +14,7 @@ const PATIENCE_MS = 20_000;
 const MOST_STEPS = 2_000;
 const MINUTE = 60_000;
 
-type Reply = (error: ServiceError | null, answer?: Buffer) => void;
+type Reply = (error: ServiceError | null, answer?: Buffer, trailer?: Metadata) => void;
 
 interface Letter {
   from: OfficeId;
@@ -76,7 +77,15 @@ export class FaultyLine {
         metadata: Metadata,
         _options: unknown,
         reply: Reply,
-      ) => this.ask({ from, to, path, question, metadata }, (error, answer) => isAlive() && reply(error, answer)),
+      ) => {
+        const call = new EventEmitter();
+        this.ask({ from, to, path, question, metadata }, (error, answer, trailer = new Metadata()) => {
+          if (!isAlive()) return;
+          reply(error, answer);
+          call.emit('status', { metadata: trailer });
+        });
+        return call;
+      },
     });
     return { client, close: () => {} } as unknown as Peers;
   }
@@ -85,9 +94,9 @@ export class FaultyLine {
     const { time, random, crash } = this.surroundings;
     const giveUp = time.later(() => answered(unavailable()), PATIENCE_MS);
     let isAnswered = false;
-    const answered: Reply = (error, answer) => {
+    const answered: Reply = (error, answer, trailer) => {
       giveUp();
-      if (!isAnswered) reply(error, answer);
+      if (!isAnswered) reply(error, answer, trailer);
       isAnswered = true;
     };
     const cut = this.cut.get(letter.from) ?? this.cut.get(letter.to);
@@ -119,8 +128,8 @@ export class FaultyLine {
         }, soon);
         return;
       case 'ASKING_OFFICE_CRASHES':
-        arrive(soon, (error, answer) => {
-          answered(error, answer);
+        arrive(soon, (error, answer, trailer) => {
+          answered(error, answer, trailer);
           crash(letter.from, random.integer(MOST_STEPS));
         });
         return;
@@ -148,12 +157,12 @@ export class FaultyLine {
     const metadata = sent.clone();
     metadata.set(CALLER, callerUri(caller));
     const call = { request: Buffer.from(question), metadata } as ServerUnaryCall<Buffer, Buffer>;
-    answer(call, (error, bytes) => {
+    answer(call, (error, bytes, trailer) => {
       // Of an office that has ended meanwhile, or has begun anew, nothing comes back.
       if (answerOf(to, path) !== answer) return;
       const ms = random.between(1, 60);
-      if (error) time.later(() => reply(error as ServiceError), ms);
-      else time.later(() => reply(null, Buffer.from(bytes ?? [])), ms);
+      if (error) time.later(() => reply(error as ServiceError, undefined, error.metadata as Metadata), ms);
+      else time.later(() => reply(null, Buffer.from(bytes ?? []), trailer ?? undefined), ms);
     });
   }
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type OfficeId, roleOf } from '#core/domain/office.js';
 import { addresses } from '#core/places.js';
-import { Operator } from '../operator/operator.js';
+
 import { CheckHealth, GetSyncStatus } from '../operator/procedures.js';
+import { Staff } from '../operator/staff.js';
 import type { PreparedCountry } from './prepared-country.js';
 
 const PATIENCE_MS = 60_000;
@@ -15,7 +16,7 @@ const POLL_MS = 50;
 export class OfficeProcesses {
   private readonly country: PreparedCountry;
   private readonly processes = new Map<OfficeId, ChildProcess>();
-  private readonly operators = new Map<OfficeId, Operator>();
+  private readonly operators = new Map<OfficeId, Staff>();
 
   constructor(country: PreparedCountry) {
     this.country = country;
@@ -29,9 +30,10 @@ export class OfficeProcesses {
     return this.processes.size === this.offices.length;
   }
 
-  operatorOf(office: OfficeId): Operator {
+  operatorOf(office: OfficeId): Staff {
     const { certs, network } = this.country;
-    const operator = this.operators.get(office) ?? new Operator(certs, office, addresses(network, 'LOOPBACK'));
+    const operator =
+      this.operators.get(office) ?? new Staff({ certs, office, addressOf: addresses(network, 'LOOPBACK') });
     this.operators.set(office, operator);
     return operator;
   }

@@ -17,12 +17,14 @@ import { Dispatch } from '#core/propagation/dispatch.js';
 import { recordChanges } from '#core/propagation/record-changes.js';
 import { restateHoldings } from '#core/propagation/restate-holdings.js';
 import { answering } from '#core/rpc/answer.js';
+import { ProofCheck } from '#core/rpc/check-proof.js';
 import { consistencyService } from '#core/rpc/consistency-service.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
 import { propagationService } from '#core/rpc/propagation-service.js';
 import type { RpcService } from '#core/rpc/rpc-service.js';
 import { writeAlone } from '#core/storage/dialect.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import type { Statements } from '#core/trust/statements.js';
 import { holdAgainstAbove } from '#municipality/use-cases/hold-against-above.js';
 
 type RegisterLedger = Parameters<typeof holdAgainstAbove>[0]['ledger'];
@@ -38,6 +40,7 @@ interface Means extends Fresh {
   random: () => number;
   /** The faulty line, in the place of connections. */
   peers: Peers;
+  statements: Statements;
 }
 
 /** An office as far as changes concern it. */
@@ -58,7 +61,8 @@ export interface RunningOffice {
 export function runOffice(means: Means): RunningOffice {
   const { office, network, ledger, clock } = means;
   const audit = new AuditLog(ledger, clock, means.randomBytes);
-  const desk = { ...means, audit, logger: createLogger(office, 'silent') };
+  const own = { ...means, audit, logger: createLogger(office, 'silent') };
+  const desk = { ...own, proofs: new ProofCheck(own) };
   const dispatch = new Dispatch({ ...desk, deliver: deliverChanges(desk), report: reportDiscrepancies(desk) });
   dispatch.wake();
   const { parent } = network.entry(office);

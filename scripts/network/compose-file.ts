@@ -6,7 +6,7 @@ const IMAGE = 'juki-net:local';
 
 /**
  * A network as a Compose file: a container an office, each with its own certificates and its own ledger and no other's,
- * and a one-shot service that fills those volumes before any office starts.
+ * a one-shot service that fills those volumes before any office starts, and one that renews what ends while they run.
  */
 export function composeFile(network: Network): string {
   const offices = network.offices.map((entry) => officeService(entry));
@@ -34,6 +34,7 @@ export function composeFile(network: Network): string {
     '',
     'services:',
     prepareService(network),
+    renewService(network),
     ...offices,
     jukiService(),
     'networks:',
@@ -64,6 +65,31 @@ ${mounts.map((mount) => `      - ${mount}`).join('\n')}
 `;
 }
 
+/** It has the authorities' keys, so it is on no network; and it sees no ledger. */
+function renewService(network: Network): string {
+  const mounts = network.offices.map(({ office }) => `certs-${slugOf(office)}:/state/certs/${slugOf(office)}`);
+  const certs = ['scripts/network.json', '/state/certs', '--every', `"\${JUKI_RENEW_HOURS:-12}"`];
+  return `  # docker compose exec renew node scripts/dist/make-certificates.js scripts/network.json /state/certs --help
+  renew:
+    image: ${IMAGE}
+    command:
+      [node, scripts/dist/make-certificates.js, ${certs.join(', ')}]
+    depends_on:
+      prepare: { condition: service_completed_successfully }
+    init: true
+    read_only: true
+    cap_drop: [ALL]
+    security_opt: ["no-new-privileges:true"]
+    restart: unless-stopped
+    network_mode: none
+    mem_limit: 256m
+    volumes:
+      - authorities:/state/certs/ca
+      - operators:/state/certs/operators
+${mounts.map((mount) => `      - ${mount}`).join('\n')}
+`;
+}
+
 function officeService(entry: OfficeEntry): string {
   const { office, host, grpcPort, httpPort } = entry;
   const role = roleOf(office);
@@ -86,6 +112,7 @@ ${mounts.map((mount) => `      - ${mount}`).join('\n')}
 /** For a small process: a young generation that is collected often instead of one that grows. */
 export const NODE_FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=96'];
 
+/** The cards are not read-only: each counts the tries of its PIN. */
 function jukiService(): string {
   return `  # docker compose run --rm juki health
   juki:
@@ -97,7 +124,7 @@ function jukiService(): string {
     cap_drop: [ALL]
     networks: [line]
     volumes:
-      - operators:/state/certs/operators:ro
+      - operators:/state/certs/operators
 `;
 }
 

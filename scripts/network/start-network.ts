@@ -1,17 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { AllowanceTable } from '#core/domain/allowance.js';
 import type { Clock } from '#core/domain/clock.js';
-import { type OfficeId, roleOf } from '#core/domain/office.js';
+import { NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Logger } from '#core/logger.js';
 import type { AddressOf, Network } from '#core/network.js';
 import type { Node, NodeOptions } from '#core/node.js';
-import { ledgerFile } from '#core/places.js';
+import { addresses, ledgerFile } from '#core/places.js';
 import type { Later } from '#core/propagation/courier.js';
 import { later } from '#core/propagation/later.js';
-import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { officeFolder } from '#core/trust/credentials.js';
+import { LiveCredentials } from '#core/trust/live-credentials.js';
+import type { Signing } from '#core/trust/statements.js';
 import { startMunicipality } from '#municipality/municipality.js';
 import { startNationalCentre } from '#national/national-centre.js';
 import { startPrefecture } from '#prefecture/prefecture.js';
+import { ensureCertificates } from '../certificates/ensure-certificates.js';
 
 export interface NetworkOptions {
   network: Network;
@@ -23,8 +27,16 @@ export interface NetworkOptions {
   ports: 'STATED' | 'CHOSEN';
   /** Calls something later; after so many milliseconds by default. */
   later?: Later;
+  /** Calls the next look into the folders of credentials; after two seconds by default. */
+  laterForCredentials?: Later;
+  /** This machine's clock, which certificates go by. */
+  machineClock?: () => Date;
   /** How long after one consistency check the next one is; without it, none comes by itself. */
   checkEveryMs?: number;
+  /** How offices sign what they state, where a measurement wants to know what that costs. */
+  signing?: Signing;
+  /** How much each caller may ask of an office; by default as `domain/allowance.ts` states it. */
+  allowances?: AllowanceTable;
   /** Which offices to start; all of them by default. */
   offices?: OfficeId[];
 }
@@ -39,6 +51,9 @@ export interface RunningNetwork extends NetworkOptions {
   stop(office: OfficeId): Promise<void>;
   stopAll(): Promise<void>;
 }
+
+/** Far more often than anything of it has to be renewed, so that a try may fail. */
+const RENEW_EVERY_MS = 6 * 3_600_000;
 
 /** Where the cards of the network's residents lie. */
 export function pocketsIn(data: string): string {
@@ -63,7 +78,11 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
     await nodes.get(office)?.stop();
     nodes.delete(office);
   };
-  const stopAll = async () => void (await Promise.all([...nodes.keys()].map(stop)));
+  const stopRenewing = keepRenewed(options);
+  const stopAll = async () => {
+    stopRenewing();
+    await Promise.all([...nodes.keys()].map(stop));
+  };
   const node = (office: OfficeId) => {
     const found = nodes.get(office);
     if (!found) throw new RangeError(`${office} is not running`);
@@ -79,21 +98,47 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
   return { ...options, addressOf, node, start, stop, stopAll };
 }
 
+/** Whoever runs a network for weeks has its certificates and lists renewed by it; @returns what ends that. */
+function keepRenewed({ network, certs, loggerOf }: NetworkOptions): () => void {
+  let takeBack: () => void;
+  const wait = () => {
+    takeBack = later(renew, RENEW_EVERY_MS);
+  };
+  const renew = () => {
+    try {
+      ensureCertificates(network, certs, new Date());
+    } catch (error) {
+      loggerOf(NATIONAL_CENTRE).warn({ warning: (error as Error).message }, 'certificates not renewed');
+    }
+    wait();
+  };
+  wait();
+  return () => takeBack();
+}
+
 type Placement = Pick<NodeOptions, 'office' | 'addressOf' | 'listen'>;
 
-function startOffice(options: NetworkOptions, placement: Placement): Promise<Node> {
+async function startOffice(options: NetworkOptions, placement: Placement): Promise<Node> {
   const { network, clock, certs, data, loggerOf } = options;
   const { office } = placement;
+  const logger = loggerOf(office);
   const common = {
     ...placement,
     network,
+    // Ports that the system chooses are known only once an office listens: then its own configuration counts.
+    ...(options.ports === 'STATED' && { stateAddress: addresses(network, 'LOOPBACK') }),
     clock,
     randomBytes,
     newId: randomUUID,
     later: options.later ?? later,
     ...(options.checkEveryMs !== undefined && { checkEveryMs: options.checkEveryMs }),
-    logger: loggerOf(office),
-    credentials: loadCredentials(officeFolder(certs, office)),
+    ...(options.signing && { signing: options.signing }),
+    ...(options.allowances && { allowances: options.allowances }),
+    logger,
+    credentials: new LiveCredentials({
+      ...{ office, folder: officeFolder(certs, office), logger, later: options.laterForCredentials ?? later },
+      ...(options.machineClock && { now: options.machineClock }),
+    }),
     ledgerUrl: ledgerFile(data, office),
   };
   const role = roleOf(office);

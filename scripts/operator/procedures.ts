@@ -1,6 +1,13 @@
 import { service as health } from 'grpc-health-check';
+import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/AlarmService.js';
+import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
+import type { EmergencyServiceDefinition } from '#core/wire/generated/juki/directory/v1/EmergencyService.js';
+import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
+import type { ParticipationServiceDefinition } from '#core/wire/generated/juki/directory/v1/ParticipationService.js';
+import type { StandingServiceDefinition } from '#core/wire/generated/juki/directory/v1/StandingService.js';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { IssuanceCounterServiceDefinition } from '#core/wire/generated/juki/issuance/v1/IssuanceCounterService.js';
+import type { SignInServiceDefinition } from '#core/wire/generated/juki/operator/v1/SignInService.js';
 import type { ChangeHistoryServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ChangeHistoryService.js';
 import type { ConsistencyCheckServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ConsistencyCheckService.js';
 import type { DiscrepancyServiceDefinition } from '#core/wire/generated/juki/propagation/v1/DiscrepancyService.js';
@@ -36,6 +43,14 @@ export const { DraftExOfficioAct, ListDrafts, ApproveDraft, WithdrawDraft } = pr
 );
 export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasure, ListProtectiveMeasures } =
   procedures<ProtectiveMeasureServiceDefinition>('juki.register.v1.ProtectiveMeasureService');
+export const { CutOff, Rejoin } = procedures<StandingServiceDefinition>('juki.directory.v1.StandingService');
+export const { SetThreatLevel } = procedures<EmergencyServiceDefinition>('juki.directory.v1.EmergencyService');
+export const { CutOwnLine, RestoreOwnLine } = procedures<OwnLineServiceDefinition>('juki.directory.v1.OwnLineService');
+export const { ListAlarms, CloseAlarm } = procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
+export const { GetDirectory } = procedures<DirectoryServiceDefinition>('juki.directory.v1.DirectoryService');
+export const { SetParticipation } = procedures<ParticipationServiceDefinition>(
+  'juki.directory.v1.ParticipationService',
+);
 export const { GetSyncStatus } = procedures<SyncServiceDefinition>('juki.propagation.v1.SyncService');
 export const { CheckConsistency } = procedures<ConsistencyCheckServiceDefinition>(
   'juki.propagation.v1.ConsistencyCheckService',
@@ -51,6 +66,10 @@ export const { ListOfficerNotices } = procedures<OfficerNoticeServiceDefinition>
 );
 export const { GetIdentificationInformation } = procedures<IdentityServiceDefinition>(
   'juki.identity.v1.IdentityService',
+);
+
+export const { UnlockOperator, ChangePassword, ReplaceCard } = procedures<SignInServiceDefinition>(
+  'juki.operator.v1.SignInService',
 );
 
 /** The standard health service, of the library that serves it. */

@@ -27,9 +27,10 @@ describeWithDocker('Four offices, each a container of the real image', () => {
       .withBuild()
       .withDefaultWaitStrategy(Wait.forHealthCheck())
       .withWaitStrategy('prepare-1', Wait.forOneShotStartup())
+      .withWaitStrategy('renew-1', Wait.forLogMessage('all certificates are there'))
       .withWaitStrategy('desk-1', Wait.forLogMessage('the desk is open'))
       .withStartupTimeout(300_000)
-      .up(['national', 'tokyo', 'bunkyo', 'shinjuku', 'desk']);
+      .up(['national', 'tokyo', 'bunkyo', 'shinjuku', 'renew', 'desk']);
   }, 400_000);
 
   afterAll(async () => {
@@ -87,6 +88,39 @@ describeWithDocker('Four offices, each a container of the real image', () => {
     }, 30_000);
   });
 
+  describe('Given that the certificate of an office has to be made anew while it runs', () => {
+    const FOLDER = '/state/certs/municipality-131059';
+    const renew = (command: string) => compose.getContainer('renew-1').exec(['sh', '-c', command]);
+    const serialShown = async () => {
+      const probe = `const socket = require('node:tls').connect({ host: 'bunkyo', port: 17105, rejectUnauthorized: false }, () => {
+        console.log(socket.getPeerX509Certificate().serialNumber);
+        socket.destroy();
+      }).on('error', () => {});`;
+      return (await compose.getContainer('desk-1').exec(['node', '--eval', probe])).output.trim();
+    };
+
+    it('It is made by the service that renews, with a key for its owner alone, and Bunkyo shows it without a restart.', async () => {
+      const before = await serialShown();
+      await renew(`rm ${FOLDER}/certificate.pem`);
+      const after = await changed(before, serialShown);
+      const { output } = await renew(`stat -c '%a %u' ${FOLDER}/key.pem`);
+      expect(before).toMatch(/^[0-9A-F]+$/);
+      expect(after).toMatch(/^[0-9A-F]+$/);
+      expect(output.trim()).toBe('600 1000');
+      expect((await issueCopy()).exitCode).toBe(0);
+    }, 60_000);
+
+    it('The service that renews has the authorities, no ledger, no card and no network.', async () => {
+      const { output } = await renew('ls /state/certs/ca; ls -A /state/data/*; ls -A /state/cards; ls /sys/class/net');
+      expect(
+        output
+          .replaceAll(/\/state\/data\/[a-z0-9-]+:/g, '')
+          .trim()
+          .split(/\s+/),
+      ).toEqual([...['agencies', 'offices', 'operators', 'lo']]);
+    }, 30_000);
+  });
+
   describe('Given that the home office is switched off and on again', () => {
     it('HOME_UNAVAILABLE is answered within the deadline, and the copy is issued once the office is back.', async () => {
       const bunkyo = await containerOf(compose.getContainer('bunkyo-1').getId());
@@ -103,6 +137,12 @@ describeWithDocker('Four offices, each a container of the real image', () => {
     }, 90_000);
   });
 });
+
+/** Resolves with what is shown once that is another than before. */
+async function changed(before: string, look: () => Promise<string>): Promise<string> {
+  const now = await look();
+  return now === before || now === '' ? changed(before, look) : now;
+}
 
 /** Resolves once the engine itself has seen the container healthy. */
 async function healthy(container: Awaited<ReturnType<typeof containerOf>>): Promise<void> {

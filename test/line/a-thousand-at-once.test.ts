@@ -4,11 +4,12 @@ import { compareLogs } from '#core/audit/compare-logs.js';
 import { isReason } from '#core/domain/refusal.js';
 import { CheckHealth, IssueWideAreaCopy } from '#scripts/operator/procedures.js';
 import { expectDiscreet } from '../support/bad-input.js';
-import { type Application, byCard, byPhotoId, messageOf, operatorOf, overGrpc } from '../support/counter.js';
+import { type Application, byCard, byPhotoId, messageOf, overGrpc } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { Town } from '../support/people.js';
-import { RawLine } from '../support/raw-line.js';
+import { headersOf, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -93,8 +94,11 @@ describe('A thousand applications at the counter of Shinjuku at the same time', 
 
   it('are all answered over HTTPS, each with its copy, its reason, or RATE_LIMITED', async () => {
     const all = applications();
-    const agent = new Agent({ keepAlive: true, maxSockets: 200, ...operatorOf(network, SHINJUKU) });
-    const replies = await Promise.all(all.map(({ application }) => post(application, agent)));
+    const { shows, ...card } = operatorOf(network, SHINJUKU);
+    const agent = new Agent({ keepAlive: true, maxSockets: 200, ...card });
+    const replies = await Promise.all(
+      all.map(({ application }) => post(application, agent, headersOf(shows('POST /wide-area-copies')))),
+    );
     agent.destroy();
     const expectations = replies.map((seen, i) => seen === 'RATE_LIMITED' || seen === all[i]?.expected);
     expect(replies.filter((_, i) => !expectations[i])).toEqual([]);
@@ -105,9 +109,9 @@ describe('A thousand applications at the counter of Shinjuku at the same time', 
   }, 90_000);
 
   /** @returns the name on the copy, or the reason of the refusal */
-  function post(application: Application, agent: Agent): Promise<string> {
+  function post(application: Application, agent: Agent, shown: Record<string, string>): Promise<string> {
     const { httpPort: port } = network.node(SHINJUKU);
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', ...shown };
     return new Promise((resolve, reject) => {
       const options = { method: 'POST', host: 'localhost', port, path: '/wide-area-copies', headers, agent };
       const request = httpsRequest(options, async (response) => {

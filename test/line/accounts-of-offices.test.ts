@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { officeFolder } from '#core/trust/credentials.js';
 import type { IdentityServiceDefinition } from '#core/wire/generated/juki/identity/v1/IdentityService.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import { accountOf, anExchange, NONCE } from '../support/accounts.js';
+import { accountOf, NONCE } from '../support/accounts.js';
 import { expectDiscreet, expectRefusal, SECRET_CODE, SECRET_NAME } from '../support/bad-input.js';
-import { operatorOf } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
+import { ProvenLine } from '../support/proven-line.js';
 import { identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -19,13 +20,17 @@ const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.
 const { GetIdentificationInformation } = procedures<IdentityServiceDefinition>('juki.identity.v1.IdentityService');
 const GOOD = { applicantName: SECRET_NAME, residentRecordCode: SECRET_CODE, whom: 'WHOM_TO_PRINT_APPLICANT' } as const;
 
-const account = accountOf();
+/** Of an exchange that is asked once. */
+let account = accountOf();
 let network: TestNetwork;
-let line: RawLine;
+let line: ProvenLine;
 
 beforeAll(async () => {
   network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, TOKYO] });
-  line = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, SHINJUKU)));
+  line = ProvenLine.between(network, SHINJUKU, BUNKYO);
+});
+beforeEach(() => {
+  account = accountOf();
 });
 afterAll(async () => {
   line.close();
@@ -98,7 +103,9 @@ describe('What a caller tells of itself besides its certificate', () => {
   it('is logged with its own exchange and nonce where it is well formed', async () => {
     const { reply, entries } = await ask(account);
     expectRefusal(reply, 'NOT_FOUND');
-    expect(entries).toMatchObject([{ exchange: anExchange(), nonce: NONCE, purpose: 'WIDE_AREA_ISSUANCE' }]);
+    expect(entries).toMatchObject([
+      { exchange: account['juki-exchange'], nonce: NONCE, purpose: 'WIDE_AREA_ISSUANCE' },
+    ]);
   });
 
   it('does not count where it forges the name that only the certificate gives', async () => {
@@ -127,6 +134,6 @@ describe('What a caller tells of itself besides its certificate', () => {
     operator.close();
     const [entry] = entries(TOKYO);
     expect(entry).toMatchObject({ operator: 'operator-1', caller: 'juki://prefecture/130001/operator/operator-1' });
-    expect(entry?.exchange).not.toBe(anExchange());
+    expect(entry?.exchange).not.toBe(account['juki-exchange']);
   });
 });

@@ -3,7 +3,8 @@ import { connect } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Reason } from '#core/domain/refusal.js';
-import { officeFolder } from '#core/trust/credentials.js';
+import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { Statements } from '#core/trust/statements.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { decodeRefusal, STATUS_TRAILER } from '#core/wire/refusal-status.js';
@@ -12,6 +13,7 @@ import { expectDiscreet, SECRET_CODE, SECRET_NAME } from '../support/bad-input.j
 import { byPhotoId, overGrpc } from '../support/counter.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
+import { demoMandates, Prover } from '../support/proven-line.js';
 import { identityIn } from '../support/raw-line.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
@@ -20,13 +22,6 @@ import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
  */
 const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService');
 const PATIENCE_MS = 5_000;
-const HEADERS = {
-  ':method': 'POST',
-  ':path': ProvideCopyData.path,
-  'content-type': 'application/grpc',
-  te: 'trailers',
-  ...accountOf(),
-};
 const GOOD = ProvideCopyData.encodeRequest({
   ...{ applicantName: SECRET_NAME, residentRecordCode: SECRET_CODE, whom: 'WHOM_TO_PRINT_APPLICANT' },
 });
@@ -38,6 +33,21 @@ beforeAll(async () => {
   network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO] });
 });
 afterAll(() => network.remove());
+
+/** The headers of a good question of Shinjuku's, with its proof over the bytes. */
+async function headersOver(bytes: Uint8Array, exchange?: string): Promise<Record<string, string>> {
+  const statements = new Statements(loadCredentials(officeFolder(network.certs, SHINJUKU)));
+  const mandateOf = demoMandates(network.certs, SHINJUKU, network.clock);
+  const prover = new Prover({ asking: SHINJUKU, answering: BUNKYO, mandateOf, clock: network.clock, statements });
+  const proven = await prover.headers(ProvideCopyData.path, bytes, accountOf(exchange));
+  const texts = Object.entries(proven).map(([key, value]) => [key, asText(value)]);
+  const grpc = { ':method': 'POST', ':path': ProvideCopyData.path, 'content-type': 'application/grpc', te: 'trailers' };
+  return { ...grpc, ...Object.fromEntries(texts) };
+}
+
+function asText(value: string | Buffer): string {
+  return Buffer.isBuffer(value) ? value.toString('base64') : value;
+}
 
 /** A message in gRPC's frame: whether it is compressed, how long it says it is, and the bytes. */
 function frame(bytes: Uint8Array, { compressed = 0, length = bytes.length } = {}): Buffer {
@@ -115,7 +125,8 @@ describe('A stream to Bunkyo that breaks the rules of gRPC', () => {
     ['with nothing amiss', 'NOT_FOUND', {}, frame(GOOD)],
   ])('is answered %s as %s, and has this one entry in the log', async (_what, reason, headers, body) => {
     const before = network.logLines.length;
-    const { reply, entries } = await network.watch(() => send({ ...HEADERS, ...headers }, body));
+    const sound = await headersOver(GOOD);
+    const { reply, entries } = await network.watch(() => send({ ...sound, ...headers }, body));
     expect(reply).toMatchObject({ how: 'ANSWERED', httpStatus: 200, reason });
     expect(entries(BUNKYO).map(({ outcome }) => outcome)).toEqual([reason]);
     expectDiscreet([reply.told, ...network.logLines.slice(before)]);
@@ -123,14 +134,17 @@ describe('A stream to Bunkyo that breaks the rules of gRPC', () => {
   });
 
   it('is not listened to under a web page’s content type', async () => {
-    const { how, httpStatus, told } = await send({ ...HEADERS, 'content-type': 'text/html' }, frame(GOOD));
+    const { how, httpStatus, told } = await send(
+      { ...(await headersOver(GOOD)), 'content-type': 'text/html' },
+      frame(GOOD),
+    );
     expect({ how, httpStatus }).toEqual({ how: 'ANSWERED', httpStatus: 415 });
     expectDiscreet([told]);
     await expectHealthy();
   });
 
   it('is told that its deadline passed, or answered, where it gives Bunkyo a millisecond', async () => {
-    const { how, reason } = await send({ ...HEADERS, 'grpc-timeout': '1m' }, frame(GOOD));
+    const { how, reason } = await send({ ...(await headersOver(GOOD)), 'grpc-timeout': '1m' }, frame(GOOD));
     expect(how).toBe('ANSWERED');
     expect(['DEADLINE_PASSED', 'NOT_FOUND']).toContain(reason);
     await expectHealthy();
@@ -169,9 +183,12 @@ describe('A connection to Bunkyo that breaks the rules of HTTP/2', () => {
     const session = connectHttp2(`https://localhost:${network.node(BUNKYO).grpcPort}`, shinjuku());
     session.on('error', () => {});
     const left = Array.from({ length: 100 }, (_, i) => anExchange(1_000 + i));
+    const headers = await Promise.all(
+      left.map((exchange) => headersOver(ProvideCopyData.encodeRequest(question), exchange)),
+    );
     await new Promise<void>((resolve) => {
       for (let i = 0; i < 100; i++) {
-        const stream = session.request({ ...HEADERS, ...accountOf(left[i]) }, { endStream: false });
+        const stream = session.request(headers[i], { endStream: false });
         stream.on('error', () => {}).resume();
         stream.end(bytes, () => {
           if (i === 99) resolve(session.destroy());

@@ -9,9 +9,9 @@ import {
   SECRET_NAME,
   textsIn,
 } from '../support/bad-input.js';
-import { operatorOf } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { postJson, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -49,7 +49,7 @@ describe('An application over gRPC that contradicts its schema', () => {
 
   it.each<[string, string, IssueWideAreaCopyRequest]>([
     ['a municipality’s code with a wrong check digit', 'homeMunicipality', home('131050')],
-    ['a municipality’s code of five digits', 'homeMunicipality', home('13105')],
+    ['a municipality’s code of five digits', 'homeMunicipality', home('99105')],
     ['no municipality’s code', 'homeMunicipality', home('')],
     ['a municipality that is not in this network', 'homeMunicipality', home('011002')],
     ['a prefecture in a municipality’s place', 'homeMunicipality', home('130001')],

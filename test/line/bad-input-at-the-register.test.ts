@@ -21,9 +21,9 @@ import {
   SECRET_NAME,
   textsIn,
 } from '../support/bad-input.js';
-import { operatorOf } from '../support/counter.js';
 import { SHINJUKU } from '../support/offices.js';
 import { postJson, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*

@@ -1,11 +1,12 @@
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectDiscreet, expectProblem, SECRET_CODE, SECRET_NAME } from '../support/bad-input.js';
-import { byPhotoId, operatorOf, overHttps } from '../support/counter.js';
+import { byPhotoId, overHttps } from '../support/counter.js';
 import { bytesIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { type HttpsReply, https } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GRPC } from '#core/domain/refusal-table.js';
-import { officeFolder } from '#core/trust/credentials.js';
 import type { ProvideCopyDataRequest } from '#core/wire/generated/juki/issuance/v1/ProvideCopyDataRequest.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
@@ -9,7 +8,7 @@ import { expectDiscreet, expectRefusal, SECRET_CODE, SECRET_NAME, textsIn } from
 import { byPhotoId, overGrpc } from '../support/counter.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
-import { identityIn, RawLine } from '../support/raw-line.js';
+import { ProvenLine } from '../support/proven-line.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -21,11 +20,11 @@ const GOOD = { applicantName: SECRET_NAME, residentRecordCode: SECRET_CODE, whom
 const NAMED = { ...GOOD, whom: 'WHOM_TO_PRINT_NAMED_MEMBERS' } as const;
 
 let network: TestNetwork;
-let line: RawLine;
+let line: ProvenLine;
 
 beforeAll(async () => {
   network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO] });
-  line = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, SHINJUKU)));
+  line = ProvenLine.between(network, SHINJUKU, BUNKYO);
 });
 afterAll(async () => {
   line.close();

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessPolicy, type PolicyRow } from '#core/domain/access-policy.js';
 import { type CallerRole, callerUri } from '#core/domain/caller.js';
 import { type OfficeId, type Role, roleOf } from '#core/domain/office.js';
-import { officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { mayDo, needsSignIn } from '#core/domain/operator-role.js';
+import { officeFolder } from '#core/trust/credentials.js';
 import { descriptors } from '#core/wire/schema.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { DEMO_OPERATORS, OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
-import { https, type Identity, identityIn, RawLine } from '../support/raw-line.js';
+import { type Asking, https, identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf, whoMay } from '../support/seat.js';
 import { type LoggedEntry, startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { TestPki } from '../support/test-pki.js';
 
@@ -23,8 +25,8 @@ const ANSWERING: Record<Role, OfficeId> = { municipality: BUNKYO, prefecture: TO
 interface TestCaller {
   who: string;
   role: CallerRole | undefined;
-  uri: (office: OfficeId) => string;
-  identity: (office: OfficeId) => Identity;
+  uri: (office: OfficeId, method: string) => string;
+  identity: (office: OfficeId, method: string) => Asking;
 }
 
 let network: TestNetwork;
@@ -41,8 +43,7 @@ afterAll(async () => {
 });
 
 const AGENCY = 'juki://agency/japan-pension-service';
-const operatorUri = (office: OfficeId) => callerUri({ kind: 'operator', office, name: OPERATOR });
-const operatorIn = (office: OfficeId) => identityIn(operatorFolder(network.certs, office, OPERATOR));
+const operatorUri = (office: OfficeId, name: string) => callerUri({ kind: 'operator', office, name });
 /** An office of the same role, if there is another, whose operators have no business at this one. */
 const neighbourOf = (office: OfficeId) => ({ [BUNKYO]: SHINJUKU, [TOKYO]: KANAGAWA })[office] ?? TOKYO;
 
@@ -54,13 +55,31 @@ const callers: TestCaller[] = [
     ...{ who: 'an agency', role: 'agency', uri: () => AGENCY },
     identity: () => pki.issue({ by: 'agencies', names: [AGENCY] }),
   },
-  { who: 'an operator of this office', role: 'operator', uri: operatorUri, identity: operatorIn },
+  {
+    ...{ who: 'an operator of this office', role: 'operator' },
+    uri: (office, method) => operatorUri(office, whoMay(method)),
+    identity: (office, method) => operatorOf(network, office, whoMay(method)),
+  },
   {
     ...{ who: 'an operator of another office', role: undefined },
-    uri: (office) => operatorUri(neighbourOf(office)),
-    identity: (office) => operatorIn(neighbourOf(office)),
+    uri: (office, method) => operatorUri(neighbourOf(office), whoMay(method)),
+    identity: (office, method) => operatorOf(network, neighbourOf(office), whoMay(method)),
   },
 ];
+
+/** One operator of the office that is asked, whatever their role has a place for. */
+function operatorNamed(name: string): TestCaller {
+  return {
+    ...{ who: name, role: 'operator', uri: (office) => operatorUri(office, name) },
+    identity: (office) => operatorOf(network, office, name),
+  };
+}
+
+/** The card of an operator who has not signed in. */
+function withoutShowing(office: OfficeId): Asking {
+  const { shows: _session, ...card } = operatorOf(network, office);
+  return card;
+}
 
 function officeCaller(who: string, role: CallerRole, office: OfficeId): TestCaller {
   const identity = () => identityIn(officeFolder(network.certs, office));
@@ -68,9 +87,10 @@ function officeCaller(who: string, role: CallerRole, office: OfficeId): TestCall
 }
 
 /** One connection for each caller and office; reading an agency's certificate anew would make it another agency. */
-function lineOf({ who, identity }: TestCaller, office: OfficeId): RawLine {
-  const known = lines.get(`${who} at ${office}`) ?? new RawLine(network.node(office).grpcPort, identity(office));
-  lines.set(`${who} at ${office}`, known);
+function lineOf({ who, uri, identity }: TestCaller, office: OfficeId, method: string): RawLine {
+  const key = `${who}, ${uri(office, method)}, at ${office}`;
+  const known = lines.get(key) ?? new RawLine(network.node(office).grpcPort, identity(office, method));
+  lines.set(key, known);
   return known;
 }
 
@@ -81,11 +101,13 @@ async function reasonAt(office: OfficeId, method: string, caller: TestCaller): P
     const headers = verb === 'POST' ? { 'content-type': 'application/json' } : {};
     const body = verb === 'POST' ? { body: '{}' } : {};
     const question = { method: verb, path, headers, ...body };
-    return (await https(network.node(office).httpPort, caller.identity(office), question)).reason;
+    return (await https(network.node(office).httpPort, caller.identity(office, method), question)).reason;
   }
   // To the reflection service this is list_services, to the others an empty question.
   const message = method.includes('Reflection') ? Buffer.from([0x3a, 0x01, 0x2a]) : Buffer.alloc(0);
-  const { reason, code, messages } = await lineOf(caller, office).call(method, message, { untilFirstMessage: true });
+  const { reason, code, messages } = await lineOf(caller, office, method).call(method, message, {
+    untilFirstMessage: true,
+  });
   return reason ?? (messages.length > 0 ? undefined : `without a reason: ${code}`);
 }
 
@@ -116,7 +138,7 @@ describe.each(Object.entries(ANSWERING) as [Role, OfficeId][])('The door of a %s
       const { reply, entries } = await network.watch(() => reasonAt(office, method, caller));
       const refused = { event: 'ANSWERED', procedure: method, outcome: 'ACCESS_DENIED', answering: office };
       expect(reply).toBe('ACCESS_DENIED');
-      expect(entries(office)).toMatchObject([{ ...refused, caller: caller.uri(office) }]);
+      expect(entries(office)).toMatchObject([{ ...refused, caller: caller.uri(office, method) }]);
     });
   }
 
@@ -130,9 +152,9 @@ describe.each(Object.entries(ANSWERING) as [Role, OfficeId][])('The door of a %s
         entries(office).filter(isAnswered),
         entries(office).filter((one) => !isAnswered(one)),
       ];
-      expect(answered).toMatchObject([{ procedure: method, caller: operatorUri(office) }]);
+      expect(answered).toMatchObject([{ procedure: method, caller: operator.uri(office, method) }]);
       // Its own questions, for this operator: each is in its log with what became of it.
-      const ofThisOffice = others.filter((one) => one.caller === `juki://${office}` && one.operator === OPERATOR);
+      const ofThisOffice = others.filter((one) => one.caller === `juki://${office}` && one.operator === whoMay(method));
       expect(ofThisOffice).toEqual(others);
       expect(others.filter(({ event }) => event === 'ASKED').map(({ exchange }) => exchange)).toEqual(
         others.filter(({ event }) => event === 'ANSWER_RECEIVED').map(({ exchange }) => exchange),
@@ -145,11 +167,31 @@ describe.each(Object.entries(ANSWERING) as [Role, OfficeId][])('The door of a %s
     expect(own.length).toBeGreaterThan(0);
   });
 
+  const signedIn = allowed.filter(({ caller, method }) => caller.role === 'operator' && needsSignIn(method));
+  const byRole = signedIn.flatMap(({ method }) => DEMO_OPERATORS.map((operator) => ({ method, ...operator })));
+  it.each(byRole)('lets a $role ($name) have $method done as far as the table of roles does', async (one) => {
+    const { reply, entries } = await network.watch(() => reasonAt(office, one.method, operatorNamed(one.name)));
+    const answered = entries(office).filter((entry) => isAnswered(entry) && entry.procedure === one.method);
+    if (mayDo(one.role, one.method)) expect(LET_THROUGH).toContain(reply);
+    else expect(reply).toBe('ROLE_NOT_ALLOWED');
+    expect(answered).toMatchObject([{ caller: operatorUri(office, one.name), outcome: reply ?? 'OK' }]);
+  });
+
+  it.each(signedIn)(
+    'asks an operator with the card alone to sign in before $method, and logs it',
+    async ({ method }) => {
+      const withoutSession = { ...operatorNamed(OPERATOR), who: 'a card alone', identity: withoutShowing };
+      const { reply, entries } = await network.watch(() => reasonAt(office, method, withoutSession));
+      expect(reply).toBe('SIGN_IN_REQUIRED');
+      expect(entries(office)).toMatchObject([{ procedure: method, outcome: 'SIGN_IN_REQUIRED' }]);
+    },
+  );
+
   const notServed = ourMethods().filter((method) => !casesAt(role).some((served) => served.method === method));
   it.each(notServed.flatMap((method) => callers.map((caller) => ({ method, who: caller.who, caller }))))(
     'serves $who no $method, which is not of its role',
     async ({ method, caller }) => {
-      const reply = await lineOf(caller, office).call(method);
+      const reply = await lineOf(caller, office, method).call(method);
       expect({ code: reply.code, messages: reply.messages }).toEqual({ code: 12, messages: [] });
     },
   );

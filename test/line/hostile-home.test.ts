@@ -1,9 +1,8 @@
-import { Metadata, Server, ServerCredentials, type StatusObject, status } from '@grpc/grpc-js';
+import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { digestOf } from '#core/audit/entry.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { statusOf } from '#core/rpc/status.js';
-import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import type { CopyRecord } from '#core/wire/generated/juki/issuance/v1/CopyRecord.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
@@ -13,6 +12,7 @@ import type { ResidentRecord } from '#municipality/domain/register/resident-reco
 import { copyRecordMessage } from '#municipality/wire/copy-record-message.js';
 import { expectDiscreet } from '../support/bad-input.js';
 import { byPhotoId, overGrpc, overHttps } from '../support/counter.js';
+import { FalseHome, type Says } from '../support/false-home.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
@@ -28,58 +28,26 @@ const { ProvideCopyData } = procedures<WideAreaIssuanceServiceDefinition>('juki.
 const WORDS = '世帯主は秘密花子、暗証番号は7391';
 const PLAIN = { household: false, residentRecordCode: false };
 
-type Says = Buffer | Partial<StatusObject>;
-
 let network: TestNetwork;
-let server: Server;
+/** It signs for its answers as Bunkyo would: of those without a receipt, hostile-receipts tells. */
+let home: FalseHome;
 let applicant: ResidentRecord;
 let neighbour: ResidentRecord;
-/** What the false Bunkyo says to the next question. */
-let says: Says;
 
 beforeAll(async () => {
   network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO] });
   const bunkyo = new Town(network.people, BUNKYO);
   applicant = bunkyo.memberOfFour;
   neighbour = bunkyo.household(applicant).find(({ recordId }) => recordId !== applicant.recordId) as ResidentRecord;
-  const { grpcPort } = network.node(BUNKYO);
-  await network.stop(BUNKYO);
-  server = await falseBunkyo(grpcPort);
+  home = await FalseHome.inPlaceOfBunkyo(network);
 });
 afterEach(() => {
-  says = Buffer.alloc(0);
+  home.says = Buffer.alloc(0);
 });
 afterAll(async () => {
-  server.forceShutdown();
+  home.stop();
   await network.remove();
 });
-
-/** A gRPC server that shows Bunkyo's certificate, and sends the bytes or the status that it is to say. */
-async function falseBunkyo(port: number): Promise<Server> {
-  const { authorities, certificate, key } = loadCredentials(officeFolder(network.certs, BUNKYO));
-  const pairs = [{ private_key: key, cert_chain: certificate }];
-  const credentials = ServerCredentials.createSsl(Buffer.concat(authorities), pairs, true);
-  const same = (bytes: Buffer) => bytes;
-  const bytes = {
-    requestSerialize: same,
-    requestDeserialize: same,
-    responseSerialize: same,
-    responseDeserialize: same,
-  };
-  const { path } = ProvideCopyData;
-  const home = new Server();
-  home.addService(
-    { ProvideCopyData: { path, requestStream: false, responseStream: false, ...bytes } },
-    {
-      ProvideCopyData: (_call: unknown, answer: (error: Partial<StatusObject> | null, bytes?: Buffer) => void) =>
-        Buffer.isBuffer(says) ? answer(null, says) : answer(says),
-    },
-  );
-  await new Promise<void>((resolve, reject) =>
-    home.bindAsync(`127.0.0.1:${port}`, credentials, (error) => (error ? reject(error) : resolve())),
-  );
-  return home;
-}
 
 function part(record: ResidentRecord, special = PLAIN): CopyRecord {
   return copyRecordMessage(copyRecordOf(record, applicant.name, special));
@@ -103,20 +71,20 @@ function field(number: number, value: string | Buffer): Buffer {
   return Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes]);
 }
 
-/** What is amiss, what Shinjuku's log says of the answer by itself, and the answer. */
-const ANSWERS: [string, 'OK' | 'INTERNAL', () => Buffer][] = [
-  ['two people where one was asked for', 'OK', () => answerWith(part(applicant), part(neighbour))],
-  ['the applicant twice', 'OK', () => answerWith(part(applicant), part(applicant))],
-  ['another person', 'OK', () => answerWith(part(neighbour))],
-  ['item 13, which was not asked for', 'OK', () => answerWith(part(applicant, { ...PLAIN, residentRecordCode: true }))],
-  ['item 4, which was not asked for', 'OK', () => answerWith(part(applicant, { ...PLAIN, household: true }))],
-  ['nobody', 'OK', () => answerWith()],
-  ['a person without an address', 'OK', () => answerWith({ ...part(applicant), address: null })],
-  ['a line break in the name', 'OK', () => named({ name: `${applicant.name}\n${WORDS}` })],
-  ['a line break in the common name', 'OK', () => named({ name: applicant.name, commonName: `${WORDS}\u2028` })],
-  ['a field beside the records', 'INTERNAL', () => followedBy(field(9, WORDS))],
-  ['item 5 of a record', 'INTERNAL', () => followedBy(field(1, field(5, WORDS)))],
-  ['words that are no message', 'INTERNAL', () => Buffer.from(WORDS)],
+/** What is amiss, and the answer. */
+const ANSWERS: [string, () => Buffer][] = [
+  ['two people where one was asked for', () => answerWith(part(applicant), part(neighbour))],
+  ['the applicant twice', () => answerWith(part(applicant), part(applicant))],
+  ['another person', () => answerWith(part(neighbour))],
+  ['item 13, which was not asked for', () => answerWith(part(applicant, { ...PLAIN, residentRecordCode: true }))],
+  ['item 4, which was not asked for', () => answerWith(part(applicant, { ...PLAIN, household: true }))],
+  ['nobody', () => answerWith()],
+  ['a person without an address', () => answerWith({ ...part(applicant), address: null })],
+  ['a line break in the name', () => named({ name: `${applicant.name}\n${WORDS}` })],
+  ['a line break in the common name', () => named({ name: applicant.name, commonName: `${WORDS}\u2028` })],
+  ['a field beside the records', () => followedBy(field(9, WORDS))],
+  ['item 5 of a record', () => followedBy(field(1, field(5, WORDS)))],
+  ['words that are no message', () => Buffer.from(WORDS)],
 ];
 
 /** Refuses with a reason; every place that can hold words has some of a person. */
@@ -135,7 +103,7 @@ describe.each([overGrpc, overHttps])('Somebody with Bunkyo’s certificate answe
 
   /** Applies, hears it refused in words of Shinjuku's own, and reads what Shinjuku logged: question, answer, refusal. */
   async function expectRefused(sent: Says, reason: Reason, received: Reason | 'OK', bytes: Buffer | null) {
-    says = sent;
+    home.says = sent;
     const before = network.logLines.length;
     const { reply, entries } = await apply(byPhotoId(applicant));
     const lines = network.logLines.slice(before);
@@ -157,16 +125,16 @@ describe.each([overGrpc, overHttps])('Somebody with Bunkyo’s certificate answe
   }
 
   it('hands out a copy where the answer is what was asked for, so that it is believed to be Bunkyo', async () => {
-    says = answerWith(part(applicant));
+    home.says = answerWith(part(applicant));
     const { reply } = await apply(byPhotoId(applicant));
     expect(reply.copy?.records.map(({ name }) => name)).toEqual([applicant.name]);
   });
 
   it.each(ANSWERS)(
-    'prints nothing where the answer is %s, logs it as %s, and refuses',
-    async (_what, logged, answer) => {
+    'prints nothing where the answer is %s, logs what Bunkyo signed for, and refuses',
+    async (_what, answer) => {
       const bytes = answer();
-      await expectRefused(bytes, 'INTERNAL', logged, bytes);
+      await expectRefused(bytes, 'INTERNAL', 'OK', bytes);
     },
   );
 
@@ -218,7 +186,7 @@ describe.each([overGrpc, overHttps])('Somebody with Bunkyo’s certificate answe
 
 describe('Shinjuku after all that', () => {
   it('issues a copy as ever, and has nothing of any of those words in its technical log', async () => {
-    says = answerWith(part(applicant));
+    home.says = answerWith(part(applicant));
     const { copy } = await overHttps.apply(network, SHINJUKU, byPhotoId(applicant));
     expect(copy?.records).toHaveLength(1);
     expectDiscreet(network.logLines, [WORDS, '秘密', '7391']);

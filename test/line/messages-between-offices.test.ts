@@ -2,6 +2,7 @@ import type { DescField, DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import { descriptors } from '#core/wire/schema.js';
+import { DIRECTORY_ENUMS, DIRECTORY_MESSAGES, DIRECTORY_PROCEDURES } from '../support/directory-messages.js';
 import { PROPAGATION_ENUMS, PROPAGATION_MESSAGES, PROPAGATION_PROCEDURES } from '../support/propagation-messages.js';
 
 /*
@@ -91,6 +92,7 @@ const MESSAGES: Record<string, Record<string, string>> = {
   'juki.allotment.v1.AllotCodesResponse': {
     '1 resident_record_codes: repeated string': '2: the centre designates codes to each municipality',
   },
+  ...DIRECTORY_MESSAGES,
   ...PROPAGATION_MESSAGES,
   'juki.identity.v1.CalendarDate': {
     '1 year: int32': 'a day of the calendar',
@@ -107,6 +109,7 @@ const ENUMS: Record<string, Record<string, string>> = {
     '2 WHOM_TO_PRINT_WHOLE_HOUSEHOLD': '5.1: or of members of the same household',
     '3 WHOM_TO_PRINT_NAMED_MEMBERS': '5.1: or of members of the same household',
   },
+  ...DIRECTORY_ENUMS,
   ...PROPAGATION_ENUMS,
   'juki.identity.v1.Sex': { '0 SEX_UNSPECIFIED': 'refused', '1 SEX_MALE': '4, item 3', '2 SEX_FEMALE': '4, item 3' },
 };
@@ -125,6 +128,7 @@ const PROCEDURES: Record<string, [question: string, answer: string]> = {
     'juki.allotment.v1.AllotCodesRequest',
     'juki.allotment.v1.AllotCodesResponse',
   ],
+  ...DIRECTORY_PROCEDURES,
   ...PROPAGATION_PROCEDURES,
 };
 

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { ledgerFile } from '#core/places.js';
@@ -9,11 +10,13 @@ import type { ResidentRecord } from '#municipality/domain/register/resident-reco
 import { GetIdentificationInformation, GetResidentRecord } from '#scripts/operator/procedures.js';
 import { accountOf } from '../support/accounts.js';
 import { expectDiscreet } from '../support/bad-input.js';
-import { byCard, byPhotoId, operatorOf, overGrpc, overHttps } from '../support/counter.js';
+import { byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
+import { ProvenLine } from '../support/proven-line.js';
 import { https, identityIn, RawLine } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -59,14 +62,27 @@ describe('Bunkyo’s log can not be written', () => {
     const record = bunkyo.memberOfFour;
     const question = { applicantName: record.name, residentRecordCode: record.residentRecordCode };
     const whole = { ...question, whom: 'WHOM_TO_PRINT_WHOLE_HOUSEHOLD' as const, withHousehold: true };
-    const line = new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, SHINJUKU)));
+    // Until its log broke, it kept house: it asked Tokyo for the directory.
+    const before = await network.node(BUNKYO).audit.size();
+    const line = ProvenLine.between(network, SHINJUKU, BUNKYO);
     const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(whole), {
       metadata: accountOf(),
     });
     line.close();
     expect(reply).toMatchObject({ code: 13, reason: 'INTERNAL', messages: [], details: { office: BUNKYO } });
     expect(personalData(reply.status + reply.title, bunkyo.household(record))).toEqual([]);
-    expect(await network.node(BUNKYO).audit.size()).toBe(0);
+    expect(await network.node(BUNKYO).audit.size()).toBe(before);
+  });
+
+  it('signs for no answer that it did not log: a receipt would tell what the answer was going to be', async () => {
+    const record = bunkyo.memberOfFour;
+    const { name: applicantName, residentRecordCode } = record;
+    const question = { applicantName, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const };
+    const line = ProvenLine.between(network, SHINJUKU, BUNKYO);
+    const reply = await line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question));
+    line.close();
+    expect(reply.reason).toBe('INTERNAL');
+    expect(reply.receipt).toBeUndefined();
   });
 
   it.each([overGrpc, overHttps])(
@@ -117,6 +133,27 @@ describe('Bunkyo’s log can not be written', () => {
     const { reply, entries } = await network.watch(() => overGrpc.apply(network, SHINJUKU, byCard(bunkyo.cardHolder)));
     expect(reply.copy?.records).toHaveLength(1);
     expect(entries(BUNKYO)).toMatchObject([{ event: 'ANSWERED', outcome: 'OK' }]);
+  });
+});
+
+describe('Bunkyo can not sign for what it answers', () => {
+  it('lets no copy data leave, tells so at once, and logs that it failed, without a receipt', async () => {
+    const { statements } = network.node(BUNKYO);
+    // With a key that only checks signatures.
+    statements['key'] = createPublicKey(statements['key']);
+    const record = bunkyo.memberOfFour;
+    const { name: applicantName, residentRecordCode } = record;
+    const question = { applicantName, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const };
+    const line = ProvenLine.between(network, SHINJUKU, BUNKYO);
+    const { reply, entries } = await network.watch(() =>
+      line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question)),
+    );
+    line.close();
+    expect(reply).toMatchObject({ code: 13, reason: 'INTERNAL', messages: [], details: { office: BUNKYO } });
+    expect(reply.receipt).toBeUndefined();
+    expect(personalData(reply.status + reply.title, [record])).toEqual([]);
+    const isProved = { proofDigest: expect.stringMatching(/^[0-9a-f]{64}$/), receiptDigest: null };
+    expect(entries(BUNKYO)).toMatchObject([{ event: 'ANSWERED', outcome: 'INTERNAL', ...isProved }]);
   });
 });
 

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import { type OfficeId, roleOf } from '#core/domain/office.js';
-import { officeFolder } from '#core/trust/credentials.js';
 import { NONCE } from '../support/accounts.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
-import { identityIn, RawLine } from '../support/raw-line.js';
+import { ProvenLine } from '../support/proven-line.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -51,7 +50,7 @@ const WAYS: Way[] = [
 ];
 
 let network: TestNetwork;
-const lines = new Map<string, RawLine>();
+const lines = new Map<string, ProvenLine>();
 
 beforeAll(async () => {
   network = await startTestNetwork({ offices: OFFICES });
@@ -64,8 +63,7 @@ afterAll(async () => {
 /** An empty question of one office at another, accounted for as the procedure asks for it. */
 async function ask(asking: OfficeId, answering: OfficeId, method: string, purpose: string) {
   const known = lines.get(`${asking} ${answering}`);
-  const identity = identityIn(officeFolder(network.certs, asking));
-  const line = known ?? new RawLine(network.node(answering).grpcPort, identity);
+  const line = known ?? ProvenLine.between(network, asking, answering);
   lines.set(`${asking} ${answering}`, line);
   const account = { 'juki-exchange': randomUUID(), 'juki-nonce': NONCE, 'juki-operator': 'operator-1' };
   return line.call(method, Buffer.alloc(0), { metadata: { ...account, 'juki-purpose': purpose } });

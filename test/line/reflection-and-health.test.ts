@@ -7,13 +7,11 @@ import { type FileDescriptorProto, FileDescriptorProtoSchema } from '@bufbuild/p
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import type { OfficeId } from '#core/domain/office.js';
-import { operatorFolder } from '#core/trust/credentials.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { CheckHealth } from '#scripts/operator/procedures.js';
-import { operatorOf } from '../support/counter.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { https, RawLine } from '../support/raw-line.js';
+import { openedCard, operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -31,12 +29,19 @@ const LIBRARY = [
 const ABOVE = ['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
   (name) => `juki.propagation.v1.${name}Service`,
 );
+const OPERATOR_SIGN_IN = 'juki.operator.v1.SignInService';
+const EVERYWHERE = ['juki.audit.v1.AlarmService', 'juki.directory.v1.DirectoryService'];
+const STANDING = 'juki.directory.v1.StandingService';
+
 const SERVED: [OfficeId, string[]][] = [
   [
     SHINJUKU,
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      ...EVERYWHERE,
+      'juki.directory.v1.OwnLineService',
+      OPERATOR_SIGN_IN,
       'juki.propagation.v1.ConsistencyCheckService',
       'juki.propagation.v1.DiscrepancyService',
       'juki.propagation.v1.SyncService',
@@ -49,8 +54,20 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.register.v1.RegisterService',
     ],
   ],
-  [TOKYO, ['juki.identity.v1.IdentityService', ...ABOVE]],
-  [NATIONAL, ['juki.allotment.v1.AllotmentService', 'juki.identity.v1.IdentityService', ...ABOVE]],
+  [TOKYO, [...EVERYWHERE, STANDING, 'juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
+  [
+    NATIONAL,
+    [
+      ...EVERYWHERE,
+      STANDING,
+      'juki.directory.v1.ParticipationService',
+      'juki.directory.v1.EmergencyService',
+      'juki.allotment.v1.AllotmentService',
+      'juki.identity.v1.IdentityService',
+      OPERATOR_SIGN_IN,
+      ...ABOVE,
+    ],
+  ],
 ];
 
 let network: TestNetwork;
@@ -120,7 +137,7 @@ describe.each(SERVED)('The health of %s', (office, services) => {
 
   it('is told over HTTPS too, with the name of the office', async () => {
     const reply = await https(network.node(office).httpPort, operatorOf(network, office), { path: '/health' });
-    expect(JSON.parse(reply.text)).toEqual({ status: 'SERVING', office });
+    expect(JSON.parse(reply.text)).toMatchObject({ status: 'SERVING', office, warnings: [] });
   });
 
   it('leaves no entry in the log, since it tells nothing of any person', async () => {
@@ -135,7 +152,7 @@ describe.each(SERVED)('The health of %s', (office, services) => {
 describe.each(SERVED)('Reflection at %s', (office, services) => {
   it.each(REFLECTION)('lists the services that are offered there, and no other of ours, at %s', async (path) => {
     const listed = await listedServices(office, path);
-    expect(listed.filter((name) => name.startsWith('juki.')).sort()).toEqual(services);
+    expect(listed.filter((name) => name.startsWith('juki.')).sort()).toEqual(services.toSorted());
     expect(listed.filter((name) => !name.startsWith('juki.') && !LIBRARY.includes(name))).toEqual([]);
   });
 
@@ -151,7 +168,7 @@ describe.each(SERVED)('Reflection at %s', (office, services) => {
 });
 
 describe('The API in words', () => {
-  it('describes every route for people of the access policy at a municipality, and at the national centre health alone', async () => {
+  it('describes every route for people of the access policy at a municipality, and at the national centre health and the sign-in alone', async () => {
     const pathsAt = async (office: OfficeId) => {
       const { httpPort } = network.node(office);
       const { text: body } = await https(httpPort, operatorOf(network, office), { path: '/openapi.json' });
@@ -160,18 +177,24 @@ describe('The API in words', () => {
     const routes = accessPolicy.flatMap(({ method }) => /^(?:GET|POST) (.+)$/.exec(method)?.[1] ?? []);
     const forPrograms = ['/openapi.json', '/metrics'];
     expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => !forPrograms.includes(path)).sort());
-    expect(await pathsAt(NATIONAL)).toEqual(['/health']);
+    expect(await pathsAt(NATIONAL)).toEqual(['/health', '/sign-in', '/sign-in/challenge', '/sign-out']);
   });
 });
 
 describe('buf curl, as README shows it, with the operator’s certificate', () => {
   const curl = (office: OfficeId, path: string, ...more: string[]) => curlAs(office, office, path, ...more);
   const curlAs = async (operatorsOffice: OfficeId, office: OfficeId, path: string, ...more: string[]) => {
-    const file = (name: string) => join(operatorFolder(network.certs, operatorsOffice, OPERATOR), name);
+    const folder = openedCard(network, operatorsOffice);
+    const file = (name: string) => join(folder, name);
+    const shown = Object.entries(operatorOf(network, operatorsOffice).shows(path)).flatMap(([key, value]) => [
+      ...['-H', `${key}: ${value}`],
+    ]);
     const tls = ['--cacert', file('offices-ca.pem'), '--cert', file('certificate.pem'), '--key', file('key.pem')];
     const url = `https://localhost:${network.node(office).grpcPort}${path}`;
     const buf = join(process.cwd(), 'node_modules/.bin/buf');
-    return promisify(execFile)(buf, ['curl', '--protocol', 'grpc', ...tls, ...more, url], { timeout: 15_000 });
+    return promisify(execFile)(buf, ['curl', '--protocol', 'grpc', ...tls, ...shown, ...more, url], {
+      timeout: 15_000,
+    });
   };
 
   it('lists the methods of Shinjuku', async () => {

@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OfficeId } from '#core/domain/office.js';
 import { Peers } from '#core/peers/peers.js';
 import { send } from '#core/peers/send.js';
-import { loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
-import { byCard, operatorOf, overGrpc } from '../support/counter.js';
+import { byCard, overGrpc } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { type Identity, identityIn } from '../support/raw-line.js';
+import { openedCard, operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 import { EXPIRED, NOT_YET_VALID, strangeAuthority, TestPki } from '../support/test-pki.js';
 
@@ -120,7 +120,7 @@ describe('An address in the network file is wrong: Tokyo really answers where Bu
   });
 
   it('refuses an operator’s tool in the same way', async () => {
-    const folder = operatorFolder(network.certs, BUNKYO, OPERATOR);
+    const folder = openedCard(network, BUNKYO);
     const { reply, entries } = await network.watch(() => askAt(TOKYO, folder));
     expect(reply).toBe('OFFICE_UNAVAILABLE');
     expect(entries(TOKYO)).toEqual([]);

@@ -4,7 +4,7 @@ import { acceptBirthReport, acceptDeathReport } from '#municipality/use-cases/ac
 import { acceptHouseholdChange } from '#municipality/use-cases/accept-household-change.js';
 import { approveDraft } from '#municipality/use-cases/close-draft.js';
 import { draftExOfficioAct } from '#municipality/use-cases/draft-ex-officio-act.js';
-import { SECOND_OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import {
   type Dice,
   follow,

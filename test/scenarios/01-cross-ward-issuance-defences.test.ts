@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { officeFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
 import { chipPath } from '#municipality/devices/card-reader.js';
@@ -9,7 +8,7 @@ import { accountOf, anExchange } from '../support/accounts.js';
 import { type Application, byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, SUGINAMI, YAMATSURI } from '../support/offices.js';
 import { type CardHolder, Town } from '../support/people.js';
-import { identityIn, RawLine } from '../support/raw-line.js';
+import { ProvenLine } from '../support/proven-line.js';
 import { applyingOver, expectRefusedAtCounter, expectRefusedByHome } from '../support/refusals.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
@@ -138,9 +137,9 @@ describe('Each end decides by itself whether the other takes part', () => {
     const record = new Town(network.people, home).memberOfFour;
     const { name: applicantName, residentRecordCode } = record;
     const question = { applicantName, residentRecordCode, whom: 'WHOM_TO_PRINT_APPLICANT' as const };
-    const line = new RawLine(network.node(home).grpcPort, identityIn(officeFolder(network.certs, asking)));
+    const line = ProvenLine.between(network, asking, home);
     const { reply, entries } = await network.watch(() =>
-      line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question), { metadata: accountOf() }),
+      line.call(ProvideCopyData.path, ProvideCopyData.encodeRequest(question), { metadata: accountOf(anExchange()) }),
     );
     line.close();
     expect(reply).toMatchObject({ reason: 'NOT_PARTICIPATING', details: { office: YAMATSURI }, messages: [] });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Refusal } from '#core/domain/refusal.js';
-import { Operator } from '#scripts/operator/operator.js';
+import type { Refusal } from '#core/domain/refusal.js';
+import type { Asked } from '#core/wire/procedure.js';
 import { GetResidentRecord, ListOfficerNotices } from '#scripts/operator/procedures.js';
 import { byPhotoId, overGrpc } from '../support/counter.js';
+import { Desk } from '../support/desk.js';
 import { BUNKYO, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
@@ -23,20 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => network.remove());
 
-/** An operator's question at their own office, or what it was refused for. */
-async function asOperator<T>(act: (operator: Operator) => Promise<T>): Promise<T | Refusal> {
-  const operator = new Operator(network.certs, BUNKYO, network.addressOf);
-  try {
-    return await act(operator);
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  } finally {
-    operator.close();
-  }
+/** What an operator is told at their own office, or why not. */
+async function asked<Input, Output>(procedure: Asked<Input, Output>, request: Input): Promise<Output | Refusal> {
+  const { answer, refusal } = await new Desk(network, BUNKYO).try(procedure, request);
+  return refusal ?? (answer as Output);
 }
 
-const notices = (purpose: string) => asOperator((operator) => operator.ask(ListOfficerNotices, { purpose }));
+const notices = (purpose: string) => asked(ListOfficerNotices, { purpose });
 
 describe('A copy of a record under a protective measure was asked for in Shinjuku', () => {
   it('tells an operator of Bunkyo who asked, when, for whom, and under which exchange of both logs', async () => {
@@ -67,8 +61,7 @@ describe('A copy of a record under a protective measure was asked for in Shinjuk
 });
 
 describe('An operator of Bunkyo looks a resident up', () => {
-  const look = (residentRecordCode: string) =>
-    asOperator((operator) => operator.ask(GetResidentRecord, { residentRecordCode, purpose: '窓口の照会' }));
+  const look = (residentRecordCode: string) => asked(GetResidentRecord, { residentRecordCode, purpose: '窓口の照会' });
 
   it('gives the record with its householder, and none of items 9 to 12 and 14', async () => {
     const record = bunkyo.cardHolder.record;

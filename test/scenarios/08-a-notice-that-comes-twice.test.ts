@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OfficeId } from '#core/domain/office.js';
-import { officeFolder } from '#core/trust/credentials.js';
 import type { FamilyRegisterNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/FamilyRegisterNoticeService.js';
 import { messageOf } from '#core/wire/plain.js';
 import { procedures } from '#core/wire/procedure.js';
@@ -9,12 +8,12 @@ import { MoveIn } from '#municipality/domain/acts/move-in.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { acceptMoveIn } from '#municipality/use-cases/accept-move-in.js';
 import { receiveFamilyRegisterNotice } from '#municipality/use-cases/receive-family-register-notice.js';
-import { accountOf, anExchange } from '../support/accounts.js';
+import { accountOf } from '../support/accounts.js';
 import { Certificates, foundCountry } from '../support/country.js';
 import { firstRecord, stranger, TODAY } from '../support/notifications.js';
 import { BUNKYO, SHINJUKU, SUGINAMI, YAMATSURI } from '../support/offices.js';
 import { type Family, handingOut, Town } from '../support/people.js';
-import { identityIn, RawLine } from '../support/raw-line.js';
+import { ProvenLine } from '../support/proven-line.js';
 import { RegisterDesk, tablesOf } from '../support/register-desk.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
@@ -39,17 +38,14 @@ describe('The same notice comes to Bunkyo more than once', () => {
   });
   afterAll(() => network.remove());
 
-  let exchanges = 0;
-  const lineOf = (from: OfficeId) =>
-    new RawLine(network.node(BUNKYO).grpcPort, identityIn(officeFolder(network.certs, from)));
+  const lineOf = (from: OfficeId) => ProvenLine.between(network, from, BUNKYO);
   function notice(noticeId: string, parent: ResidentRecord, child: string): Buffer {
     const { name, birthDate, sex } = parent;
     const event = { parent: { name, birthDate, sex }, child: stranger(child, { birthDate: '2016-05-20' }) };
     return NotifyHome.encodeRequest(messageOf('juki.register.v1.NotifyHomeRequest', { noticeId, birth: event }));
   }
-  function send(line: RawLine, bytes: Buffer) {
-    exchanges += 1;
-    const metadata = { ...accountOf(anExchange(exchanges)), 'juki-purpose': 'FAMILY_REGISTER_NOTICE' };
+  function send(line: ProvenLine, bytes: Buffer) {
+    const metadata = { ...accountOf(), 'juki-purpose': 'FAMILY_REGISTER_NOTICE' };
     return line.call(NotifyHome.path, bytes, { metadata });
   }
   async function notify(noticeId: string, parent: ResidentRecord, child: string, from: OfficeId = SHINJUKU) {

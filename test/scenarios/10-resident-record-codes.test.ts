@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { SECOND_OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { byPhotoId, overGrpc } from '../support/counter.js';
 import { withPassport } from '../support/desk.js';
 import { atHome, copyAtHome } from '../support/home-copies.js';

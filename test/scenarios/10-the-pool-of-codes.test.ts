@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SECOND_OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { GetCodePool } from '#scripts/operator/procedures.js';
 import { Desk, withPassport } from '../support/desk.js';
 import { firstRecord, leavingForShinjuku, stranger } from '../support/notifications.js';

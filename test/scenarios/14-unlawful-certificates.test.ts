@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OfficeId } from '#core/domain/office.js';
-import { loadCredentials, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import { CertificatePress } from '#municipality/devices/certificate-press.js';
 import { certifiedPersonOf } from '#municipality/domain/certificates/move-out-certificate.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { withPassport } from '../support/desk.js';
 import { arrivingInShinjuku, leavingForShinjuku } from '../support/notifications.js';
 import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
 import { cancelMoveOut, moveIn, moveOut, type PlainReceipt } from '../support/questions.js';
 import { RegisterDesk, WAYS } from '../support/register-desk.js';
+import { openedCard } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -65,7 +65,7 @@ describe.each(WAYS)('Somebody moves to Shinjuku with a certificate that is none,
 
   it('refuses one that an operator of Bunkyo sealed with their own certificate', async () => {
     const resident = aResident();
-    const byOperator = forged(resident, operatorFolder(network.certs, BUNKYO, OPERATOR));
+    const byOperator = forged(resident, openedCard(network, BUNKYO));
     await shinjuku.refused(moveIn, arriving(resident, [byOperator]), 'CERTIFICATE_NOT_VALID');
   });
 

@@ -184,6 +184,20 @@ describe('Somebody delivers what they may not', () => {
   });
 });
 
+describe('A municipality reports changes of somebody who is registered in another', () => {
+  it('takes them, and tells the mayor of the municipality that they are registered in, once', async () => {
+    const seized = moved('東京都新宿区歌舞伎町一丁目4番1号', { municipality: '131041' });
+    expect(await deliver([seized], { from: SHINJUKU })).toMatchObject([{ standing: 'TAKEN' }]);
+    await network.settle();
+    const found = (await new Level(network, BUNKYO).discrepancies()).filter(
+      ({ residentRecordCode }) => residentRecordCode === resident.residentRecordCode,
+    );
+    expect(found).toMatchObject([{ what: 'ANOTHER_MUNICIPALITY', municipality: '131059', changeId: seized.changeId }]);
+    const toldShinjuku = (await new Level(network, SHINJUKU).discrepancies()).map(({ changeId }) => changeId);
+    expect(toldShinjuku).not.toContain(seized.changeId);
+  });
+});
+
 describe('One code is entered for two people', () => {
   it('takes the entry, and tells the mayor who has to look into it, from whichever level', async () => {
     const stranger = { ...change('BIRTH'), municipality: '131041' };

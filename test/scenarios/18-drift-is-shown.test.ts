@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OfficeId } from '#core/domain/office.js';
-import { operatorFolder } from '#core/trust/credentials.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { DailyBusiness } from '../support/daily-business.js';
 import { type Level, levelsOf } from '../support/levels.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
-import { https, identityIn } from '../support/raw-line.js';
+import { https } from '../support/raw-line.js';
+import { operatorOf } from '../support/seat.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
 /*
@@ -39,7 +38,7 @@ function damage(office: OfficeId, columns: object, { residentRecordCode } = resi
 
 describe('Drift is shown', () => {
   const metric = async (office: OfficeId, name: string) => {
-    const identity = identityIn(operatorFolder(network.certs, office, OPERATOR));
+    const identity = operatorOf(network, office);
     const { status, text } = await https(network.node(office).httpPort, identity, { path: '/metrics' });
     expect(status).toBe(200);
     const lines = text.split('\n').filter((line) => line.startsWith(name) && !line.startsWith('#'));
@@ -72,7 +71,7 @@ describe('Drift is shown', () => {
   });
 
   it('to operators of the office alone: another office’s certificate is refused', async () => {
-    const identity = identityIn(operatorFolder(network.certs, SHINJUKU, OPERATOR));
+    const identity = operatorOf(network, SHINJUKU);
     const { reason } = await https(network.node(BUNKYO).httpPort, identity, { path: '/metrics' });
     expect(reason).toBe('ACCESS_DENIED');
   });

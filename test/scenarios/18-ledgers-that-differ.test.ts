@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OfficeId } from '#core/domain/office.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { DailyBusiness } from '../support/daily-business.js';
 import { Level, levelsOf } from '../support/levels.js';
 import { IN_SHINJUKU, stranger } from '../support/notifications.js';

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { askAbove } from '#core/peers/ask-above.js';
 import { deliverChanges } from '#core/peers/deliver-changes.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
+import { SetParticipation } from '#scripts/operator/procedures.js';
 import { DailyBusiness } from '../support/daily-business.js';
+import { Desk } from '../support/desk.js';
 import { Level } from '../support/levels.js';
 import { BUNKYO, KUNITACHI, NATIONAL, TOKYO } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
@@ -36,6 +38,12 @@ beforeEach(async () => {
 });
 afterEach(() => network.remove());
 
+/** The centre lets Kunitachi in or out, and the directory that says so has reached everybody. */
+async function participate(participating: boolean): Promise<void> {
+  await new Desk(network, NATIONAL).ask(SetParticipation, { office: KUNITACHI, participating });
+  await network.settle();
+}
+
 const IN_KUNITACHI = '東京都国立市富士見台二丁目47番地の1';
 
 describe('Kunitachi is outside the network', () => {
@@ -65,7 +73,7 @@ describe('Kunitachi joins', () => {
     const [moved, gone] = [aSingle(), aSingle()];
     await business.rehouse(moved, IN_KUNITACHI);
     await business.leaveForShinjuku(gone);
-    await network.reopen([]);
+    await participate(true);
     await network.settle();
     const residents = town.records.filter(
       ({ deletedOn, recordId }) => deletedOn === null && recordId !== gone.recordId,
@@ -85,9 +93,9 @@ describe('Kunitachi joins', () => {
 
 describe('Kunitachi leaves again', () => {
   it('is shown as outside with what is still held of it, which stays as it was; and it catches up when it comes back', async () => {
-    await network.reopen([]);
+    await participate(true);
     await network.settle();
-    await network.reopen([KUNITACHI]);
+    await participate(false);
     const resident = aSingle();
     await business.rehouse(resident, IN_KUNITACHI);
     await network.settle();
@@ -95,7 +103,7 @@ describe('Kunitachi leaves again', () => {
     expect(outside).toMatchObject([{ municipality: KUNITACHI }]);
     expect(outside[0]?.held).toBeGreaterThan(50);
     expect((await national.holding(resident))?.identification.address).toBe(resident.address);
-    await network.reopen([]);
+    await participate(true);
     await network.settle();
     expect((await national.holding(resident))?.identification.address).toBe(IN_KUNITACHI);
     await kunitachi.expectAgreement();

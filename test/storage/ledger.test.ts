@@ -20,6 +20,7 @@ function sealed(exchange: string, codes: string[] = []): SealedEntry {
     leaf: `{"exchange":"${exchange}"}`,
     ...{ nonce: NONCE, purpose: `for ${exchange}` },
     subjects: codes.map((residentRecordCode) => ({ residentRecordCode, salt: 'aa' })),
+    evidence: {},
   };
 }
 

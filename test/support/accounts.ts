@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** Opens the digests of every exchange of a test's own making. */
 export const NONCE = '00112233445566778899aabbccddeeff';
 
@@ -6,8 +8,8 @@ export function anExchange(nth = 1): string {
   return `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 }
 
-/** How an office accounts for a question of wide-area issuance, in the metadata of its call. */
-export function accountOf(exchange = anExchange()) {
+/** How an office accounts for a question of wide-area issuance, in the metadata of its call: another exchange each time. */
+export function accountOf(exchange: string = randomUUID()) {
   return {
     'juki-exchange': exchange,
     'juki-nonce': NONCE,

@@ -1,16 +1,15 @@
 import type { z } from 'zod';
 import type { OfficeId } from '#core/domain/office.js';
-import { operatorFolder } from '#core/trust/credentials.js';
 import type { CalendarDate__Output } from '#core/wire/generated/juki/identity/v1/CalendarDate.js';
 import type { CopyRecord__Output } from '#core/wire/generated/juki/issuance/v1/CopyRecord.js';
 import type { IssueWideAreaCopyRequest } from '#core/wire/generated/juki/issuance/v1/IssueWideAreaCopyRequest.js';
 import type { CopyApplication } from '#municipality/domain/issuance/copy-application.js';
 import type { CopyRecord } from '#municipality/domain/issuance/copy-record.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { OPERATOR } from '#scripts/certificates/ensure-certificates.js';
 import { IssueWideAreaCopy } from '#scripts/operator/procedures.js';
 import type { CardHolder } from './people.js';
-import { identityIn, postJson, RawLine } from './raw-line.js';
+import { postJson, RawLine } from './raw-line.js';
+import { operatorOf } from './seat.js';
 import type { TestNetwork } from './test-network.js';
 
 /** What an applicant asks for, in the shape of the HTTP entrance. */
@@ -91,10 +90,6 @@ export function byPhotoId(
   const passport = { document: 'PASSPORT' as const, expiresOn: '2020-01-01', showsPresentAddress: false };
   const identityProof = { kind: 'PHOTO_ID' as const, ...passport, name, stated: { residentRecordCode }, ...shown };
   return { homeMunicipality: '131059', identityProof, ...more };
-}
-
-export function operatorOf(network: TestNetwork, office: OfficeId) {
-  return identityIn(operatorFolder(network.certs, office, OPERATOR));
 }
 
 /** The application as the gRPC entrance takes it. */

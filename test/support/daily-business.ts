@@ -1,6 +1,6 @@
 import type { OfficeId } from '#core/domain/office.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { SECOND_OPERATOR } from '#scripts/certificates/ensure-certificates.js';
+import { SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { withPassport } from './desk.js';
 import { arrivingInShinjuku, codesOf, firstRecord, leavingForShinjuku, stranger, TODAY } from './notifications.js';
 import {

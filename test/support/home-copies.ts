@@ -1,10 +1,11 @@
 import type { OfficeId } from '#core/domain/office.js';
 import { plainOf } from '#core/wire/plain.js';
 import { IssueCopy } from '#scripts/operator/procedures.js';
-import { type Application, byPhotoId, messageOf, operatorOf } from './counter.js';
+import { type Application, byPhotoId, messageOf } from './counter.js';
 import { Desk } from './desk.js';
 import { postJson } from './raw-line.js';
 import type { Way } from './register-desk.js';
+import { operatorOf } from './seat.js';
 import type { TestNetwork } from './test-network.js';
 
 /** What a resident asks for at the counter of their own municipality. */

@@ -3,13 +3,21 @@ import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { Client, credentials as grpcCredentials, Metadata, type StatusObject } from '@grpc/grpc-js';
+import type { SignedStatement } from '#core/domain/proof.js';
 import { decodeRefusal, STATUS_TRAILER } from '#core/wire/refusal-status.js';
+import { SESSION, SESSION_COOKIE } from '#core/wire/session-names.js';
+import { readStatement } from '#core/wire/statement-metadata.js';
 
 /** What a caller shows of itself, and whom it believes. Without a certificate it shows nothing. */
 export interface Identity {
   ca: Buffer | string;
   cert?: Buffer | string;
   key?: Buffer | string;
+}
+
+/** Who asks; an operator shows a session, and a mandate where one is needed. */
+export interface Asking extends Identity {
+  shows?: (method: string) => Record<string, string>;
 }
 
 /** What came back from a gRPC server, as it was on the wire. */
@@ -22,10 +30,13 @@ export interface RawReply {
   reason: string | undefined;
   details: { office?: string; field?: string; fault?: string; retryAfterSeconds?: number };
   messages: Buffer[];
+  /** What the office signed of its answer. */
+  receipt: SignedStatement | undefined;
 }
 
-interface Sending {
-  metadata?: Record<string, string>;
+export interface Sending {
+  /** Bytes are of keys that end in -bin. */
+  metadata?: Record<string, string | Buffer>;
   withinMs?: number;
   /** For procedures that go on until they are cancelled. */
   untilFirstMessage?: boolean;
@@ -40,8 +51,10 @@ export function identityIn(folder: string): Identity {
 /** A gRPC client of the library's own making, which sends the bytes that it is given, whatever they are. */
 export class RawLine {
   private readonly client: Client;
+  private readonly shows: Asking['shows'];
 
-  constructor(grpcPort: number, identity: Identity, tls: SecureContextOptions = {}) {
+  constructor(grpcPort: number, { shows, ...identity }: Asking, tls: SecureContextOptions = {}) {
+    this.shows = shows;
     const context = createSecureContext({ ...identity, ...tls });
     const options = { 'grpc.max_send_message_length': -1, 'grpc.enable_retries': 0 };
     this.client = new Client(`localhost:${grpcPort}`, grpcCredentials.createFromSecureContext(context), options);
@@ -50,7 +63,7 @@ export class RawLine {
   /** Sends one message and ends; on the wire this is a unary call too. Never rejects, and never waits for ever. */
   call(path: string, message: Uint8Array = Buffer.alloc(0), sending: Sending = {}): Promise<RawReply> {
     const metadata = new Metadata();
-    for (const [key, value] of Object.entries(sending.metadata ?? {})) metadata.set(key, value);
+    for (const [key, value] of Object.entries({ ...this.shows?.(path), ...sending.metadata })) metadata.set(key, value);
     const deadline = Date.now() + (sending.withinMs ?? 10_000);
     const stream = this.client.makeBidiStreamRequest(path, Buffer.from, Buffer.from, metadata, { deadline });
     const messages: Buffer[] = [];
@@ -87,8 +100,9 @@ interface HttpsSending {
 }
 
 /** One HTTPS request on a connection of its own. */
-export function https(httpPort: number, identity: Identity, sending: HttpsSending): Promise<HttpsReply> {
-  const { method = 'GET', path, headers = {}, body } = sending;
+export function https(httpPort: number, { shows, ...identity }: Asking, sending: HttpsSending): Promise<HttpsReply> {
+  const { method = 'GET', path, body } = sending;
+  const headers = { ...headersOf(shows?.(`${method} ${path}`) ?? {}), ...sending.headers };
   const options = { ...identity, host: 'localhost', port: httpPort, method, path, headers, agent: false as const };
   return new Promise((resolve, reject) => {
     const request = httpsRequest(options, async (response) => {
@@ -101,8 +115,19 @@ export function https(httpPort: number, identity: Identity, sending: HttpsSendin
   });
 }
 
-export function postJson(httpPort: number, identity: Identity, path: string, body: unknown): Promise<HttpsReply> {
-  const headers = { 'content-type': 'application/json' };
+/** What is shown over gRPC as metadata, as HTTP has it. */
+export function headersOf({ [SESSION]: session, ...others }: Record<string, string>): Record<string, string> {
+  return session === undefined ? others : { cookie: `${SESSION_COOKIE}=${session}`, ...others };
+}
+
+export function postJson(
+  httpPort: number,
+  identity: Asking,
+  path: string,
+  body: unknown,
+  more: Record<string, string> = {},
+): Promise<HttpsReply> {
+  const headers = { 'content-type': 'application/json', ...more };
   return https(httpPort, identity, { method: 'POST', path, headers, body: JSON.stringify(body) });
 }
 
@@ -110,7 +135,8 @@ function rawReply({ code, details: title, metadata }: StatusObject, messages: Bu
   const [status] = metadata.get(STATUS_TRAILER);
   const bytes = Buffer.isBuffer(status) ? status : Buffer.alloc(0);
   const refusal = decodeRefusal(bytes);
-  return { code, title, status: bytes, reason: refusal?.reason, details: refusal?.details ?? {}, messages };
+  const receipt = readStatement('receipt', (key) => metadata.get(key)[0]);
+  return { code, title, status: bytes, reason: refusal?.reason, details: refusal?.details ?? {}, messages, receipt };
 }
 
 function reasonIn(text: string): string | undefined {

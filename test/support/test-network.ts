@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { AuditEntry } from '#core/audit/entry.js';
+import { type AllowanceTable, withoutLimits } from '#core/domain/allowance.js';
 import { type OfficeId, slugOf } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
@@ -33,6 +34,12 @@ interface Setting {
   checking?: boolean;
   /** Calls something later; after so many milliseconds by default. */
   later?: Later;
+  /** Calls the next look into the folders of credentials; after two seconds by default. */
+  laterForCredentials?: Later;
+  /** How much callers may ask; without limits by default, since the clock of tests stands. */
+  allowances?: AllowanceTable;
+  /** The clock that nodes hold certificates and lists against; TLS goes by the real one. */
+  machineClock?: () => Date;
 }
 
 /** An entry, and the nonce beside it in the ledger that opens its digests. */
@@ -45,8 +52,8 @@ export interface TestNetwork extends RunningNetwork {
   /** Everything that the nodes wrote to their technical log. */
   logLines: string[];
   /**
-   * What every office that runs appended to its log while `act` ran, and what `act` came to. What couriers carry meanwhile
-   * is left out: that is nothing that anybody asked for.
+   * What every office that runs appended to its log while `act` ran, and what `act` came to. What couriers carry and alarms
+   * meanwhile are left out: that is nothing that anybody asked for.
    */
   watch<T>(act: () => Promise<T>): Promise<{ reply: T; entries: (office: OfficeId) => LoggedEntry[] }>;
   /** Stops a municipality, opens its ledger, which has one owner at a time, and starts it again. */
@@ -55,8 +62,6 @@ export interface TestNetwork extends RunningNetwork {
   withIdentityLedger<T>(office: OfficeId, act: (ledger: Kysely<CoreTables>) => Promise<T>): Promise<T>;
   /** Keeps a copy of an office's ledger as it is now. @returns what restores the office from it */
   backUp(office: OfficeId): Promise<() => Promise<void>>;
-  /** Stops every office, and starts them again with other municipalities outside the network. */
-  reopen(outside: OfficeId[]): Promise<void>;
   /** Lets everything arrive that waits, level by level. */
   settle(): Promise<void>;
   remove(): Promise<void>;
@@ -69,13 +74,16 @@ export async function startTestNetwork({
   outside,
   checking = false,
   later,
+  laterForCredentials,
+  machineClock,
+  allowances = withoutLimits,
 }: Setting = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
   const network = demoNetwork(outside);
-  const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
-  const clock = new SetClock(FRIDAY_MORNING);
   const ids = offices ?? network.offices.map(({ office }) => office);
+  const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) }, ids);
+  const clock = new SetClock(FRIDAY_MORNING);
   const logLines: string[] = [];
   const loggerOf = (office: OfficeId) => createLogger(office, 'trace', { write: (line) => void logLines.push(line) });
   const options = {
@@ -84,10 +92,13 @@ export async function startTestNetwork({
     clock,
     loggerOf,
     offices: ids,
+    allowances,
     ...(checking && { checkEveryMs: AN_HOUR_MS }),
     ...(later && { later }),
+    ...(laterForCredentials && { laterForCredentials }),
+    ...(machineClock && { machineClock }),
   };
-  let running = await startNetwork({ ...options, network, ports: 'CHOSEN' });
+  const running = await startNetwork({ ...options, network, ports: 'CHOSEN' });
   const testNetwork: TestNetwork = {
     ...running,
     clock,
@@ -135,11 +146,6 @@ export async function startTestNetwork({
         await running.start(office);
       };
     },
-    async reopen(otherOutside) {
-      await running.stopAll();
-      running = await startNetwork({ ...options, network: demoNetwork(otherOutside), ports: 'CHOSEN' });
-      Object.assign(testNetwork, running);
-    },
     settle: () =>
       settleLevels(
         running,
@@ -154,10 +160,11 @@ export async function startTestNetwork({
 }
 
 function isAskedFor({ operator }: LoggedEntry): boolean {
-  return operator !== 'courier';
+  return operator !== 'courier' && operator !== 'misuse-watch';
 }
 
-function isUp(running: RunningNetwork, office: OfficeId): boolean {
+/** Whether an office runs at the moment. */
+export function isUp(running: Pick<RunningNetwork, 'node'>, office: OfficeId): boolean {
   try {
     return running.node(office) !== undefined;
   } catch {

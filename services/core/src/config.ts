@@ -16,6 +16,8 @@ const Environment = z.object({
   JUKI_LISTEN: z.string().default('127.0.0.1'),
   /** HOSTS: peers are at the network file's host names. LOOPBACK: all are on this machine. */
   JUKI_PEERS: z.enum(['HOSTS', 'LOOPBACK']).default('LOOPBACK'),
+  /** DIRECTORY: peers are where the directory says, and where JUKI_PEERS does for what it does not say. OWN: where JUKI_PEERS does. */
+  JUKI_ADDRESSES: z.enum(['DIRECTORY', 'OWN']).default('DIRECTORY'),
   /** The cards that people carry: the chips that a card reader can find. */
   JUKI_CARDS: z.string().default('data/cards'),
   /** How often a municipality holds its ledger against those above by itself, in minutes; 0: never. */

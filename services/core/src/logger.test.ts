@@ -54,8 +54,21 @@ describe('A line of the technical log', () => {
     'previousAddress',
     'residentRecordCode',
     'cardNumber',
-    'pin',
     'body',
+    'password',
+    'passwordHash',
+    'pin',
+    'key',
+    'privateKey',
+    'session',
+    'token',
+    'cookie',
+    'set-cookie',
+    'authorization',
+    'proxy-authorization',
+    'x-api-key',
+    'juki-session',
+    '__Host-juki-session',
   ])('loses %s at the top, inside and inside of that, and keeps what stands beside it', (key) => {
     const lines: string[] = [];
     const logger = createLogger('national', 'info', { write: (line) => void lines.push(line) });
@@ -63,6 +76,7 @@ describe('A line of the technical log', () => {
     logger.info({ ...one, request: { ...one, applicant: one } }, 'line');
     expect(lines).toHaveLength(1);
     expect(lines.join()).not.toContain('秘密');
+    expect(lines.join()).not.toContain(`"${key}"`);
     const kept = { outcome: 'OK', request: { outcome: 'OK', applicant: { outcome: 'OK' } } };
     expect(JSON.parse(lines[0] ?? '')).toMatchObject(kept);
   });

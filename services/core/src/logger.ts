@@ -12,7 +12,7 @@ export function createLogger(office: string, level: string, destination?: pino.D
     level,
     base: { office },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: PERSONAL.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), remove: true },
+    redact: { paths: [...PERSONAL, ...SECRET].flatMap(atAnyDepth), remove: true },
   };
   return destination ? pino(options, destination) : pino(options);
 }
@@ -35,6 +35,17 @@ function wordOf(value: unknown): string | undefined {
   return /^[A-Za-z]\w{0,63}$/.test(String(value)) ? String(value) : undefined;
 }
 
+/** At the top of a line, inside of what stands there, and inside of that. */
+function atAnyDepth(key: string): string[] {
+  return [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`];
+}
+
+/** What somebody could act with as somebody else. */
+const SECRET = [
+  ...['password', 'passwordHash', 'pin', 'key', 'privateKey', 'session', 'token', 'cookie', 'set-cookie'],
+  ...['authorization', 'proxy-authorization', 'x-api-key', 'juki-session', '__Host-juki-session'],
+];
+
 const PERSONAL = [
   'name',
   'applicantName',
@@ -45,6 +56,5 @@ const PERSONAL = [
   'previousAddress',
   'residentRecordCode',
   'cardNumber',
-  'pin',
   'body',
 ];

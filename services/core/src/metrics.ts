@@ -2,11 +2,13 @@ import { Gauge, Registry } from 'prom-client';
 import type { Clock } from './domain/clock.js';
 import type { SyncStanding } from './propagation/sync-standing.js';
 import type { DriftEver } from './storage/consistency-checks.js';
+import type { CredentialsStanding } from './trust/validity.js';
 
 /** Where the figures come from, when they are asked for. */
 interface Source {
   standing: () => Promise<SyncStanding>;
   driftEver: () => Promise<DriftEver[]>;
+  credentials: () => CredentialsStanding;
 }
 
 /** What a node shows of itself to whoever watches it, in the form of Prometheus. It tells nothing of anybody. */
@@ -22,6 +24,8 @@ export class Metrics {
   private readonly driftLeft = this.gauge('juki_drift_left', 'Of them, those that still differ', 'above');
   private readonly driftFound = this.gauge('juki_drift_found', 'Holdings that differed at any check so far', 'above');
   private readonly driftMended = this.gauge('juki_drift_mended', 'Of them, those that were mended', 'above');
+  private readonly certificate = this.gauge('juki_certificate_days', 'Days until the certificate of this office ends');
+  private readonly list = this.gauge('juki_revocation_list_days', 'Days until a list is stale; negative since', 'of');
   private readonly checked = this.gauge('juki_drift_checked_seconds', 'How long ago that check was', 'above');
 
   constructor(clock: Clock, source: Source) {
@@ -39,6 +43,9 @@ export class Metrics {
     this.outboxOldest.set(oldest === null ? 0 : this.secondsSince(oldest));
     this.reports.set(reportsWaiting);
     this.discrepancies.set(discrepancies);
+    const { certificate, revocationLists } = this.source.credentials();
+    this.certificate.set(certificate.daysLeft);
+    for (const [of, { daysLeft }] of Object.entries(revocationLists)) this.list.set({ of }, daysLeft);
     // Of each level the newest is told last, and stays.
     for (const { above, checkedAt, differing, repaired, recovered } of checks.toReversed()) {
       this.drift.set({ above }, differing);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { CutOff, Directory, SigningKeys, Standing, ThreatLevel } from './domain/directory.js';
 import type { LocalGovernmentCode } from './domain/local-government-code.js';
 import { municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
 import { NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js';
@@ -6,12 +7,20 @@ import { NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js
 /** The `host:port` of an office's gRPC server. */
 export type AddressOf = (office: OfficeId) => string;
 
-/** The offices of a network, as the network file states them, once. */
+/**
+ * The offices of a network, as the network file states them, once; and how they stand, as the directory that an office
+ * holds says it.
+ */
 export class Network {
   readonly clockStartsAt: Date;
   readonly offices: readonly OfficeEntry[];
   private readonly byId: Map<OfficeId, OfficeEntry>;
   private readonly cityByWard: Map<LocalGovernmentCode, OfficeId>;
+
+  private readonly own: OfficeId | undefined;
+  private cutSince: Date | undefined;
+  private acts: (() => void)[] = [];
+  private held: { directory: Directory; standings: Map<OfficeId, Standing> } | undefined;
 
   constructor(file: unknown) {
     const network = NetworkFile.parse(file);
@@ -27,6 +36,69 @@ export class Network {
     return new Network(JSON.parse(readFileSync(path, 'utf8')));
   }
 
+  /** The same offices, for an office that holds a directory of its own. */
+  forOneOffice(own: OfficeId): Network {
+    return Object.assign(Object.create(Network.prototype) as Network, this, { own, held: undefined, acts: [] });
+  }
+
+  /** What the newest directory says holds from now on. */
+  follow(directory: Directory): void {
+    this.held = { directory, standings: new Map(directory.offices.map((standing) => [standing.office, standing])) };
+    this.tell();
+  }
+
+  /** Called whenever somebody may be cut off who was not, or the other way round. */
+  onChange(act: () => void): void {
+    this.acts.push(act);
+  }
+
+  /** Undefined until a directory has come: the network file holds then. */
+  get directory(): Directory | undefined {
+    return this.held?.directory;
+  }
+
+  /** Undefined for whoever is not. */
+  cutOff(office: OfficeId): CutOff | undefined {
+    if (office === this.own && this.cutSince)
+      return { since: this.cutSince.toISOString(), by: office, cause: 'AT_ITS_REQUEST' };
+    return this.held?.standings.get(office)?.cutOff ?? undefined;
+  }
+
+  /** This office has cut its own line, whatever the directory says; undefined: it has restored it. */
+  cutOwnLine(since: Date | undefined): void {
+    this.cutSince = since;
+    this.tell();
+  }
+
+  /** Everybody whom this office, as it sees it, has to do with no more. */
+  get allCutOff(): OfficeId[] {
+    return this.offices.map(({ office }) => office).filter((office) => this.cutOff(office));
+  }
+
+  /** Whether nothing passes between this office and another, whichever of them is cut off. */
+  isLineCut(office: OfficeId): boolean {
+    return [office, this.own ?? office].some((one) => this.cutOff(one));
+  }
+
+  /** Where the directory says that an office's gRPC server is; undefined where it does not say. */
+  address(office: OfficeId): string | undefined {
+    return this.held?.standings.get(office)?.address ?? undefined;
+  }
+
+  /** What the directory says that an office may sign with; undefined where it does not say. */
+  signingKeys(office: OfficeId): SigningKeys | undefined {
+    return this.held?.standings.get(office)?.signing ?? undefined;
+  }
+
+  /** None to information, until a directory says otherwise. */
+  get threatLevel(): ThreatLevel {
+    return this.held?.directory.threatLevel ?? 1;
+  }
+
+  private tell(): void {
+    for (const act of this.acts) act();
+  }
+
   has(office: OfficeId): boolean {
     return this.byId.has(office);
   }
@@ -39,7 +111,8 @@ export class Network {
 
   /** Prefectures and the national centre always take part. */
   participates(office: OfficeId): boolean {
-    return this.byId.get(office)?.participating ?? this.has(office);
+    const stated = this.byId.get(office)?.participating ?? this.has(office);
+    return this.held?.standings.get(office)?.participating ?? stated;
   }
 
   /** The designated city that a code is a ward of. */

@@ -1,25 +1,33 @@
 import type { Kysely } from 'kysely';
-import { AuditLog } from './audit/audit-log.js';
+import type { AuditLog } from './audit/audit-log.js';
+import { KnockCounter } from './audit/count-knocks.js';
+import { AlarmRaiser } from './audit/raise-alarms.js';
+import type { DirectoryKeeper } from './directory/directory-keeper.js';
+import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
+import { Allowances, type AllowanceTable } from './domain/allowance.js';
 import type { Clock } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
+import { furnishOffice } from './furnish-office.js';
 import { HttpServer, type Routes } from './http/http-server.js';
 import type { Logger } from './logger.js';
 import { Metrics } from './metrics.js';
 import type { AddressOf, Network } from './network.js';
-import { deliverChanges } from './peers/deliver-changes.js';
-import { Peers } from './peers/peers.js';
-import { reportDiscrepancies } from './peers/report-discrepancies.js';
+import type { Sessions } from './operators/session.js';
+import type { Peers } from './peers/peers.js';
 import type { Later } from './propagation/courier.js';
-import { Dispatch } from './propagation/dispatch.js';
+import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
+import { alarmService } from './rpc/alarm-service.js';
+import { ProofCheck } from './rpc/check-proof.js';
+import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
+import { signInEntrances } from './sign-in-entrances.js';
 import { driftEver } from './storage/consistency-checks.js';
 import type { CoreTables } from './storage/tables.js';
-import { type Credentials, checkOwnCertificate } from './trust/credentials.js';
-
-const REQUESTS_PER_SECOND = 500;
+import type { LiveCredentials } from './trust/live-credentials.js';
+import type { Signing, Statements } from './trust/statements.js';
 
 /** What a node is given; nothing in it is global, so that any number of nodes fit in one process. */
 export interface NodeOptions {
@@ -27,7 +35,12 @@ export interface NodeOptions {
   network: Network;
   /** Where the other offices' gRPC servers are. */
   addressOf: AddressOf;
-  credentials: Credentials;
+  /** At the centre: the addresses that the directory tells everybody; none by default. */
+  stateAddress?: (office: OfficeId) => string | undefined;
+  /** Whether `addressOf` counts, whatever the directory says; by default it is for what that does not say. */
+  ownAddresses?: boolean;
+  /** Its own, which may change while it runs. */
+  credentials: LiveCredentials;
   clock: Clock;
   randomBytes: (size: number) => Buffer;
   newId: () => string;
@@ -37,8 +50,10 @@ export interface NodeOptions {
   later: Later;
   /** How long after one consistency check the next one is; without it, none comes by itself. */
   checkEveryMs?: number;
-  /** How many HTTP requests a second one caller may make. */
-  requestsPerSecond?: number;
+  /** How statements are signed and checked, where a measurement wants to know what that costs. */
+  signing?: Signing;
+  /** How much each caller may ask; by default as `domain/allowance.ts` states it. */
+  allowances?: AllowanceTable;
 }
 
 /** What every office has before its role adds to it. */
@@ -46,8 +61,15 @@ export interface Office<Tables extends CoreTables> extends NodeOptions {
   ledger: Kysely<Tables>;
   audit: AuditLog;
   peers: Peers;
+  statements: Statements;
+  directories: DirectoryKeeper;
+  ownLine: OwnLine;
   /** What leaves this office by itself. */
   dispatch: Dispatch;
+  /** Which of its operators have signed in. */
+  sessions: Sessions;
+  /** Who is told of what operators are shown. */
+  alarms: AlarmRaiser;
   /** From 0 to 1. */
   random: () => number;
 }
@@ -58,6 +80,8 @@ export interface Services {
   routes: Routes;
   /** Resolves once what it does beside its answers has come to rest. */
   settled?: () => Promise<void>;
+  /** Who takes part, or who is cut off, may be otherwise from now on. */
+  directoryChanged?: () => void;
   /** Begins what comes by itself, once the office answers; and ends it before it stops to. */
   begin?: () => void;
   end?: () => Promise<void>;
@@ -70,6 +94,12 @@ export interface Node {
   httpPort: number;
   audit: AuditLog;
   peers: Peers;
+  clock: Clock;
+  /** As this office sees it. */
+  network: Network;
+  statements: Statements;
+  credentials: LiveCredentials;
+  sessions: Sessions;
   /** Resolves once nothing is under way beside answers. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -78,60 +108,105 @@ export interface Node {
 /**
  * Starts an office over its open ledger: its log, its connections, its two servers.
  *
- * @throws Error where its certificate is not its own or not valid today, what it serves and the access policy differ, or
- * a port is taken. The ledger is closed then.
+ * @throws Error where what it serves and the access policy differ, or a port is taken. The ledger is closed then.
  */
 export async function startNode<Tables extends CoreTables>(
-  options: NodeOptions,
+  given: NodeOptions,
   ledger: Kysely<Tables>,
   servicesOf: (office: Office<Tables>) => Services,
 ): Promise<Node> {
+  // What an office holds of the directory is its own, though others in this process were given the same network.
+  const options = { ...given, network: given.network.forOneOffice(given.office) };
   try {
-    checkOwnCertificate(options.credentials, options.office, new Date());
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
-    const audit = new AuditLog(coreLedger, options.clock, options.randomBytes);
-    const peers = new Peers(options.credentials, options.addressOf);
-    const asker = { ...options, peers, audit };
-    const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
-    const dispatch = new Dispatch({
-      ...{ ...options, ledger: coreLedger, random },
-      deliver: deliverChanges(asker),
-      report: reportDiscrepancies(asker),
-    });
-    const office = { ...options, ledger, audit, peers, dispatch, random };
+    const furnished = await furnishOffice(options, coreLedger);
+    const { audit, peers, statements, directories, dispatch, changed } = furnished;
+    const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
+    const alarms = new AlarmRaiser({ ...options, audit, ledger: coreLedger });
+    const office = { ...options, ...furnished, ledger, sessions, alarms };
     const services = servicesOf(office);
-    const metrics = new Metrics(options.clock, {
-      standing: () => syncStanding({ ...options, ledger: coreLedger }),
-      driftEver: () => driftEver(coreLedger),
-    });
-    const servers = await serve({ ...office, metrics }, services);
+    changed.push(() => services.directoryChanged?.());
+    services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
+    const knocks = new KnockCounter(office);
+    const metrics = metricsOf(options, coreLedger);
+    const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);
     const settled = async () => {
+      for (const part of [alarms, directories]) await part.settled();
       await services.settled?.();
       await dispatch.settled();
     };
+    options.credentials.begin();
+    directories.begin();
     dispatch.wake();
     services.begin?.();
     const stop = async () => {
+      options.credentials.end();
       await services.end?.();
+      await directories.stop();
       await servers.stop();
+      await knocks.stop();
+      await alarms.stop();
       await services.settled?.();
       await dispatch.stop();
       peers.close();
       await ledger.destroy();
     };
-    return { office: options.office, ...servers.ports, audit, peers, settled, stop };
+    const { office: id, clock, network, credentials } = options;
+    return {
+      office: id,
+      ...servers.ports,
+      audit,
+      peers,
+      clock,
+      network,
+      statements,
+      credentials,
+      sessions,
+      settled,
+      stop,
+    };
   } catch (error) {
     await ledger.destroy();
     throw error;
   }
 }
 
+function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
+  return new Metrics(options.clock, {
+    standing: () => syncStanding({ ...options, ledger }),
+    driftEver: () => driftEver(ledger),
+    credentials: () => options.credentials.standing(),
+  });
+}
+
 /** Nothing listens before what is served has been held against the access policy. */
-async function serve(desk: NodeOptions & { audit: AuditLog; metrics: Metrics }, { rpc, routes }: Services) {
-  const { office, network, credentials, listen, requestsPerSecond = REQUESTS_PER_SECOND } = desk;
-  const grpc = new RpcServer(desk, credentials, rpc);
+async function serve(
+  options: NodeOptions & {
+    audit: AuditLog;
+    knocks: KnockCounter;
+    metrics: Metrics;
+    statements: Statements;
+    sessions: Sessions;
+    directories: DirectoryKeeper;
+  },
+  all: Pick<Services, 'rpc' | 'routes'>[],
+) {
+  const { office, network, clock, credentials, listen } = options;
+  const desk = { ...options, allowances: new Allowances(clock, options.allowances) };
+  const grpc = new RpcServer(
+    { ...desk, proofs: new ProofCheck(desk) },
+    credentials,
+    all.flatMap(({ rpc }) => rpc),
+  );
+  const routes: Routes = (app) => {
+    for (const one of all) one.routes(app);
+  };
   const title = network.entry(office).name;
-  const http = await HttpServer.create({ ...desk, title, requestsPerSecond }, credentials, routes);
+  const http = await HttpServer.create({ ...desk, title }, credentials, routes);
+  credentials.onChange((next) => {
+    grpc.renew(next);
+    http.renew(next);
+  });
   const stop = async () => void (await Promise.all([grpc.stop(), http.stop()]));
   try {
     checkPolicy(roleOf(office), [...grpc.methods, ...http.methods]);

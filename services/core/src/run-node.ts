@@ -7,7 +7,8 @@ import { Network } from './network.js';
 import type { Node, NodeOptions } from './node.js';
 import { addresses, ledgerFile, readClock } from './places.js';
 import { later } from './propagation/later.js';
-import { loadCredentials, officeFolder } from './trust/credentials.js';
+import { officeFolder } from './trust/credentials.js';
+import { LiveCredentials } from './trust/live-credentials.js';
 
 /** What an office of this role is started with, beside what every node has. */
 interface OfficePlaces {
@@ -46,7 +47,9 @@ async function startAsStated(role: Role, start: Start): Promise<{ node: Node; lo
       office,
       network,
       addressOf: addresses(network, config.JUKI_PEERS),
-      credentials: loadCredentials(officeFolder(config.JUKI_CERTS, office)),
+      stateAddress: addresses(network, config.JUKI_PEERS),
+      ownAddresses: config.JUKI_ADDRESSES === 'OWN',
+      credentials: new LiveCredentials({ office, folder: officeFolder(config.JUKI_CERTS, office), logger, later }),
       clock: readClock(config.JUKI_CLOCK_FILE, network),
       randomBytes,
       newId: randomUUID,

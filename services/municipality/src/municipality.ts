@@ -4,6 +4,7 @@ import { RateLimit } from '#core/domain/rate-limit.js';
 import { type Node, type NodeOptions, type Office, startNode } from '#core/node.js';
 import { RegularCheck } from '#core/propagation/regular-check.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
+import { ownLineService } from '#core/rpc/own-line-service.js';
 import { syncService } from '#core/rpc/sync-service.js';
 import { adoptHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
@@ -33,7 +34,7 @@ import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
 import { holdAgainstAbove } from './use-cases/hold-against-above.js';
 import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
-import { type IssueWideAreaCopy, issueWideAreaCopy } from './use-cases/issue-wide-area-copy.js';
+import { type IssueWideAreaCopy, issueWideAreaCopy, type NoteShown } from './use-cases/issue-wide-area-copy.js';
 import { CodePool } from './use-cases/keep-code-pool.js';
 import { provideCopyData } from './use-cases/provide-copy-data.js';
 
@@ -60,7 +61,8 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
   return startNode(options, ledger, (office) => {
     const { burst, perMinute } = FAILED_IDENTIFICATIONS;
     const home = { ...office, failedIdentifications: new RateLimit(office.clock, burst, perMinute) };
-    const issuing = { ...office, cardReader, askHome: askHome(office) };
+    const noteShown: NoteShown = (exchange, records) => office.alarms.noteShown(exchange, records);
+    const issuing = { ...office, cardReader, askHome: askHome(office), noteShown };
     const codePool = new CodePool({ ...office, askForCodes: askForCodes(office) });
     const certificatePress = new CertificatePress(options.credentials);
     const counter = { ...office, cardReader, certificatePress, codePool, notifyHome: notifyHome(office) };
@@ -81,6 +83,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         exOfficioService(counter),
         protectiveMeasureService(counter),
         syncService(level),
+        ownLineService(office.ownLine),
         consistencyCheckService((repair, operator) => holdAgainstAbove(office, repair, operator)),
         discrepancyService({ ...level, receive: (discrepancies) => office.dispatch.receive(discrepancies) }),
       ],
@@ -93,14 +96,16 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
       },
       settled: async () => void (await Promise.all([codePool.settled(), regularCheck?.settled()])),
       begin: () => regularCheck?.start(),
+      directoryChanged: () => regularCheck?.start(),
       end: async () => regularCheck?.stop(),
     };
   });
 }
 
-/** None comes by itself where none is wanted, and from outside the network. */
+/** None comes by itself where none is wanted. From outside the network, it waits until that is otherwise. */
 function regularCheckOf(office: Office<MunicipalityTables>): RegularCheck | undefined {
   const { checkEveryMs: everyMs, network, office: id } = office;
-  if (everyMs === undefined || !network.participates(id)) return undefined;
-  return new RegularCheck({ ...office, everyMs, check: () => holdAgainstAbove(office, true) });
+  if (everyMs === undefined) return undefined;
+  const check = async () => network.participates(id) && (await holdAgainstAbove(office, true));
+  return new RegularCheck({ ...office, everyMs, check });
 }

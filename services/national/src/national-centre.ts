@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely';
 import { type Node, type NodeOptions, startNode } from '#core/node.js';
 import { identityLevel } from '#core/rpc/identity-level.js';
+import { standingService } from '#core/rpc/standing-service.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { allotmentService } from './rpc/allotment-service.js';
+import { emergencyService } from './rpc/emergency-service.js';
+import { participationService } from './rpc/participation-service.js';
 import { nationalMigrations } from './storage/migrations/index.js';
 import type { NationalTables } from './storage/tables.js';
 import { allotCodes } from './use-cases/allot-codes.js';
+import { decideStanding, setParticipation, setThreatLevel } from './use-cases/decide-standing.js';
 
 /** The national centre's ledger: what every office has, and which codes were allotted. */
 export function openNationalLedger(url: string) {
@@ -19,6 +23,9 @@ export async function startNationalCentre(options: NodeOptions & { ledgerUrl: st
   return startNode(options, ledger, (office) => ({
     rpc: [
       ...identityLevel({ ...office, ledger: ledger as unknown as Kysely<CoreTables> }),
+      standingService(decideStanding(office)),
+      participationService((municipality, participating) => setParticipation(office, municipality, participating)),
+      emergencyService((level) => setThreatLevel(office, level)),
       allotmentService((municipality, request) => allotCodes(office, municipality, request)),
     ],
     routes: () => {},

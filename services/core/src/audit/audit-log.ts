@@ -1,6 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
+import { type Caller, callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
-import { appendEntries, nextPosition, readEntries, type SealedEntry } from '../storage/audit-entries.js';
+import {
+  appendEntries,
+  nextPosition,
+  readEntries,
+  readProvedLeaves,
+  type SealedEntry,
+} from '../storage/audit-entries.js';
 import { commitTogether } from '../storage/commit-together.js';
 import type { CoreTables } from '../storage/tables.js';
 import { type AuditEntry, leafOf, type Occurrence } from './entry.js';
@@ -12,6 +19,7 @@ export class AuditLog {
   private readonly db: Kysely<CoreTables>;
   private readonly clock: Clock;
   private readonly randomBytes: RandomBytes;
+  private readonly observers: ((occurrence: Occurrence) => void)[] = [];
   private readonly commit: (entry: SealedEntry) => Promise<void>;
 
   constructor(db: Kysely<CoreTables>, clock: Clock, randomBytes: RandomBytes) {
@@ -21,9 +29,15 @@ export class AuditLog {
     this.commit = commitTogether(db, appendEntries);
   }
 
+  /** Somebody who wants to know of each entry once it is durable. */
+  observe(observer: (occurrence: Occurrence) => void): void {
+    this.observers.push(observer);
+  }
+
   /** Resolves once the entry is durable; until then, no answer that it accounts for may leave. */
-  append(occurrence: Occurrence): Promise<void> {
-    return this.commit(this.sealed(occurrence));
+  async append(occurrence: Occurrence): Promise<void> {
+    await this.commit(this.sealed(occurrence));
+    for (const observer of this.observers) observer(occurrence);
   }
 
   /** Appends an entry that stands or falls with what the caller's transaction writes besides. */
@@ -37,8 +51,15 @@ export class AuditLog {
       salt: this.randomBytes(16).toString('hex'),
     }));
     const leaf = leafOf(this.clock.now().toISOString(), occurrence, subjects);
-    const { exchange, nonce, purpose } = occurrence;
-    return { exchange, leaf, nonce, purpose, subjects };
+    const { exchange, nonce, purpose, evidence } = occurrence;
+    return { exchange, leaf, nonce, purpose, subjects, evidence: evidence ?? {} };
+  }
+
+  /** Whether a question that this caller proved is in the log under this name; others may have used the name for theirs. */
+  async knows(caller: Caller, exchange: string): Promise<boolean> {
+    const uri = callerUri(caller);
+    const leaves = await readProvedLeaves(this.db, exchange);
+    return leaves.some((leaf) => (JSON.parse(leaf) as AuditEntry).caller === uri);
   }
 
   size(): Promise<number> {

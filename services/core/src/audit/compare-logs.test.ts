@@ -18,15 +18,23 @@ const asked: AuditEntry = {
   outcome: null,
   requestDigest: digestOf(NONCE, 'request'),
   answerDigest: null,
+  proofDigest: digestOf(NONCE, 'proof'),
+  receiptDigest: null,
 };
 const received: AuditEntry = {
   ...asked,
   event: 'ANSWER_RECEIVED',
   outcome: 'OK',
   answerDigest: digestOf(NONCE, 'answer'),
+  proofDigest: null,
+  receiptDigest: digestOf(NONCE, 'receipt'),
 };
-const answered: AuditEntry = { ...received, event: 'ANSWERED', at: '2016-05-27T01:00:00.004Z' };
-const nothingArrived: AuditEntry = { ...received, outcome: 'OFFICE_UNAVAILABLE', answerDigest: null };
+const answered: AuditEntry = {
+  ...{ ...received, event: 'ANSWERED', at: '2016-05-27T01:00:00.004Z', proofDigest: asked.proofDigest },
+};
+const nothingArrived: AuditEntry = {
+  ...{ ...received, outcome: 'OFFICE_UNAVAILABLE', answerDigest: null, receiptDigest: null },
+};
 
 /** Bunkyo asks, Kunitachi answers. */
 function compare(atBunkyo: AuditEntry[], atKunitachi: AuditEntry[]): Disagreement[] {
@@ -51,6 +59,11 @@ describe('Two logs agree', () => {
     expect(compare([asked, nothingArrived], [answered])).toEqual([]);
   });
 
+  it('when the answering office refused as RATE_LIMITED, which it counts and does not log each time', () => {
+    const refused = { ...received, outcome: 'RATE_LIMITED' as const, receiptDigest: null };
+    expect(compare([asked, refused], [])).toEqual([]);
+  });
+
   it('while the answer is under way, or the asking office was cut off before it could log it', () => {
     expect(compare([asked], [answered])).toEqual([]);
     expect(compare([asked], [])).toEqual([]);
@@ -71,6 +84,16 @@ describe('Two logs agree', () => {
 });
 
 describe('Two logs disagree', () => {
+  it.each<[string, Partial<AuditEntry>]>([
+    ['another operator', { operator: 'counter-2' }],
+    ['another purpose', { purpose: 'CURIOSITY' }],
+    ['another procedure', { procedure: '/juki.register.v1.FamilyRegisterNoticeService/NotifyHome' }],
+  ])('when one of them names %s, over the same bytes and proof', (_what, other) => {
+    const differ = [{ exchange: 'exchange-1', what: 'ACCOUNTS_DIFFER' }];
+    expect(compare([{ ...asked, ...other }, received], [answered])).toEqual(differ);
+    expect(compare([asked, received], [{ ...answered, ...other }])).toEqual(differ);
+  });
+
   it('when the asking office has an answer that the answering office did not log', () => {
     expect(compare([asked, received], [])).toEqual([
       { exchange: 'exchange-1', what: 'NOT_LOGGED_BY_ANSWERING_OFFICE' },
@@ -98,6 +121,32 @@ describe('Two logs disagree', () => {
     expect(compare([asked, received], [{ ...answered, outcome: 'NOT_FOUND' }])).toEqual(differ);
   });
 
+  it('when they logged different proofs, whether or not the answer arrived', () => {
+    const other = { ...answered, proofDigest: digestOf(NONCE, 'another proof') };
+    const differ = [{ exchange: 'exchange-1', what: 'PROOFS_DIFFER' }];
+    expect(compare([asked, received], [other])).toEqual(differ);
+    expect(compare([asked, nothingArrived], [other])).toEqual(differ);
+    expect(compare([{ ...asked, proofDigest: null }, received], [answered])).toEqual(differ);
+  });
+
+  it('when they logged different receipts of an answer that arrived, or one of them none', () => {
+    const differ = [{ exchange: 'exchange-1', what: 'RECEIPTS_DIFFER' }];
+    const other = { receiptDigest: digestOf(NONCE, 'another receipt') };
+    expect(compare([asked, received], [{ ...answered, ...other }])).toEqual(differ);
+    expect(compare([asked, { ...received, receiptDigest: null }], [answered])).toEqual(differ);
+    expect(compare([asked, received], [{ ...answered, receiptDigest: null }])).toEqual(differ);
+  });
+
+  it('unless the answer never arrived: then its receipt did not either', () => {
+    expect(compare([asked, nothingArrived], [answered])).toEqual([]);
+    expect(compare([asked], [answered])).toEqual([]);
+  });
+
+  it('when the answering office answered a question whose proof it did not keep', () => {
+    const differ = [{ exchange: 'exchange-1', what: 'PROOFS_DIFFER' }];
+    expect(compare([asked, received], [{ ...answered, proofDigest: null }])).toEqual(differ);
+  });
+
   it('when a second question hides behind an exchange that was asked once', () => {
     const hidden = { ...answered, requestDigest: digestOf(NONCE, 'another request') };
     expect(compare([asked, received], [hidden, answered])).not.toEqual([]);
@@ -106,8 +155,8 @@ describe('Two logs disagree', () => {
 
   it('unless the answering office refused it unread, and so had no bytes to log', () => {
     const refusal = { outcome: 'ACCESS_DENIED' as const, answerDigest: digestOf(NONCE, 'refusal') };
-    const unread = { ...answered, ...refusal, requestDigest: null };
-    expect(compare([asked, { ...received, ...refusal }], [unread])).toEqual([]);
+    const unread = { ...answered, ...refusal, requestDigest: null, proofDigest: null, receiptDigest: null };
+    expect(compare([asked, { ...received, ...refusal, receiptDigest: null }], [unread])).toEqual([]);
   });
 
   it('in each exchange by itself, and all of them are told', () => {

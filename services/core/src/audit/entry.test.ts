@@ -36,6 +36,8 @@ describe('The leaf of a log entry', () => {
       'purposeDigest',
       'requestDigest',
       'answerDigest',
+      'proofDigest',
+      'receiptDigest',
       'subjects',
     ]);
   });
@@ -94,6 +96,24 @@ describe('What a leaf commits to', () => {
 
   it('is the purpose as well, since that can be an operator’s own words', () => {
     expect(leafOf(AT, { ...ENTRY, purpose: '青木さんの照会' }, [])).not.toContain('青木');
+  });
+});
+
+describe('The evidence that a leaf names', () => {
+  const signed = (byte: number) => ({ at: 0, signature: Buffer.alloc(64, byte), certificate: Buffer.from('der') });
+  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+  it('is the digest of each signature, and of nothing else of it', () => {
+    const leaf = JSON.parse(leafOf(AT, { ...ENTRY, evidence: { proof: signed(1), receipt: signed(2) } }, []));
+    expect(leaf.proofDigest).toBe(sha256(Buffer.alloc(64, 1)));
+    expect(leaf.receiptDigest).toBe(sha256(Buffer.alloc(64, 2)));
+  });
+
+  it('is said to be missing, rather than left out, where nothing was signed', () => {
+    const none = JSON.parse(leafOf(AT, ENTRY, []));
+    const proofAlone = JSON.parse(leafOf(AT, { ...ENTRY, evidence: { proof: signed(1), receipt: undefined } }, []));
+    expect([none.proofDigest, none.receiptDigest]).toEqual([null, null]);
+    expect([proofAlone.proofDigest, proofAlone.receiptDigest]).toEqual([sha256(Buffer.alloc(64, 1)), null]);
   });
 });
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Mandate } from '../domain/mandate.js';
+import type { SignedStatement } from '../domain/proof.js';
 import type { Reason } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 
@@ -22,7 +24,7 @@ interface Happening {
   answering: string;
   /** A term of the procedure, or the operator's words. */
   purpose: string;
-  /** Null for ASKED. */
+  /** Null for ASKED. Beside a receipt, what the other office signed for, whether or not it could be used. */
   outcome: 'OK' | Reason | null;
 }
 
@@ -36,6 +38,16 @@ export interface Occurrence extends Happening {
   nonce: string;
   /** Whose records it is about. */
   concerns: Iterable<ResidentRecordCode>;
+  /** What was signed; absent where it concerns this office alone. */
+  evidence?: Evidence;
+}
+
+/** What the two offices of an exchange have signed. */
+export interface Evidence {
+  proof?: SignedStatement | undefined;
+  receipt?: SignedStatement | undefined;
+  /** Of the operator's card; the proof is over it, too. */
+  mandate?: Mandate | undefined;
 }
 
 /** An entry, as the office that wrote it reads it back. */
@@ -44,6 +56,9 @@ export interface AuditEntry extends Happening {
   at: string;
   requestDigest: string | null;
   answerDigest: string | null;
+  /** SHA-256 over the signature, hex. */
+  proofDigest: string | null;
+  receiptDigest: string | null;
 }
 
 /** Whom an entry is about, and the salt that hides it in the leaf. */
@@ -63,8 +78,15 @@ export function leafOf(at: string, occurrence: Occurrence, subjects: Subject[]):
     purposeDigest: digestOf(nonce, purpose),
     requestDigest: occurrence.request && digestOf(nonce, occurrence.request),
     answerDigest: occurrence.answer && digestOf(nonce, occurrence.answer),
+    proofDigest: signatureDigest(occurrence.evidence?.proof),
+    receiptDigest: signatureDigest(occurrence.evidence?.receipt),
     subjects: subjects.map(({ residentRecordCode, salt }) => digestOf(salt, residentRecordCode)),
   });
+}
+
+/** A signature tells nothing of what it is over, and needs no salt. */
+function signatureDigest(signed: SignedStatement | undefined): string | null {
+  return signed ? createHash('sha256').update(signed.signature).digest('hex') : null;
 }
 
 /** SHA-256 over a salt, a colon and the bytes, hex. A code, a PIN or a birth date is guessed in no time without salt. */

@@ -28,13 +28,25 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...CONSISTENCY_METHODS.map((method) =>
     row(`/juki.propagation.v1.ConsistencyService/${method}`, ['prefecture', 'national'], ['municipality']),
   ),
+  row('/juki.directory.v1.DirectoryService/PublishDirectory', EVERY_OFFICE, ['prefecture', 'national']),
+  row('/juki.directory.v1.DirectoryService/GetDirectory', EVERY_OFFICE, ['municipality', 'prefecture', 'operator']),
+  row('/juki.directory.v1.StandingService/CutOff', ['prefecture', 'national'], ['prefecture', 'operator']),
+  row('/juki.directory.v1.StandingService/Rejoin', ['prefecture', 'national'], ['prefecture', 'operator']),
+  row('/juki.directory.v1.ParticipationService/SetParticipation', ['national'], ['operator']),
+  row('/juki.directory.v1.EmergencyService/SetThreatLevel', ['national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
+  row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
+  row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
   ...atTheCounter('/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
+  ...atTheCounter('/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
   row('/juki.propagation.v1.ChangeHistoryService/GetChangeHistory', ['prefecture', 'national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ListDiscrepancies', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/CloseDiscrepancy', EVERY_OFFICE, ['operator']),
 
+  ...['SignIn', 'SignOut', 'UnlockOperator', 'ChangePassword', 'ReplaceCard'].map((method) =>
+    row(`/juki.operator.v1.SignInService/${method}`, EVERY_OFFICE, ['operator']),
+  ),
   ...atTheCounter('/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
   ...atTheCounter('/juki.register.v1.RegisterService/', [
     ...['GetResidentRecord', 'SearchResidentRecords', 'GetHousehold', 'GetRecordHistory', 'GetCodePool'],
@@ -75,6 +87,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...atTheCounter('POST /ex-officio-drafts', ['', '/list', '/approve', '/withdraw']),
   ...atTheCounter('POST /protective-measures', ['', '/renew', '/end', '/list']),
   ...atTheCounter('GET /', ['code-pool']),
+  ...['/sign-in', '/sign-in/challenge', '/sign-out'].map((path) => row(`POST ${path}`, EVERY_OFFICE, ['operator'])),
   row('GET /health', EVERY_OFFICE, ANYONE),
   row('GET /metrics', EVERY_OFFICE, ['operator']),
   row('GET /openapi.json', EVERY_OFFICE, ANYONE),

@@ -3,10 +3,11 @@ import type { OfficeId } from './office.js';
 import { isReason, type Reason } from './refusal.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
 
-const FOUND = ['ANOTHER_PERSON', 'LOST_HERE', 'RECORDED_ELSEWHERE', 'UNKNOWN_HERE'] as const;
+const FOUND = ['ANOTHER_MUNICIPALITY', 'ANOTHER_PERSON', 'LOST_HERE', 'RECORDED_ELSEWHERE', 'UNKNOWN_HERE'] as const;
 
 /**
  * What was found: a reason for which a change was not taken, or
+ * - ANOTHER_MUNICIPALITY: one that somebody who is registered here is not registered in has reported a change of theirs;
  * - ANOTHER_PERSON: an entry under a code that somebody with another birth date or sex has or had;
  * - LOST_HERE: changes came back to a municipality that had lost them; the record has to be completed from the papers;
  * - RECORDED_ELSEWHERE: an active record here, and a newer one in another municipality (ONE);
@@ -20,7 +21,7 @@ export interface Discrepancy {
   /** Whose it is. */
   municipality: LocalGovernmentCode;
   residentRecordCode: ResidentRecordCode;
-  /** The change that was not taken; null where it is about what is held. */
+  /** The change that it is about; null where it is about what is held. */
   changeId: string | null;
   what: Finding;
   foundBy: OfficeId;

@@ -1,4 +1,5 @@
 import type { Caller } from './caller.js';
+import type { Mandate } from './mandate.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
 
 /** On whose behalf, and for what, something is asked (ACCOUNT). */
@@ -11,6 +12,8 @@ export interface Account {
   operator: string;
   /** Why, in a term of the procedure or in the operator's words. */
   purpose: string;
+  /** What the operator's card has signed, where it has. */
+  mandate?: Mandate | undefined;
 }
 
 /** One question that this office is answering. */
@@ -18,6 +21,16 @@ export interface Exchange extends Account {
   caller: Caller;
   /** The records that the answer is about; the log entry names them. */
   concerns: Set<ResidentRecordCode>;
+  /** What an operator's tool shows besides its certificate. */
+  shown?: Shown;
+}
+
+/** With which card an operator asks, and in which session; each is empty where it is not shown. */
+export interface Shown {
+  /** The fingerprint of the certificate on it. */
+  card: string;
+  /** The token of the session. */
+  session: string;
 }
 
 /** Where the ids and nonces of exchanges come from that begin at this office. */
@@ -26,6 +39,6 @@ export interface Fresh {
   randomBytes: (size: number) => Buffer;
 }
 
-export function newNonce({ randomBytes }: Fresh): string {
+export function newNonce({ randomBytes }: Pick<Fresh, 'randomBytes'>): string {
   return randomBytes(16).toString('hex');
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Change, foldChange, type Holding, holdingAfter, type Standing } from './fold-changes.js';
+import { type Change, codesIn, foldChange, type Holding, holdingAfter, type Standing } from './fold-changes.js';
+import type { LocalGovernmentCode } from './local-government-code.js';
 import type { Reason } from './refusal.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
 
@@ -27,6 +28,13 @@ export interface Delivery {
   taken: Change[];
   /** Of them, entries under a code that somebody else has or had. */
   strangers: Change[];
+  /** Of them, changes to people who were registered in another municipality, with the code and the municipality of before. */
+  fromElsewhere: FromElsewhere[];
+}
+
+interface FromElsewhere {
+  change: Change;
+  registered: { municipality: LocalGovernmentCode; residentRecordCode: ResidentRecordCode };
 }
 
 /**
@@ -36,15 +44,17 @@ export interface Delivery {
  * @param present is changed: it is what is there afterwards
  */
 export function foldDelivery(present: Present, changes: Change[]): Delivery {
-  const delivery: Delivery = { verdicts: [], taken: [], strangers: [] };
+  const delivery: Delivery = { verdicts: [], taken: [], strangers: [], fromElsewhere: [] };
   for (const change of changes) {
     const before = present.held.get(codeOf(change));
+    const registered = registeredElsewhere(present, change);
     const verdict = { changeId: change.changeId, ...verdictOn(present, change, before) };
     delivery.verdicts.push(verdict);
     if (verdict.standing === 'KNOWN' || verdict.standing === 'REFUSED') continue;
     keep(present, change);
     delivery.taken.push(change);
     if (before && entersSomebodyElse(change, before)) delivery.strangers.push(change);
+    if (registered) delivery.fromElsewhere.push({ change, registered });
   }
   return delivery;
 }
@@ -75,6 +85,22 @@ function saysWhatIsHeld(change: Change, before: Holding | undefined): boolean {
 /** Nobody's birth date or sex changes by an entry: one code has been written for two people. */
 function entersSomebodyElse({ kind, identification }: Change, { identification: before }: Holding): boolean {
   return kind === 'ENTRY' && (identification.birthDate !== before.birthDate || identification.sex !== before.sex);
+}
+
+/**
+ * Only an entry brings somebody from one municipality to another. What a municipality reports of its own former resident
+ * too late is older than the entry of the next, and is none of this; but of a municipality whose entry was lost on the
+ * way, or comes after its other changes, each is.
+ */
+function registeredElsewhere({ held }: Present, change: Change): FromElsewhere['registered'] | undefined {
+  if (change.kind === 'ENTRY') return undefined;
+  const affected = codesIn(change).flatMap((code) => held.get(code) ?? []);
+  const other = affected.find(
+    ({ standing, municipality, version }) =>
+      standing === 'ACTIVE' && municipality !== change.municipality && version < change.version,
+  );
+  const { residentRecordCode } = other?.identification ?? {};
+  return other && residentRecordCode ? { municipality: other.municipality, residentRecordCode } : undefined;
 }
 
 function refused(reason: Reason): Omit<Verdict, 'changeId'> {

@@ -18,7 +18,7 @@ describe("An operator's look at one person", () => {
       }),
   );
 
-  it.each(['', '   ', '　', 'a\nb', 'a\0', '\u007f', 'あ'.repeat(101)])(
+  it.each(['', '   ', '　', 'a\nb', 'a\0', '\u007f', '\u200b', '\ufe00', '照\u202e会', 'a\u2028b', 'あ'.repeat(101)])(
     'is refused with the purpose %j: 1 to 100 characters that can be read in the log',
     (purpose) =>
       expect(refusedField({ residentRecordCode: CODE, purpose })).toEqual({

@@ -20,9 +20,13 @@ export function checkLookUp({
   return { code, purpose: checkPurpose(purpose) };
 }
 
+/** One line that somebody can read, with nothing in it that controls, formats or is not to be seen. */
+const LINE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,100}$/u;
+const TO_BE_SEEN = /[^\s\p{Variation_Selector}]/u;
+
 /** Why an operator looks, in their own words. @throws Refusal INVALID_REQUEST */
 export function checkPurpose(purpose: string): string {
-  if (!/^\P{Cc}{1,100}$/u.test(purpose) || !purpose.trim())
+  if (!LINE.test(purpose) || !TO_BE_SEEN.test(purpose))
     throw new Refusal('INVALID_REQUEST', { field: 'purpose', fault: 'is not 1 to 100 characters' });
   return purpose;
 }

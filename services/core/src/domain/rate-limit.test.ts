@@ -91,3 +91,45 @@ function untilExhausted(limit: RateLimit, key: string): number {
   for (; !limit.isExhausted(key); taken++) limit.take(key);
   return taken;
 }
+
+describe('More keys than there are places for', () => {
+  const situation = () => {
+    const clock = new SetClock(new Date(START));
+    return { clock, limit: new RateLimit(clock, 3, 2, 5) };
+  };
+  const keys = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `key ${from + i}`);
+
+  it('share one allowance, and those who have a place keep theirs', () => {
+    const { limit } = situation();
+    for (const key of keys(0, 5)) limit.take(key);
+    expect(keys(5, 1_000).reduce((total, key) => total + untilExhausted(limit, key), 0)).toBe(3);
+    expect(untilExhausted(limit, 'key 0')).toBe(2);
+    expect(limit['wholeAgainAt'].size).toBe(6);
+  });
+
+  it('win nobody an allowance back', () => {
+    const { limit } = situation();
+    untilExhausted(limit, SUGINAMI);
+    for (const key of keys(0, 10_000)) limit.take(key);
+    expect(limit.isExhausted(SUGINAMI)).toBe(true);
+  });
+
+  it('have places again once the others’ allowances are whole', () => {
+    const { limit, clock } = situation();
+    for (const key of keys(0, 1_000)) limit.take(key);
+    clock.set(new Date(START + 40 * 3_600_000));
+    for (const key of keys(1_000, 1_005)) expect(untilExhausted(limit, key)).toBe(3);
+  });
+});
+
+describe('A clock that is set back', () => {
+  it('lets nobody wait for longer than before', () => {
+    const clock = new SetClock(new Date(START));
+    const limit = new RateLimit(clock, 3, 2);
+    untilExhausted(limit, SUGINAMI);
+    clock.set(new Date(START - 365 * 86_400_000));
+    expect(limit.secondsUntilNext(SUGINAMI)).toBe(30);
+    clock.set(new Date(clock.now().getTime() + 30_000));
+    expect(limit.isExhausted(SUGINAMI)).toBe(false);
+  });
+});

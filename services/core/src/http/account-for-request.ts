@@ -1,10 +1,13 @@
+import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
-import type { OfficeId } from '../domain/office.js';
+import type { Mandate } from '../domain/mandate.js';
 import { Refusal } from '../domain/refusal.js';
+import { MANDATE, readMandate } from '../wire/mandate-text.js';
 import { callerOfRequest, type KnownCallers } from './caller-of-request.js';
+import type { Limits } from './limit-rate.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 declare module 'fastify' {
@@ -33,8 +36,7 @@ export function exchangeOf({ exchange }: FastifyRequest): Exchange {
 }
 
 /** What is needed to account for a request. */
-export interface RequestDesk extends Fresh {
-  office: OfficeId;
+export interface RequestDesk extends Fresh, Limits {
   audit: AuditLog;
   callers: KnownCallers;
 }
@@ -54,8 +56,15 @@ export function begin(request: FastifyRequest, desk: RequestDesk): void {
   const caller = callerOfRequest(request, desk.callers);
   if (!caller) return;
   const operator = caller.kind === 'office' ? '' : caller.name;
-  const account = { id: desk.newId(), nonce: newNonce(desk), operator, purpose: '' };
-  request.exchange = { ...account, caller, concerns: new Set() };
+  const mandate = mandateOf(request);
+  // What an operator's card has signed for goes by the name that is signed.
+  const account = { id: mandate?.exchange ?? desk.newId(), nonce: newNonce(desk), operator, purpose: '' };
+  request.exchange = { ...account, caller, mandate, concerns: new Set() };
+}
+
+function mandateOf({ headers, raw }: FastifyRequest): Mandate | undefined {
+  const certificate = (raw.socket as TLSSocket).getPeerX509Certificate?.();
+  return readMandate(headers[MANDATE]?.toString() ?? '', certificate?.raw);
 }
 
 /** @returns what may leave: the payload once its entry is committed, or that it could not be written down */
@@ -65,6 +74,7 @@ export async function account<Payload>(
   payload: Payload,
   desk: RequestDesk,
 ): Promise<Payload | string> {
+  if (request.isCounted) return payload;
   if (!request.refusal && WITHOUT_PERSONS.includes(methodOf(request))) return payload;
   const answer = typeof payload === 'string' ? Buffer.from(payload) : NOTHING;
   try {

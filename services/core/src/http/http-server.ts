@@ -1,59 +1,79 @@
 import { isUtf8 } from 'node:buffer';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { DirectoryKeeper } from '../directory/directory-keeper.js';
 import { isAllowed } from '../domain/access-policy.js';
-import { callerRoleAt, callerUri } from '../domain/caller.js';
+import { callerRoleAt } from '../domain/caller.js';
 import type { Fresh } from '../domain/exchange.js';
 import { LARGEST_MESSAGE } from '../domain/largest-message.js';
-import type { OfficeId } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Logger } from '../logger.js';
 import type { Metrics } from '../metrics.js';
+import { whyNotInSession } from '../operators/required-session.js';
+import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
-import { serverTls } from '../trust/tls.js';
+import type { LiveCredentials } from '../trust/live-credentials.js';
+import { REVOKED } from '../trust/peer-identity.js';
+import { makeSameListener, serverTls } from '../trust/tls.js';
+import { whyTurnedAway } from '../trust/turned-away.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
-import { healthRoute } from './health-route.js';
+import { isRevoked, isSocketRevoked, type KnownCallers } from './caller-of-request.js';
+import { healthRoute, standingOf } from './health-route.js';
+import { type Limits, limitRequests } from './limit-rate.js';
 import { metricsRoute } from './metrics-route.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { refuseWithoutRoute, refuseWithProblem } from './refuse-with-problem.js';
+import { shownByRequest } from './session-of-request.js';
 import { tellOfRequests } from './tell-of-requests.js';
+
+const GRACE_MS = 1_000;
 
 /** Adds a role's routes; zod is the language of their schemas. */
 export type Routes = (app: FastifyInstance) => void;
 
 /** What the server needs of its node. */
-interface HttpDesk extends Fresh {
-  office: OfficeId;
+interface HttpDesk extends Fresh, Limits {
   /** The office's name for people. */
   title: string;
   audit: AuditLog;
   logger: Logger;
   metrics: Metrics;
-  requestsPerSecond: number;
+  sessions: Sessions;
+  directories: Pick<DirectoryKeeper, 'standing'>;
 }
 
 /** An office's HTTPS server, for people and their programs: the same mutual TLS as on the line between offices. */
 export class HttpServer {
   private readonly app: FastifyInstance;
+  private inUse: Credentials;
+  private readonly callers: KnownCallers;
+  private readonly open = new Set<Socket>();
   /** The method and route of everything that is served, as the access policy names them. */
   readonly methods: string[] = [];
 
-  private constructor(app: FastifyInstance) {
+  private constructor(app: FastifyInstance, inUse: Credentials, callers: KnownCallers) {
     this.app = app;
+    this.inUse = inUse;
+    this.callers = callers;
+    listenerOf(app).on('secureConnection', (socket) => {
+      this.open.add(socket);
+      socket.once('close', () => this.open.delete(socket));
+    });
     app.addHook('onRoute', ({ method, url }) => {
       for (const verb of [method].flat()) if (verb !== 'HEAD') this.methods.push(`${verb} ${url}`);
     });
   }
 
-  static async create(desk: HttpDesk, credentials: Credentials, routes: Routes): Promise<HttpServer> {
-    const requestDesk = { ...desk, callers: { trusted: credentials.trusted, bySocket: new WeakMap() } };
+  static async create(desk: HttpDesk, credentials: LiveCredentials, routes: Routes): Promise<HttpServer> {
+    const callers: KnownCallers = { inUse: () => credentials.current, bySocket: new WeakMap() };
+    const requestDesk = { ...desk, callers };
     const app = fastify({
-      https: { ...serverTls(credentials), requestCert: true, rejectUnauthorized: true },
+      https: { ...serverTls(credentials.current), requestCert: true, rejectUnauthorized: true },
       bodyLimit: LARGEST_MESSAGE,
       requestTimeout: 10_000,
       connectionTimeout: 30_000,
@@ -64,19 +84,20 @@ export class HttpServer {
       clientErrorHandler: refuseBrokenRequest(requestDesk),
       frameworkErrors: (error, request, reply) => void refuseWithoutRoute(error, request, reply, requestDesk),
     }) as unknown as FastifyInstance;
-    const server = new HttpServer(app);
+    const server = new HttpServer(app, credentials.current, callers);
+    tellOfTurnedAway(app, desk);
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     refuseWithProblem(app, desk.office);
     parseJsonStrictly(app);
     accountForRequests(app, requestDesk);
-    authorizeRequests(app, desk.office);
+    limitRequests(app, desk);
+    authorizeRequests(app, desk, callers);
     tellOfRequests(app);
     await app.register(helmet);
-    await limitRate(app, desk);
     await describe(app, desk.title);
     app.after(() => {
-      healthRoute(app, desk.office);
+      healthRoute(app, desk.office, () => standingOf(credentials.standing(), desk.directories.standing()));
       metricsRoute(app, desk.metrics);
       app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
       routes(app);
@@ -91,9 +112,38 @@ export class HttpServer {
     return (this.app.server.address() as AddressInfo).port;
   }
 
+  /** Shows another certificate to whoever connects from now on. Connections that are open stay, but of whoever was revoked. */
+  renew(next: Credentials): void {
+    if (!makeSameListener(this.inUse, next)) listenerOf(this.app).setSecureContext(serverTls(next));
+    this.inUse = next;
+    for (const socket of this.open) if (isSocketRevoked(socket, this.callers)) this.hangUpLater(socket);
+  }
+
+  /** Whoever asks once more until then is told why. */
+  private hangUpLater(socket: Socket): void {
+    const timer = setTimeout(() => socket.destroy(), GRACE_MS);
+    socket.once('close', () => clearTimeout(timer));
+  }
+
   stop(): Promise<void> {
     return this.app.close();
   }
+}
+
+/** Fastify does not say in its types that it listens over TLS. */
+function listenerOf(app: FastifyInstance): Server {
+  return app.server as unknown as Server;
+}
+
+/**
+ * Callers whom TLS turns away are only hung up on: so it is this office's log that says why. Of one address there are no
+ * more lines than strangers may make requests.
+ */
+function tellOfTurnedAway(app: FastifyInstance, { allowances, logger }: HttpDesk): void {
+  listenerOf(app).on('tlsClientError', (error, socket) => {
+    if (allowances.take({ caller: undefined, address: socket.remoteAddress ?? '' }) !== undefined) return;
+    logger.warn({ over: 'HTTPS', why: whyTurnedAway(error, socket) }, 'connection refused');
+  });
 }
 
 /** Keeps the body's bytes for the log, and takes only UTF-8. */
@@ -107,21 +157,18 @@ function parseJsonStrictly(app: FastifyInstance): void {
   });
 }
 
-function authorizeRequests(app: FastifyInstance, office: OfficeId): void {
-  app.addHook('onRequest', async (request) => {
+function authorizeRequests(app: FastifyInstance, { office, sessions }: HttpDesk, callers: KnownCallers): void {
+  app.addHook('onRequest', async (request, reply) => {
     const caller = request.exchange?.caller;
     if (!caller) throw new Refusal('CALLER_UNKNOWN', { office });
+    if (isRevoked(request, callers)) {
+      reply.header('connection', 'close');
+      throw new Refusal('CALLER_UNKNOWN', { office, fault: REVOKED });
+    }
     if (request.is404) return;
     if (!isAllowed(methodOf(request), callerRoleAt(office, caller))) throw new Refusal('ACCESS_DENIED', { office });
-  });
-}
-
-async function limitRate(app: FastifyInstance, { office, requestsPerSecond }: HttpDesk): Promise<void> {
-  await app.register(rateLimit, {
-    max: requestsPerSecond,
-    timeWindow: 1_000,
-    keyGenerator: ({ exchange }) => (exchange ? callerUri(exchange.caller) : ''),
-    errorResponseBuilder: () => new Refusal('RATE_LIMITED', { office, retryAfterSeconds: 1 }),
+    const refusal = whyNotInSession(sessions, methodOf(request), caller, shownByRequest(request));
+    if (refusal) throw refusal;
   });
 }
 

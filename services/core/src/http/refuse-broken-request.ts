@@ -1,12 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { callerUri } from '../domain/caller.js';
+import { type Caller, callerUri } from '../domain/caller.js';
 import { newNonce } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
 import { type Reason, Refusal } from '../domain/refusal.js';
 import { refusals } from '../domain/refusal-table.js';
 import type { RequestDesk } from './account-for-request.js';
 import { callerOfSocket } from './caller-of-request.js';
+import { limitSocket } from './limit-rate.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 const TOO_LARGE = ['HPE_HEADER_OVERFLOW', 'HPE_CHUNK_EXTENSIONS_OVERFLOW'];
@@ -15,17 +16,24 @@ const TOO_LARGE = ['HPE_HEADER_OVERFLOW', 'HPE_CHUNK_EXTENSIONS_OVERFLOW'];
 export function refuseBrokenRequest(desk: RequestDesk) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const reason: Reason = TOO_LARGE.includes(error.code ?? '') ? 'MESSAGE_TOO_LARGE' : 'INVALID_REQUEST';
-    const problem = JSON.stringify(problemOf(new Refusal(reason, { office: desk.office }), undefined));
+    const caller = callerOfSocket(socket, desk.callers);
+    const { refusal: limited, isCounted } = limitSocket(socket, caller, desk);
+    if (isCounted) return void socket.destroy();
+    const refusal = limited ?? new Refusal(isTooLarge(error) ? 'MESSAGE_TOO_LARGE' : 'INVALID_REQUEST');
+    const { reason, details } = refusal;
+    const problem = JSON.stringify(problemOf(new Refusal(reason, { ...details, office: desk.office }), undefined));
     const hangUp = () => socket.destroy();
     return void desk.audit
-      .append(occurrenceOf(desk, socket, reason, problem))
+      .append(occurrenceOf(desk, caller, reason, problem))
       .then(() => socket.end(responseOf(reason, problem)), hangUp);
   };
 }
 
-function occurrenceOf(desk: RequestDesk, socket: Socket, reason: Reason, problem: string) {
-  const caller = callerOfSocket(socket, desk.callers);
+function isTooLarge({ code = '' }: { code?: string }): boolean {
+  return TOO_LARGE.includes(code);
+}
+
+function occurrenceOf(desk: RequestDesk, caller: Caller | undefined, reason: Reason, problem: string) {
   const answering: OfficeId = desk.office;
   return {
     ...{ event: 'ANSWERED' as const, procedure: 'HTTP', exchange: desk.newId(), nonce: newNonce(desk), answering },

@@ -4,6 +4,7 @@ import { Refusal } from '../domain/refusal.js';
 import { refusals } from '../domain/refusal-table.js';
 import { schemaFault } from '../domain/schema-fault.js';
 import { account, begin, type RequestDesk } from './account-for-request.js';
+import { limitRequest } from './limit-rate.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 /** Whatever is thrown leaves as a problem document with a reason of the table, and without the words of the error. */
@@ -22,11 +23,16 @@ export async function refuseWithoutRoute(
   desk: RequestDesk,
 ): Promise<void> {
   begin(request, desk);
-  const problem = problemFor(error, request, reply, desk.office);
+  const problem = problemFor(limitRequest(request, desk) ?? error, request, reply, desk.office);
   reply.send(await account(request, reply, problem, desk));
 }
 
-function problemFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply, office: OfficeId): string {
+function problemFor(
+  error: FastifyError | Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  office: OfficeId,
+): string {
   const refusal = refusalOfHttp(error, office);
   request.refusal = refusal;
   const { retryAfterSeconds } = refusal.details;
@@ -35,7 +41,7 @@ function problemFor(error: FastifyError, request: FastifyRequest, reply: Fastify
   return JSON.stringify(problemOf(refusal, request.headers['accept-language']));
 }
 
-function refusalOfHttp(error: FastifyError, office: OfficeId): Refusal {
+function refusalOfHttp(error: FastifyError | Refusal, office: OfficeId): Refusal {
   if (error instanceof Refusal) return new Refusal(error.reason, { office, ...error.details, cause: error.cause });
   if (error.validation) return malformed(error, office);
   if (error.code === 'FST_ERR_BAD_URL') return new Refusal('INVALID_REQUEST', { office, fault: 'has no path to read' });

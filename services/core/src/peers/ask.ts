@@ -1,11 +1,25 @@
 import type { AuditLog } from '../audit/audit-log.js';
 import { callerUri } from '../domain/caller.js';
+import type { Clock } from '../domain/clock.js';
+import { isAboutTheLine } from '../domain/cut-off.js';
 import type { Account } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
+import {
+  isTimely,
+  type ProofStatement,
+  proofBytes,
+  type ReceiptStatement,
+  receiptBytes,
+  type SignedStatement,
+} from '../domain/proof.js';
 import { type Reason, Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
+import type { Network } from '../network.js';
+import type { Statements } from '../trust/statements.js';
 import { accountMetadata } from '../wire/account-metadata.js';
+import { mandateMetadata } from '../wire/mandate-text.js';
 import type { Asked } from '../wire/procedure.js';
+import { statementMetadata } from '../wire/statement-metadata.js';
 import type { Peers } from './peers.js';
 import { type Reply, send } from './send.js';
 
@@ -17,6 +31,11 @@ const REASONS_OF_THE_LINE: readonly Reason[] = [
   'ACCESS_DENIED',
   'RATE_LIMITED',
   'DEADLINE_PASSED',
+  'PROOF_NOT_VALID',
+  'PROOF_STALE',
+  'REPLAYED',
+  'MANDATE_NOT_VALID',
+  'CUT_OFF',
   'INTERNAL',
 ];
 
@@ -25,6 +44,9 @@ export interface Asker {
   office: OfficeId;
   peers: Peers;
   audit: AuditLog;
+  clock: Clock;
+  network: Network;
+  statements: Statements;
 }
 
 interface Question<Input> {
@@ -43,28 +65,69 @@ interface Question<Input> {
  * Asks another office. The question is in this office's log before it leaves, and the answer before it is used.
  *
  * @throws Refusal with the other office's reason, or OFFICE_UNAVAILABLE where no answer came within the time. Of what
- * the other office says, only that reason is passed on: its words could hold anything.
+ * the other office says, only that reason is passed on: its words could hold anything. Nor is the field at fault, which
+ * is one of a message between offices, and none that anybody filled in here; the other office's technical log has it.
  */
 export async function ask<Input, Output>(
-  { office: self, peers, audit }: Asker,
+  asker: Asker,
   procedure: Asked<Input, Output>,
   { office, request, account, concerns, reasons, withinMs }: Question<Input>,
 ): Promise<Output> {
+  const { office: self, peers, audit, network } = asker;
+  const cut = [self, office].find((one) => network.cutOff(one));
+  if (cut && !isAboutTheLine(procedure.path)) throw new Refusal('CUT_OFF', { office: cut });
   const bytes = procedure.encodeRequest(request);
-  const { id: exchange, nonce, operator, purpose } = account;
+  const { id: exchange, nonce, operator, purpose, mandate } = account;
   const question = {
     ...{ procedure: procedure.path, exchange, nonce, operator, purpose, concerns },
     caller: callerUri({ kind: 'office', office: self }),
     answering: office,
     request: bytes,
   };
-  await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null });
-  const reply = await send(peers, procedure, { office, request: bytes, metadata: accountMetadata(account), withinMs });
-  const { outcome } = reply;
-  const result = 'refusal' in outcome ? outcome.refusal.reason : 'OK';
-  await audit.append({ ...question, event: 'ANSWER_RECEIVED', outcome: result, answer: reply.bytes });
+  const proof = await proofOf(asker, { ...question, asking: self, mandate: mandate?.signature });
+  await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof, mandate } });
+  const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof), ...mandateMetadata(mandate) };
+  const due = { exchange, nonce, answering: office, proof: proof.signature, askedAt: proof.at };
+  const reply = await receipted(asker, due, () =>
+    send(peers, procedure, { office, request: bytes, metadata, withinMs }),
+  );
+  const { outcome, receipt, said } = reply;
+  const unreceipted = 'refusal' in outcome ? outcome.refusal.reason : 'OK';
+  // A receipt is over what the other office said, and is kept beside that, even where its bytes can not be used.
+  const result = receipt && said ? said : unreceipted;
+  await audit.append({
+    ...{ ...question, event: 'ANSWER_RECEIVED', outcome: result, answer: reply.bytes, evidence: { receipt } },
+  });
   if ('refusal' in outcome) throw ownWords(office, outcome.refusal, reply, reasons);
   return outcome.answer;
+}
+
+function proofOf({ clock, statements }: Asker, statement: Omit<ProofStatement, 'askedAt'>): Promise<SignedStatement> {
+  const askedAt = clock.now();
+  return statements.sign(proofBytes({ ...statement, askedAt }), askedAt);
+}
+
+type Due = Pick<ReceiptStatement, 'exchange' | 'nonce' | 'answering' | 'proof'> & { askedAt: number };
+
+/** An answer that the other office did not sign for is not used: it could deny it. A refusal tells nothing of anybody. */
+async function receipted<Output>(
+  { statements, clock }: Asker,
+  { askedAt, ...stated }: Due,
+  ask: () => Promise<Reply<Output>>,
+): Promise<Reply<Output>> {
+  const reply = await ask();
+  const { bytes, said, receipt } = reply;
+  if (bytes === null || said === null) return { ...reply, receipt: undefined };
+  const isSigned = async (signed: SignedStatement) => {
+    const statement = { ...stated, answeredAt: new Date(signed.at), outcome: said, answer: bytes };
+    return (await statements.officeThatSigned(receiptBytes(statement), signed)) === stated.answering;
+  };
+  const isOfNow = ({ at }: SignedStatement) => isTimely(at, { askedAt, now: clock.now().getTime() });
+  if (receipt && isOfNow(receipt) && (await isSigned(receipt))) return reply;
+  if (said !== 'OK') return { ...reply, receipt: undefined };
+  const cause = new Error('the answer came without a receipt');
+  const refusal = new Refusal('INTERNAL', { office: stated.answering, cause });
+  return { outcome: { refusal }, bytes, said, receipt: undefined };
 }
 
 function ownWords(office: OfficeId, refusal: Refusal, { bytes }: Reply<unknown>, reasons: readonly Reason[]): Refusal {

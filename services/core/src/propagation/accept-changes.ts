@@ -34,14 +34,13 @@ export function acceptChanges(level: Level, changes: Change[], exchange: Exchang
   for (const code of changes.flatMap(codesIn)) exchange.concerns.add(code);
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
-    const { verdicts, taken, strangers } = await foldIn(trx, changes);
+    const { verdicts, taken, strangers, fromElsewhere } = await foldIn(trx, changes);
     await enterChanges(trx, taken, today(clock));
     if (parent) await enqueue(trx, { destination: parent, kind: 'CHANGE', at: clock.now() }, taken);
-    await noteDiscrepancies(
-      trx,
-      level,
-      strangers.map((change) => anotherPerson(level, change)),
-    );
+    await noteDiscrepancies(trx, level, [
+      ...strangers.map((change) => anotherPerson(level, change)),
+      ...fromElsewhere.map((found) => anotherMunicipality(level, found)),
+    ]);
     await logRecorded(level, trx, exchange, 'ledger/CHANGES');
     return verdicts;
   });
@@ -67,5 +66,16 @@ function anotherPerson({ office, clock }: Level, { changeId, municipality, ident
   return {
     ...{ discrepancyId: changeId, municipality, residentRecordCode, changeId },
     ...{ what: 'ANOTHER_PERSON', foundBy: office, foundAt: clock.now() },
+  };
+}
+
+/** It is taken all the same: order of arrival does not tell where somebody lives. Where they lived until now is told. */
+function anotherMunicipality(
+  { office, clock }: Level,
+  { change: { changeId }, registered }: Delivery['fromElsewhere'][number],
+): Discrepancy {
+  return {
+    ...{ discrepancyId: changeId, ...registered, changeId },
+    ...{ what: 'ANOTHER_MUNICIPALITY', foundBy: office, foundAt: clock.now() },
   };
 }

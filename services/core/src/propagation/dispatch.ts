@@ -37,13 +37,18 @@ export class Dispatch {
   constructor(desk: Desk) {
     this.desk = desk;
     const { parent } = desk.network.entry(desk.office);
-    if (parent && desk.network.participates(desk.office)) this.upwards = this.courier(() => this.sendChangesTo(parent));
+    if (parent) this.upwards = this.courier(() => this.sendChangesTo(parent));
   }
 
   /** Something was queued, or was left from before. */
   wake(): void {
     this.upwards?.wake();
     this.waking = this.waking.then(() => this.wakeDownwards()).catch((error) => this.tell(error));
+  }
+
+  /** The line is good again, or an office has joined: what waits is tried at once. */
+  hurry(): void {
+    void this.settled();
   }
 
   /** Keeps discrepancies, and sends them on to the municipality that has to look into them. */
@@ -79,7 +84,9 @@ export class Dispatch {
   }
 
   private sendChangesTo(parent: OfficeId): Promise<'MORE' | 'EMPTY'> {
-    const { ledger, clock, deliver } = this.desk;
+    const { ledger, clock, deliver, network, office } = this.desk;
+    // What was queued before it left waits until it joins again.
+    if (!network.participates(office)) return Promise.resolve('EMPTY');
     return sendChanges({
       ...{ ledger, clock, parent },
       deliver: (changes) => deliver(parent, changes),

@@ -29,6 +29,7 @@ export class RegularCheck {
   }
 
   start(): void {
+    this.takeBack?.();
     this.due = true;
     this.courier.wake();
   }

@@ -3,7 +3,7 @@ import { type Caller, callerUri } from '../domain/caller.js';
 import { newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
-import type { Desk } from './answer.js';
+import type { DoorDesk } from './answer.js';
 import { exchangeOfCall } from './exchange-of-call.js';
 
 /** A call that is refused before its request is read. */
@@ -15,19 +15,20 @@ interface UnreadCall {
 }
 
 /**
- * Writes the entry of a call that is refused unread.
+ * Writes the entry of a call that is refused unread; one that is refused as RATE_LIMITED again is only counted.
  *
  * @returns the refusal that may leave: this one, or INTERNAL where it could not be written down
  */
 export async function accountForRefusal(
-  desk: Desk,
+  desk: DoorDesk,
   { procedure, caller, metadata }: UnreadCall,
   refusal: Refusal,
 ): Promise<Refusal> {
   const { office, audit, logger, newId } = desk;
+  const uri = caller ? callerUri(caller) : '';
+  if (refusal.reason === 'RATE_LIMITED' && !desk.knocks.isFirst(uri)) return refusal;
   const asked = caller && metadata && exchangeOfCall(metadata, caller, desk);
   const exchange = asked?.id ?? newId();
-  const uri = caller ? callerUri(caller) : '';
   logger.info({ procedure, exchange, caller: uri, reason: refusal.reason }, 'refused');
   const occurrence = {
     ...{ event: 'ANSWERED' as const, procedure, exchange, caller: uri, answering: office },

@@ -1,12 +1,24 @@
 import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { KnockCounter } from '../audit/count-knocks.js';
+import type { Evidence } from '../audit/entry.js';
+import type { Allowances } from '../domain/allowance.js';
 import { callerUri } from '../domain/caller.js';
+import type { Clock } from '../domain/clock.js';
 import type { Exchange, Fresh } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
+import { receiptBytes, type SignedStatement } from '../domain/proof.js';
 import { Refusal, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
+import type { Network } from '../network.js';
+import type { Sessions } from '../operators/session.js';
+import type { Statements } from '../trust/statements.js';
+import { metadataOf } from '../wire/call-metadata.js';
 import type { Procedure } from '../wire/procedure.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
+import { statementMetadata } from '../wire/statement-metadata.js';
+import { checkMandate } from './check-mandate.js';
+import type { ProofCheck } from './check-proof.js';
 import { callerLetIn, checkAccount, exchangeOfCall } from './exchange-of-call.js';
 import { statusOf } from './status.js';
 
@@ -18,6 +30,17 @@ export interface Desk extends Fresh {
   office: OfficeId;
   audit: AuditLog;
   logger: Logger;
+  clock: Clock;
+  network: Network;
+  statements: Statements;
+  proofs: ProofCheck;
+}
+
+/** What is needed besides before a call comes to be answered. */
+export interface DoorDesk extends Desk {
+  allowances: Allowances;
+  knocks: KnockCounter;
+  sessions: Sessions;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made
@@ -34,53 +57,92 @@ export function answering(
   largest: number,
 ): handleUnaryCall<Buffer, Buffer> {
   return async (call, callback) => {
-    const exchange = exchangeOfCall(call.metadata, callerLetIn(call.metadata), desk);
-    const outcome = await answerOf(desk, procedure, answer, {
-      bytes: fitting(call.request, largest),
-      metadata: call.metadata,
-      exchange,
-    });
-    const accountedFor = await account(desk, procedure.path, call.request, exchange, outcome);
+    const { request, metadata } = call;
+    const exchange = exchangeOfCall(metadata, callerLetIn(metadata), desk);
+    const question = { procedure: procedure.path, request, metadata, exchange };
+    const answered = await answerOf(desk, procedure, answer, question, largest);
+    const { outcome, proof, receipt: signed } = await signedFor(desk, exchange, answered);
+    // What an office did not prove may be anybody's, and anything.
+    const mandate = proof || exchange.caller.kind !== 'office' ? exchange.mandate : undefined;
+    const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate });
     tell(desk.logger, procedure.path, exchange, accountedFor);
-    if (accountedFor instanceof Refusal) callback(statusOf(accountedFor));
-    else callback(null, accountedFor);
+    // What was not logged is not signed for: a receipt lets its holder try what the answer was.
+    const isLogged = accountedFor === outcome;
+    const trailer = metadataOf(isLogged && signed ? statementMetadata('receipt', signed) : {});
+    if (accountedFor instanceof Refusal) callback({ ...statusOf(accountedFor, trailer) });
+    else callback(null, accountedFor, trailer);
   };
 }
 
+interface Answered {
+  outcome: Buffer | Refusal;
+  /** Of an office that proved its question. */
+  proof: SignedStatement | undefined;
+}
+
 async function answerOf(
-  { office }: Desk,
+  desk: Desk,
   procedure: AnyProcedure,
   answer: Answer<unknown, unknown>,
-  { bytes, metadata, exchange }: Question,
-): Promise<Buffer | Refusal> {
+  question: Question,
+  largest: number,
+): Promise<Answered> {
+  const { request, metadata, exchange } = question;
+  let proof: SignedStatement | undefined;
   try {
-    if (bytes === undefined) throw new Refusal('MESSAGE_TOO_LARGE');
+    if (request.length > largest) throw new Refusal('MESSAGE_TOO_LARGE');
     checkAccount(metadata, exchange);
-    return procedure.encodeResponse(await answer(procedure.decodeRequest(bytes), exchange));
+    proof = await desk.proofs.check(question);
+    await checkMandate(desk, question.procedure, exchange);
+    return { outcome: procedure.encodeResponse(await answer(procedure.decodeRequest(request), exchange)), proof };
   } catch (error) {
     const { reason, details, cause } = refusalOf(error);
-    return new Refusal(reason, { office, ...details, cause });
+    return { outcome: new Refusal(reason, { office: desk.office, ...details, cause }), proof };
   }
 }
 
-interface Question {
-  /** Undefined where they are too many. */
-  bytes: Buffer | undefined;
-  metadata: Metadata;
-  exchange: Exchange;
+/** With a receipt. Where none can be signed, nothing but the failure may leave. */
+async function signedFor(
+  desk: Desk,
+  exchange: Exchange,
+  { outcome, proof }: Answered,
+): Promise<Answered & { receipt: SignedStatement | undefined }> {
+  try {
+    return { outcome, proof, receipt: await receiptFor(desk, exchange, outcome, proof) };
+  } catch (cause) {
+    return { outcome: new Refusal('INTERNAL', { office: desk.office, cause }), proof, receipt: undefined };
+  }
 }
 
-function fitting(bytes: Buffer, largest: number): Buffer | undefined {
-  return bytes.length > largest ? undefined : bytes;
+/** Over the question's proof and the answer: neither office can deny what passed. There is none without a proof. */
+async function receiptFor(
+  { office, clock, statements }: Desk,
+  { id, nonce }: Exchange,
+  outcome: Buffer | Refusal,
+  proof: SignedStatement | undefined,
+): Promise<SignedStatement | undefined> {
+  if (!proof) return undefined;
+  const answeredAt = clock.now();
+  const refused = outcome instanceof Refusal;
+  const statement = { exchange: id, nonce, answering: office, answeredAt, proof: proof.signature };
+  const answer = refused ? encodeRefusal(outcome).status : outcome;
+  const bytes = receiptBytes({ ...statement, outcome: refused ? outcome.reason : 'OK', answer });
+  return statements.sign(bytes, answeredAt);
+}
+
+interface Question {
+  procedure: string;
+  request: Buffer;
+  metadata: Metadata;
+  exchange: Exchange;
 }
 
 /** Writes the entry; where that fails, nothing but the failure may leave. */
 async function account(
   { office, audit }: Desk,
-  procedure: string,
-  request: Buffer,
-  exchange: Exchange,
+  { procedure, request, exchange }: Question,
   outcome: Buffer | Refusal,
+  evidence: Evidence,
 ): Promise<Buffer | Refusal> {
   const refused = outcome instanceof Refusal;
   const { id, nonce, operator, purpose, concerns } = exchange;
@@ -91,6 +153,7 @@ async function account(
     outcome: refused ? outcome.reason : ('OK' as const),
     request,
     answer: refused ? encodeRefusal(outcome).status : outcome,
+    evidence,
   };
   return audit.append(occurrence).then(
     () => outcome,

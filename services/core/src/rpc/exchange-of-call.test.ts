@@ -42,6 +42,12 @@ describe('The exchange that a call belongs to', () => {
     expect(exchange(TOLD, OPERATOR)).toEqual(begun);
   });
 
+  it('has the card that the interceptor noted, and the session that was sent with it', () => {
+    const card = 'a'.repeat(64);
+    expect(exchange({ 'juki-card': card, 'juki-session': 'x' }, OPERATOR).shown).toEqual({ card, session: 'x' });
+    expect(exchange({ 'juki-card': card }, OPERATOR).shown).toEqual({ card, session: '' });
+  });
+
   it.each(Object.keys(TOLD))('has what an office did tell, and no words of it in the place of %s', (key) => {
     const words = '24727059608 x';
     const { id, nonce, operator, purpose } = exchange({ ...TOLD, [key]: words }, OFFICE);

@@ -3,6 +3,8 @@ import { type Caller, callerOfUri } from '../domain/caller.js';
 import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { faultInAccount, readAccount } from '../wire/account-metadata.js';
+import { MANDATE, MANDATE_CARD, readMandate } from '../wire/mandate-text.js';
+import { shownByCall } from './card-of-call.js';
 
 /** Set by the authorizing interceptor alone, from the certificate; what a caller sends under this name is lost. */
 export const CALLER = 'juki-caller';
@@ -12,11 +14,15 @@ export const CALLER = 'juki-caller';
  * the request states the purpose where the procedure leaves one open.
  */
 export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh): Exchange {
+  const shown = shownByCall(metadata);
+  const mandate = readMandate(textIn(metadata, MANDATE), bytesIn(metadata, MANDATE_CARD));
   const told = caller.kind === 'office' ? accountIn(metadata) : { operator: caller.name };
   return {
-    ...{ id: fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
-    caller,
+    // What an operator's card has signed for goes by the name that is signed.
+    ...{ id: mandate?.exchange ?? fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
+    ...{ caller, mandate },
     concerns: new Set(),
+    ...(shown.card && { shown }),
   };
 }
 
@@ -35,6 +41,11 @@ export function checkAccount(metadata: Metadata, { caller }: Exchange): void {
 
 function accountIn(metadata: Metadata) {
   return readAccount((key) => textIn(metadata, key));
+}
+
+function bytesIn(metadata: Metadata, key: string): Buffer | undefined {
+  const [bytes] = metadata.get(key);
+  return Buffer.isBuffer(bytes) ? bytes : undefined;
 }
 
 function textIn(metadata: Metadata, key: string): string {

@@ -1,12 +1,19 @@
-import type { SecureContextOptions } from 'node:tls';
+import { X509Certificate } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
+import type { TLSSocket } from 'node:tls';
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import type { Credentials } from '../trust/credentials.js';
-import { serverTls } from '../trust/tls.js';
-import type { Desk } from './answer.js';
+import type { LiveCredentials } from '../trust/live-credentials.js';
+import { shownBy } from '../trust/peer-identity.js';
+import { makeSameListener, serverTls } from '../trust/tls.js';
+import { whyTurnedAway } from '../trust/turned-away.js';
+import type { DoorDesk } from './answer.js';
 import { authorize } from './authorize.js';
+import { OpenConnections } from './open-connections.js';
 import { reflection } from './reflection.js';
 import { type RpcService, served } from './rpc-service.js';
+import { whyNotHeard } from './why-not-heard.js';
 
 /** Above this, grpc-js refuses by itself, before a message is in memory; answers refuse far smaller ones. */
 const HARD_LIMIT = 1024 * 1024;
@@ -25,13 +32,21 @@ const OPTIONS = {
 export class RpcServer {
   private readonly server: Server;
   private readonly health: HealthImplementation;
-  private readonly credentials: Credentials;
+  private readonly tls: MutualTls;
+  private readonly desk: DoorDesk;
+  private readonly open: OpenConnections;
   /** The paths of all methods that are served. */
   readonly methods: string[];
 
-  constructor(desk: Desk, credentials: Credentials, services: RpcService[]) {
-    this.credentials = credentials;
-    const interceptors = [authorize(desk, credentials.trusted)];
+  constructor(desk: DoorDesk, credentials: LiveCredentials, services: RpcService[]) {
+    this.tls = new MutualTls(credentials.current);
+    this.desk = desk;
+    this.open = new OpenConnections(
+      (raw) => raw && shownBy(new X509Certificate(raw), credentials.current),
+      (shown) => whyNotHeard(desk, shown),
+    );
+    desk.network.onChange(() => this.open.review());
+    const interceptors = [authorize(desk, () => credentials.current, this.open)];
     this.server = new Server({ ...OPTIONS, interceptors });
     const names = services.map((service) => service.name);
     this.health = new HealthImplementation(Object.fromEntries(['', ...names].map((name) => [name, 'SERVING'])));
@@ -46,11 +61,36 @@ export class RpcServer {
   }
 
   /** @returns the port, which the system chooses where 0 is asked for. */
-  listen(host: string, port: number): Promise<number> {
-    const credentials = new MutualTls(serverTls(this.credentials));
-    return new Promise((resolve, reject) =>
-      this.server.bindAsync(`${host}:${port}`, credentials, (error, bound) => (error ? reject(error) : resolve(bound))),
+  async listen(host: string, port: number): Promise<number> {
+    const bound = await new Promise<number>((resolve, reject) =>
+      this.server.bindAsync(`${host}:${port}`, this.tls, (error, chosen) => (error ? reject(error) : resolve(chosen))),
     );
+    this.watchConnections();
+    return bound;
+  }
+
+  /** Shows another certificate to whoever connects from now on. Connections that are open stay, but of whoever was revoked. */
+  renew(credentials: Credentials): void {
+    this.tls.renew(credentials);
+    this.open.review();
+  }
+
+  /**
+   * Callers whom TLS turns away are only hung up on: so it is this office's log that says why. grpc-js does not show its
+   * listeners; where its inner name for them should change, these lines of the log are missing, and whoever is cut off or
+   * revoked is hung up on when they next ask, and not at once. Of one address there are no more lines than strangers may
+   * make calls.
+   */
+  private watchConnections(): void {
+    const { allowances, logger } = this.desk;
+    const { http2Servers } = this.server as unknown as { http2Servers?: Map<EventEmitter, unknown> };
+    for (const listener of http2Servers?.keys() ?? []) {
+      this.open.watch(listener);
+      listener.on('tlsClientError', (error, socket: TLSSocket) => {
+        if (allowances.take({ caller: undefined, address: socket.remoteAddress ?? '' }) !== undefined) return;
+        logger.warn({ over: 'gRPC', why: whyTurnedAway(error, socket) }, 'connection refused');
+      });
+    }
   }
 
   private add(definition: ServiceDefinition, implementation: UntypedServiceImplementation): void {
@@ -70,8 +110,16 @@ export class RpcServer {
 
 /** grpc-js's own credentials know no lowest version of TLS. */
 class MutualTls extends ServerCredentials {
-  constructor(context: SecureContextOptions) {
-    super({ requestCert: true, rejectUnauthorized: true }, context);
+  private inUse: Credentials;
+
+  constructor(inUse: Credentials) {
+    super({ requestCert: true, rejectUnauthorized: true }, serverTls(inUse));
+    this.inUse = inUse;
+  }
+
+  renew(next: Credentials): void {
+    if (!makeSameListener(this.inUse, next)) this.updateSecureContextOptions(serverTls(next));
+    this.inUse = next;
   }
 
   override _equals(other: ServerCredentials): boolean {

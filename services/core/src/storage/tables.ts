@@ -1,15 +1,23 @@
 import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
 import type { Finding } from '../domain/discrepancy.js';
+import type { Pattern } from '../domain/misuse.js';
+import type { OperatorRole } from '../domain/operator-role.js';
 
 /** What every office's ledger has. Column names are those of the database. */
 export interface CoreTables {
   audit_entry: AuditEntryTable;
   audit_subject: AuditSubjectTable;
+  signing_certificate: SigningCertificateTable;
+  directory: DirectoryTable;
+  own_line: OwnLineTable;
+  alarm: AlarmTable;
   identification_information: IdentificationInformationTable;
   change_information: ChangeInformationTable;
   outbox: OutboxTable;
   discrepancy: DiscrepancyTable;
   consistency_check: ConsistencyCheckTable;
+  operator: OperatorTable;
+  sign_in_tries: SignInTriesTable;
 }
 
 /** The log: leaves in their order, without a gap, so that a tree can be laid over them. */
@@ -23,6 +31,18 @@ interface AuditEntryTable {
   nonce: string;
   /** Can be an operator's own words. */
   purpose: string;
+  /** What was signed of the exchange, as JSON: when, signature, fingerprint of the certificate. */
+  proof: string | null;
+  receipt: string | null;
+  mandate: string | null;
+}
+
+/** The certificates behind proofs, receipts and mandates, so that these can be held against them for as long as they are kept. */
+interface SigningCertificateTable {
+  /** SHA-256, hex. */
+  fingerprint: string;
+  /** Base64. */
+  der: string;
 }
 
 /** Opens the commitments in a leaf: whom an entry is about. Never leaves the office with the log. */
@@ -94,6 +114,40 @@ interface DiscrepancyTable {
   finding: string | null;
 }
 
+/** The directories that this office has held, the newest of which it follows. */
+interface DirectoryTable {
+  number: number;
+  /** Base64, as it was signed. */
+  content: string;
+  /** Milliseconds since 1970. */
+  issued_at: string;
+  signature: string;
+  certificate: string;
+  received_at: string;
+}
+
+/** When an office has cut its own line, and restored it. */
+interface OwnLineTable {
+  cut_at: string;
+  cut_by: string;
+  grounds: string;
+  restored_at: string | null;
+  restored_by: string | null;
+  finding: string | null;
+}
+
+/** What looked like misuse, until a supervisor closes it. */
+interface AlarmTable {
+  alarm_id: string;
+  pattern: Pattern;
+  operator: string;
+  resident_record_code: string | null;
+  raised_at: string;
+  closed_by: string | null;
+  closed_at: string | null;
+  finding: string | null;
+}
+
 interface ConsistencyCheckTable {
   position: number;
   above: string;
@@ -101,4 +155,24 @@ interface ConsistencyCheckTable {
   differing: number;
   repaired: number;
   recovered: number;
+}
+
+/** Who may sign in at this office. */
+interface OperatorTable {
+  name: string;
+  role: OperatorRole;
+  /** Argon2id, with its salt and parameters. */
+  password_hash: string;
+  /** SHA-256 of the certificate on the operator's card, hex. */
+  card: string;
+  /** Their name and address as a resident, where the office knows them. */
+  own_name: string | null;
+  own_address: string | null;
+}
+
+/** By the name on a card, whether somebody has it here or not. */
+interface SignInTriesTable {
+  name: string;
+  failures: number;
+  locked_at: string | null;
 }

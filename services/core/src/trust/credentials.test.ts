@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Caller, callerUri } from '../domain/caller.js';
 import { checkOwnCertificate, FILE, loadCredentials, officeFolder, operatorFolder } from './credentials.js';
 import { Authority, validFor } from './issue-certificate.js';
+import { issueRevocationList } from './issue-revocation-list.js';
+import { serialOf } from './revocation-list.js';
 
 const VALIDITY = validFor(1, new Date());
 
@@ -21,6 +23,9 @@ describe('The credentials of an office', () => {
     [FILE.offices]: offices.certificatePem,
     [FILE.operators]: operators.certificatePem,
     [FILE.agencies]: agencies.certificatePem,
+    [FILE.officesList]: listOf(offices, 1),
+    [FILE.operatorsList]: listOf(operators, 2),
+    [FILE.agenciesList]: listOf(agencies, 3),
   };
   const write = () => {
     mkdirSync(folder, { recursive: true });
@@ -47,6 +52,34 @@ describe('The credentials of an office', () => {
     ]);
   });
 
+  it('hold what each authority took back, in a list of its own', () => {
+    const { lists } = loadCredentials(folder);
+    expect([lists.offices, lists.operators, lists.agencies].map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['another authority’s', () => listOf(operators, 1), 'is not signed by its authority'],
+    ['torn', () => listOf(offices, 1).slice(0, 200), 'is torn'],
+    ['empty', () => '', 'is torn'],
+  ])('can not be loaded with a list that is %s', (_what, pem, why) => {
+    writeFileSync(join(folder, FILE.officesList), pem());
+    expect(() => loadCredentials(folder)).toThrow(new RegExp(`${FILE.officesList} ${why}`));
+    write();
+  });
+
+  it('can not be loaded with a key that is not the certificate’s', () => {
+    const issued = () => offices.issue({ ...VALIDITY, commonName: 'Bunkyo', altNames: [], serves: true });
+    const [one, other] = [issued(), issued()];
+    writeFileSync(join(folder, FILE.certificate), one.certificatePem);
+    const load = ({ key }: typeof one) => {
+      writeFileSync(join(folder, FILE.key), key.export({ type: 'pkcs8', format: 'pem' }));
+      return loadCredentials(folder);
+    };
+    expect(load(one).certificate.toString()).toBe(one.certificatePem);
+    expect(() => load(other)).toThrow('do not belong together');
+    write();
+  });
+
   it.each(Object.values(FILE))('can not be loaded without %s: no office starts half trusted', (name) => {
     rmSync(join(folder, name));
     expect(() => loadCredentials(folder)).toThrow(name);
@@ -68,12 +101,34 @@ describe('An office that is about to start with the credentials it was given', (
   const BUNKYO: Caller = { kind: 'office', office: 'municipality/131059' };
   const authority = Authority.create('Everything', VALIDITY);
   const own = new X509Certificate(authority.certificatePem);
-  const start = (caller: Caller, now = NOW, trusted = own) => {
+  const issue = (caller: Caller) => {
     const altNames = [{ type: 6 as const, value: callerUri(caller) }];
-    const { certificatePem } = authority.issue({ ...validFor(1, NOW), commonName: 'Bunkyo', altNames, serves: true });
+    return authority.issue({ ...validFor(1, NOW), commonName: 'Bunkyo', altNames, serves: true });
+  };
+  interface Given {
+    now?: Date;
+    trusted?: X509Certificate;
+    given?: ReturnType<typeof issue>;
+    /** Whose key lies beside the certificate. */
+    other?: ReturnType<typeof issue>;
+    /** A serial number. */
+    revoked?: string;
+  }
+  const start = (caller: Caller, { now = NOW, trusted = own, revoked = '', ...rest }: Given = {}) => {
+    const { given = issue(caller) } = rest;
+    const { other = given } = rest;
+    const list = {
+      number: 1,
+      issuedAt: NOW,
+      renewBy: NOW,
+      revoked: new Map([[revoked, NOW]]),
+      keyKept: new Set<string>(),
+    };
     const credentials = {
-      ...{ certificate: Buffer.from(certificatePem), key: Buffer.alloc(0), officesAuthority: Buffer.alloc(0) },
-      ...{ authorities: [], trusted: { offices: trusted, operators: trusted, agencies: trusted } },
+      ...{ certificate: Buffer.from(given.certificatePem), officesAuthority: Buffer.alloc(0), authorities: [] },
+      key: Buffer.from(other.key.export({ type: 'pkcs8', format: 'pem' })),
+      trusted: { offices: trusted, operators: trusted, agencies: trusted },
+      lists: { offices: list, operators: list, agencies: list },
     };
     return () => checkOwnCertificate(credentials, 'municipality/131059', now);
   };
@@ -90,11 +145,28 @@ describe('An office that is about to start with the credentials it was given', (
 
   it('does not start with a certificate that its own authority did not issue', () => {
     const other = new X509Certificate(Authority.create('Everything', VALIDITY).certificatePem);
-    expect(start(BUNKYO, NOW, other)).toThrow('does not name municipality/131059');
+    expect(start(BUNKYO, { trusted: other })).toThrow('does not name municipality/131059');
   });
 
   it('does not start when its certificate has expired, nor before it begins', () => {
-    expect(start(BUNKYO, new Date(NOW.getTime() + 2 * DAYS))).toThrow('expired');
-    expect(start(BUNKYO, new Date(NOW.getTime() - DAYS))).toThrow('begins');
+    expect(start(BUNKYO, { now: new Date(NOW.getTime() + 2 * DAYS) })).toThrow('expired');
+    expect(start(BUNKYO, { now: new Date(NOW.getTime() - DAYS) })).toThrow('begins');
+  });
+
+  it('does not start with the key of another certificate', () => {
+    expect(start(BUNKYO, { other: issue(BUNKYO) })).toThrow('do not belong together');
+  });
+
+  it('does not start once its certificate was revoked, and says when and what to do', () => {
+    const given = issue(BUNKYO);
+    const revoked = serialOf(new X509Certificate(given.certificatePem));
+    const message = `revoked on ${NOW.toISOString().slice(0, 10)}: npm run certs -- --reissue municipality/131059`;
+    expect(start(BUNKYO, { given, revoked })).toThrow(message);
+    expect(start(BUNKYO, { revoked })).not.toThrow();
   });
 });
+
+function listOf(authority: Authority, number: number): string {
+  const { notBefore: issuedAt, notAfter: renewBy } = VALIDITY;
+  return issueRevocationList(authority, { number, issuedAt, renewBy, revocations: [] });
+}

@@ -1,8 +1,10 @@
 import { generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DocumentSeal, type Seal, sealedBy } from './documents.js';
+import { DocumentSeal, type Seal, sealedBy, vouchedBy } from './documents.js';
 import { Authority, validFor } from './issue-certificate.js';
+import { issueRevocationList, REVOCATION_REASONS, type RevocationReason } from './issue-revocation-list.js';
+import { readRevocationList, serialOf } from './revocation-list.js';
 
 const NOW = new Date();
 const DAY = 86_400_000;
@@ -24,9 +26,13 @@ const PAPER = Buffer.from('転出証明書');
 const issue = (authority: Authority, name: string, validity = VALIDITY) =>
   authority.issue({ ...validity, commonName: 'test', altNames: [{ type: 6, value: `juki://${name}` }], serves: true });
 
-function sealOf({ key, certificatePem }: ReturnType<typeof issue>, bytes: Uint8Array = PAPER): Seal {
+function pairOf({ key, certificatePem }: ReturnType<typeof issue>) {
   const pem = Buffer.from(key.export({ type: 'pkcs8', format: 'pem' }).toString());
-  return new DocumentSeal({ key: pem, certificate: Buffer.from(certificatePem) }).seal(bytes);
+  return { key: pem, certificate: Buffer.from(certificatePem) };
+}
+
+function sealOf(issued: ReturnType<typeof issue>, bytes: Uint8Array = PAPER): Seal {
+  return new DocumentSeal(pairOf(issued)).seal(bytes);
 }
 
 const bunkyo = issue(offices, BUNKYO);
@@ -59,6 +65,48 @@ describe('A sealed document', () => {
   it('stays good once the certificate that sealed it has expired: papers outlast certificates', () => {
     const past = { notBefore: new Date(NOW.getTime() - 3 * DAY), notAfter: new Date(NOW.getTime() - DAY) };
     expect(sealedBy(PAPER, sealOf(issue(offices, BUNKYO, past)), trusted)).toBe(BUNKYO);
+  });
+});
+
+describe('An office whose certificate is renewed', () => {
+  it('seals with the new key and certificate from then on', () => {
+    const renewed = issue(offices, BUNKYO);
+    const inUse = pairOf(bunkyo);
+    const seal = new DocumentSeal(inUse);
+    const before = seal.seal(PAPER);
+    Object.assign(inUse, pairOf(renewed));
+    const after = seal.seal(PAPER);
+    const serials = [before, after].map(({ certificate }) => new X509Certificate(certificate).serialNumber);
+    expect(serials).toEqual([bunkyo, renewed].map((one) => new X509Certificate(one.certificatePem).serialNumber));
+    expect([before, after].map((one) => sealedBy(PAPER, one, trusted))).toEqual([BUNKYO, BUNKYO]);
+  });
+});
+
+describe('A document whose certificate was revoked', () => {
+  const revokedFor = (reason: RevocationReason, { certificatePem } = bunkyo) => {
+    const revocations = [{ serial: serialOf(new X509Certificate(certificatePem)), revokedAt: NOW, reason }];
+    const life = { number: 1, issuedAt: NOW, renewBy: new Date(NOW.getTime() + DAY) };
+    return { offices: readRevocationList(issueRevocationList(offices, { ...life, revocations }), trusted.offices) };
+  };
+  const KEPT: RevocationReason[] = ['affiliationChanged', 'superseded', 'cessationOfOperation'];
+
+  it.each((Object.keys(REVOCATION_REASONS) as RevocationReason[]).map((reason) => ({ reason })))(
+    'for $reason is the office’s only where nobody else had the key',
+    ({ reason }) => {
+      const office = vouchedBy(PAPER, sealed, { trusted, lists: revokedFor(reason) });
+      expect(office).toBe(KEPT.includes(reason) ? BUNKYO : undefined);
+    },
+  );
+
+  it('is the office’s where another of its certificates was revoked', () => {
+    const lists = revokedFor('keyCompromise', issue(offices, BUNKYO));
+    expect(vouchedBy(PAPER, sealed, { trusted, lists })).toBe(BUNKYO);
+  });
+
+  it('is nobody’s where no office sealed it, whatever the list says', () => {
+    const lists = revokedFor('superseded');
+    expect(vouchedBy(PAPER, sealOf(issue(operators, BUNKYO)), { trusted, lists })).toBeUndefined();
+    expect(vouchedBy(PAPER, { ...sealed, certificate: Buffer.from('x') }, { trusted, lists })).toBeUndefined();
   });
 });
 

@@ -37,7 +37,11 @@ export class Authority {
   }
 
   static create(commonName: string, validity: { notBefore: Date; notAfter: Date }): Authority {
-    const { privateKey } = newKeyPair();
+    return Authority.withKey(commonName, newKeyPair().privateKey, validity);
+  }
+
+  /** Whatever was issued with this key before is issued by this authority: so it is renewed without renewing the rest. */
+  static withKey(commonName: string, privateKey: KeyObject, validity: { notBefore: Date; notAfter: Date }): Authority {
     const extensions = [
       { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
@@ -50,6 +54,11 @@ export class Authority {
 
   issue(request: CertificateRequest): KeyAndCertificate {
     const { privateKey: key } = newKeyPair();
+    return { key, certificatePem: this.certify(key, request) };
+  }
+
+  /** A certificate for a key that somebody has already, private or public. @returns PEM */
+  certify(key: KeyObject, request: CertificateRequest): string {
     const extensions = [
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
@@ -60,7 +69,7 @@ export class Authority {
     ];
     const { notBefore, notAfter, commonName: subject } = request;
     const names = { subject, issuer: this.commonName };
-    return { key, certificatePem: build({ notBefore, notAfter, ...names, key, issuerKey: this.key, extensions }) };
+    return build({ notBefore, notAfter, ...names, key, issuerKey: this.key, extensions });
   }
 }
 
@@ -139,10 +148,15 @@ function subjectKeyIdentifier(key: KeyObject): object {
   return { id: SUBJECT_KEY_IDENTIFIER, value: asn1.toDer(id).getBytes() };
 }
 
-function keyIdOf(key: KeyObject): string {
-  const { x, y } = createPublicKey(key).export({ format: 'jwk' });
+/** SHA-1 of a key's public point, as a binary string: a name for the key, no proof of anything. */
+export function keyIdOf(key: KeyObject): string {
+  const { x, y } = publicPartOf(key).export({ format: 'jwk' });
   const point = ['\x04', decode(x), decode(y)].join('');
   return createHash('sha1').update(Buffer.from(point, 'binary')).digest('binary');
+}
+
+function publicPartOf(key: KeyObject): KeyObject {
+  return key.type === 'private' ? createPublicKey(key) : key;
 }
 
 function decode(coordinate: string | undefined): string {
@@ -150,7 +164,7 @@ function decode(coordinate: string | undefined): string {
 }
 
 function subjectPublicKeyInfo(key: KeyObject): forge.asn1.Asn1 {
-  const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  const der = publicPartOf(key).export({ type: 'spki', format: 'der' });
   return asn1.fromDer(forge.util.createBuffer(der.toString('binary')));
 }
 

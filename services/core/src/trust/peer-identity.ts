@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Caller, callerOfUri } from '../domain/caller.js';
+import { type RevocationLists, serialOf } from './revocation-list.js';
 
 /** The three authorities of a network. Each vouches for one kind of caller and no other. */
 export interface TrustedAuthorities {
@@ -21,6 +22,30 @@ export function callerOfCertificate(certificate: X509Certificate, trusted: Trust
   return issued ? caller : undefined;
 }
 
+/** Whose certificates an authority issues. */
+type Kind = keyof TrustedAuthorities;
+
+/** What a caller is told whose certificate was taken back. */
+export const REVOKED = 'its certificate has been revoked';
+
+/** Who a certificate names, and when its authority took it back, where it did. */
+export interface Shown {
+  caller: Caller;
+  revokedOn: Date | undefined;
+}
+
+/**
+ * As callerOfCertificate, and held against the authorities' lists. A stale list goes on counting: it can hide a
+ * revocation, and never invent one.
+ */
+export function shownBy(
+  certificate: X509Certificate,
+  { trusted, lists }: { trusted: TrustedAuthorities; lists: RevocationLists },
+): Shown | undefined {
+  const caller = callerOfCertificate(certificate, trusted);
+  return caller && { caller, revokedOn: lists[kindOf(caller)].revoked.get(serialOf(certificate)) };
+}
+
 /**
  * The URIs of a subjectAltName as Node prints it. A value that holds a comma or a quote comes quoted, so it can not
  * be taken for two entries; no URI of ours needs quoting.
@@ -31,6 +56,10 @@ export function urisOf(subjectAltName: string): string[] {
 }
 
 function authorityFor(caller: Caller, trusted: TrustedAuthorities): X509Certificate {
-  if (caller.kind === 'office') return trusted.offices;
-  return caller.kind === 'operator' ? trusted.operators : trusted.agencies;
+  return trusted[kindOf(caller)];
+}
+
+/** Whose authority vouches for a caller. */
+export function kindOf({ kind }: Caller): Kind {
+  return ({ office: 'offices', operator: 'operators', agency: 'agencies' } as const)[kind];
 }

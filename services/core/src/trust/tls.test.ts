@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { callerUri } from '../domain/caller.js';
 import type { Credentials } from './credentials.js';
 import { Authority, type KeyAndCertificate, validFor } from './issue-certificate.js';
-import { checkOffice, clientTls, serverName, serverTls } from './tls.js';
+import { serialOf } from './revocation-list.js';
+import { checkOffice, clientTls, makeSameListener, serverName, serverTls } from './tls.js';
 
 const VALIDITY = validFor(1, new Date());
 const [BUNKYO, KUNITACHI] = ['municipality/131059', 'municipality/132152'];
@@ -22,6 +23,7 @@ const credentials: Credentials = {
     operators: new X509Certificate(operators.certificatePem),
     agencies: new X509Certificate(agencies.certificatePem),
   },
+  lists: { offices: listOf(), operators: listOf(), agencies: listOf() },
 };
 
 describe('The name that a connection asks for', () => {
@@ -66,11 +68,42 @@ describe('The other end of a connection to an office', () => {
     expect(check(serverName(BUNKYO), peer(stranger))).toBeInstanceOf(Error);
   });
 
+  it('is refused where its certificate was revoked, and told so; it is not where an operator’s of that number was', () => {
+    const serial = serialOf(new X509Certificate(bunkyo.certificatePem));
+    const revoking = (kind: 'offices' | 'operators') =>
+      checkOffice({ ...credentials, lists: { ...credentials.lists, [kind]: listOf(serial) } });
+    expect(revoking('offices')(serverName(BUNKYO), peer(bunkyo))?.message).toMatch(/has been revoked/);
+    expect(revoking('operators')(serverName(BUNKYO), peer(bunkyo))).toBeUndefined();
+  });
+
   it('is refused where a host was asked for instead of an office', () => {
     expect(check('localhost', peer(bunkyo))).toBeInstanceOf(Error);
     expect(check('', peer(bunkyo))).toBeInstanceOf(Error);
   });
 });
+
+describe('A listener', () => {
+  it('is another with another certificate, key or authority, and the same with other lists', () => {
+    const other = Buffer.from('other');
+    expect(makeSameListener(credentials, { ...credentials, certificate: other })).toBe(false);
+    expect(makeSameListener(credentials, { ...credentials, key: other })).toBe(false);
+    expect(makeSameListener(credentials, { ...credentials, authorities: [other] })).toBe(false);
+    expect(
+      makeSameListener(credentials, { ...credentials, lists: { ...credentials.lists, offices: listOf('1') } }),
+    ).toBe(true);
+  });
+});
+
+function listOf(...serials: string[]) {
+  const now = new Date();
+  return {
+    number: 1,
+    issuedAt: now,
+    renewBy: now,
+    revoked: new Map(serials.map((serial) => [serial, now])),
+    keyKept: new Set<string>(),
+  };
+}
 
 function issued(authority: Authority, uri: string, host = 'localhost'): KeyAndCertificate {
   const altNames = [{ type: 6 as const, value: uri }, ...[host].map((value) => ({ type: 2 as const, value }))];

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { PeerCertificate, SecureContextOptions } from 'node:tls';
 import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import type { Credentials } from './credentials.js';
-import { callerOfCertificate } from './peer-identity.js';
+import { shownBy } from './peer-identity.js';
 
 const DOMAIN = 'juki.internal';
 
@@ -21,11 +21,25 @@ export function serverName(office: OfficeId): string {
   return [codeOf(office), roleOf(office), DOMAIN].filter(Boolean).join('.');
 }
 
-/** A check for tls.connect: the other end is the office whose server name was asked for. Host names play no part. */
-export function checkOffice({ trusted }: Credentials) {
+/**
+ * A check for tls.connect: the other end is the office whose server name was asked for, and its authority did not take
+ * the certificate back. Host names play no part. The lists are applied here and not by TLS: with a list that has lapsed,
+ * TLS refuses everybody, and of one that is revoked it says nothing.
+ */
+export function checkOffice(credentials: Pick<Credentials, 'trusted' | 'lists'>) {
   return (name: string, peer: PeerCertificate): Error | undefined => {
-    const caller = callerOfCertificate(new X509Certificate(peer.raw), trusted);
-    if (caller?.kind === 'office' && serverName(caller.office) === name) return undefined;
-    return new Error(`the certificate shown is not that of ${name}`);
+    const shown = shownBy(new X509Certificate(peer.raw), credentials);
+    if (shown?.caller.kind !== 'office' || serverName(shown.caller.office) !== name)
+      return new Error(`the certificate shown is not that of ${name}`);
+    return shown.revokedOn && new Error(`the certificate of ${name} has been revoked`);
   };
+}
+
+/** Whether two credentials make the same listener: revocation lists play no part in it. */
+export function makeSameListener(one: Credentials, other: Credentials): boolean {
+  return (
+    one.certificate.equals(other.certificate) &&
+    one.key.equals(other.key) &&
+    Buffer.concat(one.authorities).equals(Buffer.concat(other.authorities))
+  );
 }

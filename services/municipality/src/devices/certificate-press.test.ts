@@ -19,6 +19,13 @@ const trusted = {
   operators: new X509Certificate(operators.certificatePem),
   agencies: new X509Certificate(agencies.certificatePem),
 };
+const NOTHING_REVOKED = {
+  number: 1,
+  issuedAt: VALIDITY.notBefore,
+  renewBy: VALIDITY.notAfter,
+  revoked: new Map(),
+  keyKept: new Set<string>(),
+};
 
 const bunkyo = pressOf('municipality/131059');
 const kunitachi = pressOf('municipality/132152');
@@ -127,6 +134,7 @@ function pressOf(name: string, authority = offices): CertificatePress {
   const credentials: Credentials = {
     ...{ certificate: pem(certificatePem), key: pem(key.export({ type: 'pkcs8', format: 'pem' }).toString()) },
     ...{ officesAuthority: pem(offices.certificatePem), authorities: [pem(offices.certificatePem)], trusted },
+    lists: { offices: NOTHING_REVOKED, operators: NOTHING_REVOKED, agencies: NOTHING_REVOKED },
   };
   return new CertificatePress(credentials);
 }

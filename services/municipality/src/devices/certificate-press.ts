@@ -1,7 +1,7 @@
 import { municipalityId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Credentials } from '#core/trust/credentials.js';
-import { DocumentSeal, type Seal, sealedBy } from '#core/trust/documents.js';
+import { DocumentSeal, type Seal, vouchedBy } from '#core/trust/documents.js';
 import { certificateText, type MoveOutCertificate } from '../domain/certificates/move-out-certificate.js';
 import type { IssuedCertificate } from '../domain/register/receipt.js';
 import {
@@ -58,14 +58,24 @@ export class CertificatePress {
   read(payload: string): MoveOutCertificate {
     const parts = partsOf(payload);
     const certificate = parts && unpackCertificate(parts.bytes);
-    const office = parts && sealedBy(parts.bytes, parts.seal, this.credentials.trusted);
+    const office = parts && vouchedBy(parts.bytes, parts.seal, this.credentials);
     if (!certificate || office !== municipalityId(certificate.origin))
       throw new Refusal('CERTIFICATE_NOT_VALID', { field: 'certificates' });
     return certificate;
   }
 
+  /** The symbol of a paper that this office printed before, sealed anew where its certificate was revoked meanwhile. */
+  vouchedFor(payload: string): string {
+    const parts = partsOf(payload);
+    if (!parts) throw new RangeError('not a symbol that was printed here');
+    return vouchedBy(parts.bytes, parts.seal, this.credentials) ? payload : this.symbolOf(parts.bytes);
+  }
+
   private payloadOf(certificate: MoveOutCertificate): string {
-    const bytes = packCertificate(certificate);
+    return this.symbolOf(packCertificate(certificate));
+  }
+
+  private symbolOf(bytes: Buffer): string {
     const { signature, certificate: whose } = this.seal.seal(bytes);
     const length = Buffer.alloc(2);
     length.writeUInt16BE(whose.length);

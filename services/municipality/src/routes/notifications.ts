@@ -74,6 +74,6 @@ function movingRoutes(app: FastifyInstance, counter: Counter): void {
   operation(app, '/move-out-certificates/reissue', {
     ...{ summary: '転出証明書: the last one of somebody, once more', body: Look },
     answer: z.object({ certificate: Receipt.shape.certificates.element }),
-    act: async (look, exchange) => ({ certificate: await reissueMoveOutCertificate(counter.ledger, look, exchange) }),
+    act: async (look, exchange) => ({ certificate: await reissueMoveOutCertificate(counter, look, exchange) }),
   });
 }

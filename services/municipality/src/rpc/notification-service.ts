@@ -41,7 +41,7 @@ export function notificationService(counter: Counter): RpcService {
     },
     async ReissueMoveOutCertificate(message, exchange) {
       const look = readMessage(Look, `${V1}.ReissueMoveOutCertificateRequest`, message);
-      return { certificate: await reissueMoveOutCertificate(counter.ledger, look, exchange) };
+      return { certificate: await reissueMoveOutCertificate(counter, look, exchange) };
     },
     async AcceptHouseholdChange(message, exchange) {
       const change = readMessage(HouseholdChange, `${V1}.AcceptHouseholdChangeRequest`, message);

@@ -21,7 +21,11 @@ interface Issuing {
   clock: Clock;
   cardReader: CardReader;
   askHome: AskHome;
+  noteShown: NoteShown;
 }
+
+/** Somebody else's residents are known to this office by the answer alone. */
+export type NoteShown = (exchange: Exchange, records: CopyRecord[]) => void;
 
 /** What the counter does with an application. */
 export type IssueWideAreaCopy = (application: CopyApplication, exchange: Exchange) => Promise<Copy>;
@@ -47,6 +51,7 @@ export async function issueWideAreaCopy(
   if ('residentRecordCode' in knownBy) exchange.concerns.add(knownBy.residentRecordCode);
   const request = { applicantName, knownBy, whom: application.whom, special };
   const records = await answerOf(issuing.askHome, home, request, exchange);
+  issuing.noteShown(exchange, records);
   return makeCopy({
     records,
     issuing: named(network, office),

@@ -29,20 +29,25 @@ export async function sendNewNotice(
 ): Promise<SentNotice> {
   const outgoing = { notice: { noticeId: sender.newId(), ...event }, home, operator: exchange.operator };
   await enterOutgoing(sender.ledger, outgoing, sender.clock.now());
-  return send(sender, outgoing);
+  return send(sender, outgoing, exchange);
 }
 
 /** Sends again what has no answer yet. Home takes a notice once, however often it comes. */
 export async function sendWaitingNotices(sender: NoticeSender, exchange: Exchange): Promise<SentNotice[]> {
   exchange.purpose = FAMILY_REGISTER_NOTICE;
   const sent = [];
-  for (const outgoing of await waitingNotices(sender.ledger)) sent.push(await send(sender, outgoing));
+  for (const outgoing of await waitingNotices(sender.ledger)) sent.push(await send(sender, outgoing, exchange));
   return sent;
 }
 
-async function send(sender: NoticeSender, { notice, home, operator }: OutgoingNotice): Promise<SentNotice> {
+/** On behalf of whoever has it sent now: it is their card that stands behind it. */
+async function send(
+  sender: NoticeSender,
+  { notice, home }: OutgoingNotice,
+  { operator, mandate }: Exchange,
+): Promise<SentNotice> {
   const { ledger, clock, notifyHome } = sender;
-  const account = { id: sender.newId(), nonce: newNonce(sender), operator, purpose: FAMILY_REGISTER_NOTICE };
+  const account = { id: sender.newId(), nonce: newNonce(sender), operator, mandate, purpose: FAMILY_REGISTER_NOTICE };
   const outcome = await notifyHome(home, notice, account).then(
     () => 'OK',
     (error: unknown) => refusalOf(error).reason,

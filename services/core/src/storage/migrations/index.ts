@@ -2,6 +2,11 @@ import type { Migration } from 'kysely/migration';
 import { up as auditAndIdentity } from './001-audit-and-identity.js';
 import { up as changeInformation } from './002-change-information.js';
 import { up as propagation } from './003-propagation.js';
+import { up as operators } from './004-operators.js';
+import { up as evidence } from './005-evidence.js';
+import { up as directory } from './006-directory.js';
+import { up as alarms } from './007-alarms.js';
+import { up as familiesOfOperators } from './008-families-of-operators.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -10,4 +15,9 @@ export const coreMigrations: Migrations = {
   '001-audit-and-identity': { up: auditAndIdentity },
   '002-change-information': { up: changeInformation },
   '003-propagation': { up: propagation },
+  '004-operators': { up: operators },
+  '005-evidence': { up: evidence },
+  '006-directory': { up: directory },
+  '007-alarms': { up: alarms },
+  '008-families-of-operators': { up: familiesOfOperators },
 };

@@ -1,0 +1,91 @@
+/** What an operator's office lets them do. */
+export const OPERATOR_ROLES = ['CLERK', 'SUPERVISOR', 'SECURITY_OFFICER', 'AUDITOR'] as const;
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
+
+/** Who may have something done: operators of these roles, or whoever holds a card of the office, signed in or not. */
+export interface RoleRow {
+  method: string;
+  roles: readonly OperatorRole[] | 'WITHOUT_SIGN_IN';
+}
+
+const OPEN = 'WITHOUT_SIGN_IN';
+/** Residents' data is for those who serve residents; whoever watches over them sees none. */
+const COUNTER = ['CLERK', 'SUPERVISOR'] as const;
+/** What takes something back, or settles it, is not for the one who began it. */
+const SECOND = ['SUPERVISOR'] as const;
+const UNLOCKING = ['SUPERVISOR', 'SECURITY_OFFICER'] as const;
+/** Cutting somebody off comes first, and questions after. */
+const SWITCHING = ['SECURITY_OFFICER'] as const;
+
+/** Every procedure that operators are callers of in the access policy, and the roles that it takes. */
+export const roleTable: readonly RoleRow[] = [
+  ...rows(OPEN, '/juki.operator.v1.SignInService/', ['SignIn', 'SignOut']),
+  ...rows(UNLOCKING, '/juki.operator.v1.SignInService/', ['UnlockOperator', 'ReplaceCard']),
+  ...rows(OPERATOR_ROLES, '/juki.operator.v1.SignInService/', ['ChangePassword']),
+  ...rows(OPERATOR_ROLES, '/juki.propagation.v1.SyncService/', ['GetSyncStatus']),
+  ...rows(OPERATOR_ROLES, '/juki.directory.v1.DirectoryService/', ['GetDirectory']),
+  ...rows(SWITCHING, '/juki.directory.v1.StandingService/', ['CutOff', 'Rejoin']),
+  ...rows(SWITCHING, '/juki.directory.v1.EmergencyService/', ['SetThreatLevel']),
+  ...rows(SWITCHING, '/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
+  ...rows(SECOND, '/juki.directory.v1.ParticipationService/', ['SetParticipation']),
+  ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),
+  ...rows(SECOND, '/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
+  ...rows(COUNTER, '/juki.propagation.v1.ChangeHistoryService/', ['GetChangeHistory']),
+  ...rows(COUNTER, '/juki.propagation.v1.DiscrepancyService/', ['ListDiscrepancies']),
+  ...rows(SECOND, '/juki.propagation.v1.DiscrepancyService/', ['CloseDiscrepancy']),
+  ...rows(COUNTER, '/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
+  ...rows(COUNTER, '/juki.register.v1.RegisterService/', [
+    ...['GetResidentRecord', 'SearchResidentRecords', 'GetHousehold', 'GetRecordHistory', 'GetCodePool'],
+  ]),
+  ...rows(COUNTER, '/juki.register.v1.NotificationService/', [
+    ...['AcceptMoveIn', 'AcceptChangeOfAddress', 'AcceptMoveOut', 'CancelMoveOut', 'ReissueMoveOutCertificate'],
+    ...['AcceptHouseholdChange', 'AcceptCodeChangeRequest'],
+  ]),
+  ...rows(COUNTER, '/juki.register.v1.FamilyRegisterService/', [
+    ...['AcceptBirthReport', 'AcceptDeathReport', 'SendWaitingNotices'],
+  ]),
+  ...rows(COUNTER, '/juki.register.v1.ExOfficioService/', ['DraftExOfficioAct', 'ListDrafts']),
+  ...rows(SECOND, '/juki.register.v1.ExOfficioService/', ['ApproveDraft', 'WithdrawDraft']),
+  ...rows(COUNTER, '/juki.register.v1.ProtectiveMeasureService/', ['SetProtectiveMeasure', 'ListProtectiveMeasures']),
+  ...rows(SECOND, '/juki.register.v1.ProtectiveMeasureService/', ['RenewProtectiveMeasure', 'EndProtectiveMeasure']),
+  ...rows(COUNTER, '/juki.register.v1.OfficerNoticeService/', ['ListOfficerNotices']),
+  ...rows(COUNTER, '/juki.identity.v1.IdentityService/', ['GetIdentificationInformation']),
+  ...rows(OPEN, '/grpc.health.v1.Health/', ['Check', 'List', 'Watch']),
+  ...rows(OPEN, '/grpc.reflection.', [
+    ...['v1.ServerReflection/ServerReflectionInfo', 'v1alpha.ServerReflection/ServerReflectionInfo'],
+  ]),
+
+  ...rows(OPEN, 'POST /', ['sign-in', 'sign-in/challenge', 'sign-out']),
+  ...rows(COUNTER, 'POST /', ['wide-area-copies', 'copies']),
+  ...rows(COUNTER, 'POST /', ['move-out-certificates/reissue', 'family-register-notices/send']),
+  ...rows(COUNTER, 'POST /resident-records/', ['read', 'search', 'household', 'history']),
+  ...rows(COUNTER, 'POST /notifications/', [
+    ...['move-in', 'change-of-address', 'move-out', 'move-out-cancellation', 'household-change', 'code-change'],
+    ...['birth', 'death'],
+  ]),
+  ...rows(COUNTER, 'POST /ex-officio-drafts', ['', '/list']),
+  ...rows(SECOND, 'POST /ex-officio-drafts', ['/approve', '/withdraw']),
+  ...rows(COUNTER, 'POST /protective-measures', ['', '/list']),
+  ...rows(SECOND, 'POST /protective-measures', ['/renew', '/end']),
+  ...rows(COUNTER, 'GET /', ['code-pool']),
+  ...rows(OPEN, 'GET /', ['health', 'openapi.json']),
+  // Prometheus reads it with a certificate of the office: nobody is there to sign it in, and it tells of no person.
+  ...rows(OPEN, 'GET /', ['metrics']),
+];
+
+const rolesOf = new Map(roleTable.map(({ method, roles }) => [method, roles]));
+
+/** Whether only operators who have signed in may call the method; what has no row is not for anybody else either. */
+export function needsSignIn(method: string): boolean {
+  return rolesOf.get(method) !== OPEN;
+}
+
+/** Whether an operator of this role may call the method. */
+export function mayDo(role: OperatorRole, method: string): boolean {
+  const roles = rolesOf.get(method);
+  return roles === OPEN || (roles?.includes(role) ?? false);
+}
+
+function rows(roles: RoleRow['roles'], prefix: string, methods: readonly string[]): RoleRow[] {
+  return methods.map((method) => ({ method: `${prefix}${method}`, roles }));
+}

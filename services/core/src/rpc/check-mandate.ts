@@ -1,0 +1,44 @@
+import type { Clock } from '../domain/clock.js';
+import type { Exchange } from '../domain/exchange.js';
+import { MANDATE_MS, type Mandate, mandateBytes, mandateFor } from '../domain/mandate.js';
+import { Refusal } from '../domain/refusal.js';
+import type { Statements } from '../trust/statements.js';
+
+interface Desk {
+  clock: Clock;
+  statements: Statements;
+}
+
+/**
+ * Holds a question of another office, once it is proved, against the card of the operator on whose behalf it is asked:
+ * the card signed for this office, operator and purpose, a moment ago. Where it signed for one exchange, that is the
+ * question's own; which is answered once.
+ *
+ * @throws Refusal MANDATE_NOT_VALID
+ */
+export async function checkMandate(desk: Desk, procedure: string, exchange: Exchange): Promise<void> {
+  const { caller, mandate, id } = exchange;
+  const serves = mandateFor(procedure);
+  if (!serves || caller.kind !== 'office') return;
+  if (!mandate) throw notValid('is missing');
+  if (serves === 'ONE_EXCHANGE' && mandate.exchange !== id) throw notValid('is for another exchange');
+  if (Math.abs(desk.clock.now().getTime() - mandate.at) > MANDATE_MS)
+    throw notValid('is too old, or lies in the future');
+  if (!(await isSignedByCard(desk, mandate, { ...exchange, office: caller.office })))
+    throw notValid("is not signed by the operator's card");
+}
+
+async function isSignedByCard(
+  { statements }: Desk,
+  mandate: Mandate,
+  { office, operator, purpose }: { office: string; operator: string; purpose: string },
+): Promise<boolean> {
+  const { at, exchange } = mandate;
+  const bytes = mandateBytes({ office, operator, purpose, at: new Date(at), exchange });
+  const signer = await statements.whoSigned(bytes, mandate);
+  return signer?.kind === 'operator' && signer.office === office && signer.name === operator;
+}
+
+function notValid(fault: string): Refusal {
+  return new Refusal('MANDATE_NOT_VALID', { fault });
+}
