@@ -6,6 +6,7 @@ import type { OfficeId } from '#core/domain/office.js';
 import { Network } from '#core/network.js';
 import type { ClockFile } from '#core/places.js';
 import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
+import { seedOperators } from '#scripts/network/seed-operators.js';
 import { LEVELS, OFFICES } from './level.js';
 
 /** A network with one office a level: where it keeps things, and what its processes are told. */
@@ -30,6 +31,8 @@ export async function makeThreeLevels(folder: string, now: Date): Promise<ThreeL
   const clock: z.infer<typeof ClockFile> = { shown: network.clockStartsAt.toISOString(), at: now.toISOString() };
   writeFileSync(clockFile, JSON.stringify(clock));
   ensureCertificates(network, certs, now);
+  const ids = network.offices.map(({ office }) => office);
+  await seedOperators(ids, certs, data);
   const environment = {
     JUKI_NETWORK: networkFile,
     JUKI_CERTS: certs,

@@ -1,3 +1,4 @@
+import type { OfficeId } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import { ensureCertificates } from '../certificates/ensure-certificates.js';
 import type { SeededMunicipality } from '../seed/residents.js';
@@ -18,12 +19,20 @@ interface Prepared {
   peopleEntered: number;
 }
 
-/** Certificates, residents and their cards, operators and theirs: makes what is missing, and leaves what is there. */
-export async function prepareNetwork(network: Network, { certs, data, pockets }: Places): Promise<Prepared> {
+/**
+ * Certificates, residents and their cards, operators and theirs: makes what is missing, and leaves what is there.
+ *
+ * @param offices - whose ledgers; everybody has certificates and cards
+ */
+export async function prepareNetwork(
+  network: Network,
+  { certs, data, pockets }: Places,
+  offices: readonly OfficeId[] = network.offices.map(({ office }) => office),
+): Promise<Prepared> {
   const certificatesMade = ensureCertificates(network, certs, new Date());
   const people = residentsOf(network);
-  const peopleEntered = await seedLedgers(network, data, people);
-  await seedOperators(network, certs, data, people);
+  const peopleEntered = await seedLedgers(network, data, people, offices);
+  await seedOperators(offices, certs, data, people);
   seedCards(
     pockets,
     people.flatMap(({ cards }) => cards),

@@ -42,11 +42,18 @@ export function residentsOf(network: Network, seed = DEMO_SEED): SeededMunicipal
  * Fills the ledgers of a network: each register, and the identity ledgers above it as far as the municipality takes
  * part. A ledger that has people in it stays as it is.
  *
+ * @param offices - whose
+ *
  * @returns how many people were entered
  */
-export async function seedLedgers(network: Network, data: string, people: SeededMunicipality[]): Promise<number> {
+export async function seedLedgers(
+  network: Network,
+  data: string,
+  people: SeededMunicipality[],
+  offices: readonly OfficeId[],
+): Promise<number> {
   let entered = 0;
-  for (const town of people) {
+  for (const town of people.filter(({ municipality }) => offices.includes(municipalityId(municipality)))) {
     const { municipality, records, restrictions, pool } = town;
     const ledger = await openMunicipalityLedger(ledgerFile(data, municipalityId(municipality)));
     if (await isIdentityLedgerEmpty(ledger)) {
@@ -60,9 +67,9 @@ export async function seedLedgers(network: Network, data: string, people: Seeded
     }
     await ledger.destroy();
   }
-  for (const { office } of network.offices.filter((entry) => roleOf(entry.office) !== 'municipality'))
+  for (const office of offices.filter((one) => roleOf(one) !== 'municipality'))
     await seedIdentityLedger(ledgerFile(data, office), peopleUnder(network, office, people));
-  await seedAllotments(ledgerFile(data, NATIONAL_CENTRE), people);
+  if (offices.includes(NATIONAL_CENTRE)) await seedAllotments(ledgerFile(data, NATIONAL_CENTRE), people);
   return entered;
 }
 

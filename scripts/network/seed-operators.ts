@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { municipalityId, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { OperatorRole } from '#core/domain/operator-role.js';
-import type { Network } from '#core/network.js';
 import { cardFingerprint } from '#core/operators/card-fingerprint.js';
 import { hashPassword } from '#core/operators/password.js';
 import { ledgerFile } from '#core/places.js';
@@ -23,13 +22,13 @@ import type { SeededMunicipality } from '../seed/residents.js';
  * failures; a card with another key is a new card.
  */
 export async function seedOperators(
-  network: Network,
+  offices: readonly OfficeId[],
   certs: string,
   data: string,
   people: SeededMunicipality[] = [],
 ): Promise<void> {
   // At once: hashing a password takes time on purpose.
-  await Promise.all(network.offices.map(({ office }) => seedOffice(office, certs, data, people)));
+  await Promise.all(offices.map((office) => seedOffice(office, certs, data, people)));
 }
 
 async function seedOffice(office: OfficeId, certs: string, data: string, people: SeededMunicipality[]): Promise<void> {

@@ -1,6 +1,6 @@
-import { type KeyObject, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { type MandateStatement, mandateBytes } from '#core/domain/mandate.js';
-import { lowS } from '#core/trust/low-s.js';
+import { signCompact } from '#core/trust/compact-signature.js';
 import { mandateText } from '#core/wire/mandate-text.js';
 import { FAMILY_REGISTER_NOTICE } from '#municipality/domain/acts/family-register-notice.js';
 import { WIDE_AREA_ISSUANCE } from '#municipality/domain/issuance/copy-data-request.js';
@@ -26,6 +26,6 @@ export function purposeOfMandate(method: string): string | undefined {
 
 /** @param key of the card. @returns the mandate as metadata and headers carry it */
 export function signMandate(statement: MandateStatement, key: KeyObject): string {
-  const signature = lowS(sign('sha256', mandateBytes(statement), { key, dsaEncoding: 'ieee-p1363' }));
+  const signature = signCompact(mandateBytes(statement), key);
   return mandateText({ at: statement.at.getTime(), exchange: statement.exchange, signature });
 }

@@ -81,9 +81,9 @@ export async function startTestNetwork({
   const folder = mkdtempSync(join(tmpdir(), 'juki-net-'));
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
   const network = demoNetwork(outside);
-  const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) });
-  const clock = new SetClock(FRIDAY_MORNING);
   const ids = offices ?? network.offices.map(({ office }) => office);
+  const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) }, ids);
+  const clock = new SetClock(FRIDAY_MORNING);
   const logLines: string[] = [];
   const loggerOf = (office: OfficeId) => createLogger(office, 'trace', { write: (line) => void logLines.push(line) });
   const options = {
