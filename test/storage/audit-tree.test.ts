@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import { consistencyProof, inclusionProof, leafHash, provesConsistency, provesInclusion, rootHash } from '#core/audit/merkle-tree.js';
+import {
+  consistencyProof,
+  inclusionProof,
+  leafHash,
+  provesConsistency,
+  provesInclusion,
+  rootHash,
+} from '#core/audit/merkle-tree.js';
 import { subtreesIn, TileWriter } from '#core/audit/tiles.js';
 import { appendEntries, type SealedEntry } from '#core/storage/audit-entries.js';
 import { fromTree } from '#core/storage/audit-tiles.js';
@@ -34,7 +41,12 @@ describeOnEveryDatabase('The tree over a log', (fresh) => {
   afterEach(() => ledger.destroy());
 
   const append = (from: number, to: number) =>
-    ledger.transaction().execute((trx) => appendEntries(trx, Array.from({ length: to - from }, (_, i) => sealed(from + i))));
+    ledger.transaction().execute((trx) =>
+      appendEntries(
+        trx,
+        Array.from({ length: to - from }, (_, i) => sealed(from + i)),
+      ),
+    );
   const root = (size: number) => fromTree(ledger, (full) => rootHash(size, full));
 
   it('is over the leaves of all entries, one by one or many at once', async () => {

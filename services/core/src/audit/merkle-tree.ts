@@ -52,7 +52,7 @@ export function provesInclusion(
 ): boolean {
   if (index < 0 || index >= size) return false;
   const way = new WayUp(index, size - 1);
-  let hash = Buffer.from(leaf);
+  let hash: Buffer = Buffer.from(leaf);
   for (const sibling of proof) {
     if (way.isAtRoot) return false;
     hash = way.isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
@@ -61,21 +61,34 @@ export function provesInclusion(
   return way.isAtRoot && hash.equals(root);
 }
 
+/** A tree, as far as it has to be known to hold a proof against it. */
+interface Head {
+  size: number;
+  root: Uint8Array;
+}
+
 /** Whether the one tree begins with the other (RFC 9162, section 2.1.4.2). */
-export function provesConsistency(
-  before: { size: number; root: Uint8Array },
-  after: { size: number; root: Uint8Array },
-  proof: readonly Uint8Array[],
-): boolean {
-  if (before.size > after.size || before.size < 0) return false;
-  if (before.size === after.size) return proof.length === 0 && Buffer.from(before.root).equals(after.root);
-  // Every tree begins with the empty one, whatever its root.
-  if (before.size === 0) return proof.length === 0 && Buffer.from(before.root).equals(rootHash(0, NOTHING));
+export function provesConsistency(before: Head, after: Head, proof: readonly Uint8Array[]): boolean {
+  if (before.size <= 0 || before.size >= after.size) return proof.length === 0 && beginsWithoutProof(before, after);
   const [first, ...rest] = isPowerOfTwo(before.size) ? [before.root, ...proof] : proof;
-  if (!first) return false;
+  return first !== undefined && climbs(before, after, { first, rest });
+}
+
+/** Every tree begins with the empty one, and with itself. */
+function beginsWithoutProof(before: Head, after: Head): boolean {
+  const root = Buffer.from(before.root);
+  if (before.size === after.size) return root.equals(after.root);
+  return before.size === 0 && root.equals(rootHash(0, NOTHING));
+}
+
+function climbs(
+  before: Head,
+  after: Head,
+  { first, rest }: { first: Uint8Array; rest: readonly Uint8Array[] },
+): boolean {
   const way = new WayUp(before.size - 1, after.size - 1);
   way.skipFull();
-  let [old, now] = [Buffer.from(first), Buffer.from(first)];
+  let [old, now]: [Buffer, Buffer] = [Buffer.from(first), Buffer.from(first)];
   for (const sibling of rest) {
     if (way.isAtRoot) return false;
     if (way.isRight) old = nodeHash(sibling, old);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { consistencyProof, type FullSubtrees, inclusionProof, leafHash, nodeHash, rootHash } from './merkle-tree.js';
-import { openTiles, subtreesIn, type Tile, TILE_WIDTH, TileWriter, tilesFor } from './tiles.js';
+import { openTiles, subtreesIn, TILE_WIDTH, type Tile, TileWriter, tilesFor } from './tiles.js';
 
 const MOST = 3 * TILE_WIDTH + 5;
 const hashes = Array.from({ length: MOST }, (_, i) => leafHash(`entry ${i}`));
@@ -47,7 +47,9 @@ describe('Tiles of a log', () => {
     kept.append(hashes);
     for (const size of [1, 2, 255, 256, 257, 511, 512, 600, MOST]) {
       expect(kept.workOut((full) => rootHash(size, full))).toEqual(rootHash(size, direct));
-      expect(kept.workOut((full) => inclusionProof(size - 1, MOST, full))).toEqual(inclusionProof(size - 1, MOST, direct));
+      expect(kept.workOut((full) => inclusionProof(size - 1, MOST, full))).toEqual(
+        inclusionProof(size - 1, MOST, direct),
+      );
       expect(kept.workOut((full) => consistencyProof(size, MOST, full))).toEqual(consistencyProof(size, MOST, direct));
     }
   });

@@ -33,7 +33,8 @@ export class TileWriter {
     const tile = { level, index, hashes: Buffer.concat([before, hash]) };
     this.open.set(level, tile);
     this.written.set(`${level} ${index}`, tile);
-    if (tile.hashes.length === TILE_WIDTH * HASH_BYTES) this.append(rootOf(tile.hashes), { size: index, level: level + 1 });
+    if (tile.hashes.length === TILE_WIDTH * HASH_BYTES)
+      this.append(rootOf(tile.hashes), { size: index, level: level + 1 });
   }
 
   /** What is to be kept. */
@@ -88,7 +89,7 @@ export function tilesFor(workOut: (full: FullSubtrees) => unknown): TileName[] {
 
 /** Of a full subtree, from its lowest row. */
 function rootOf(row: Buffer): Buffer {
-  let hashes = Array.from({ length: row.length / HASH_BYTES }, (_, i) =>
+  let hashes: Buffer[] = Array.from({ length: row.length / HASH_BYTES }, (_, i) =>
     Buffer.from(row.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES)),
   );
   while (hashes.length > 1)
