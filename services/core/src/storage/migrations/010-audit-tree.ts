@@ -6,8 +6,9 @@ import type { CoreTables } from '../tables.js';
 const PAGE = 5_000;
 
 /** A tree is laid over the log, entries from before it among them. */
-export async function up(db: Kysely<CoreTables>): Promise<void> {
-  await strict(db, db.schema.createTable('audit_tile'))
+export async function up(anyDb: Kysely<unknown>): Promise<void> {
+  const db = anyDb as unknown as Kysely<CoreTables>;
+  await strict(anyDb, db.schema.createTable('audit_tile'))
     .addColumn('level', 'integer', (column) => column.notNull())
     .addColumn('tile', 'integer', (column) => column.notNull())
     .addColumn('hashes', 'text', (column) => column.notNull())
