@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import type { OfficeId } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
-import { loadCredentials, operatorFolder } from '#core/trust/credentials.js';
+import type { Credentials } from '#core/trust/credentials.js';
 import { checkOffice, clientTls, serverName } from '#core/trust/tls.js';
 
 const PATIENCE_MS = 5_000;
@@ -19,8 +19,8 @@ export interface ToldHealth {
 }
 
 interface Asking {
-  certs: string;
-  operator: string;
+  /** Whoever asks. */
+  credentials: Credentials;
   network: Network;
   /** Whether offices are at the network file's host names, or all on this machine. */
   atHosts: boolean;
@@ -28,10 +28,9 @@ interface Asking {
 
 /** @returns undefined where the office does not tell */
 export function askHealth(
-  { certs, operator, network, atHosts }: Asking,
+  { credentials, network, atHosts }: Asking,
   office: OfficeId,
 ): Promise<ToldHealth | undefined> {
-  const credentials = loadCredentials(operatorFolder(certs, office, operator));
   const { host, httpPort } = network.entry(office);
   const options = {
     ...{ ...clientTls(credentials), host: atHosts ? host : '127.0.0.1', port: httpPort, path: '/health' },

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { Refusal } from '#core/domain/refusal.js';
+import { OPERATOR } from '../certificates/demo-operators.js';
 import { askHealth, linesOf, type ToldHealth } from './ask-health.js';
 import { officeNamed, placeOf } from './place.js';
 import { CheckHealth } from './procedures.js';
@@ -10,17 +11,17 @@ export function healthCommand(): Command {
     .description('whether offices answer, and which directory they hold')
     .argument('[office...]', 'by code or name; all of them by default')
     .action(async (named: string[], _options, command: Command) => {
-      const { network, json, operatorAt } = placeOf(command);
-      const { certs, operator: name } = command.optsWithGlobals<{ certs: string; operator: string }>();
-      const asking = { certs, operator: name, network, atHosts: process.env['JUKI_PEERS'] === 'HOSTS' };
+      const { network, json, operatorNamed } = placeOf(command);
+      const atHosts = process.env['JUKI_PEERS'] === 'HOSTS';
       const all = network.offices.map((entry) => entry.office);
       const offices = named.length > 0 ? named.map((name) => officeNamed(network, name)) : all;
       const rows = await Promise.all(
         offices.map(async (office) => {
-          const operator = operatorAt(office);
+          const operator = operatorNamed(office, OPERATOR);
           const status = await operator.ask(CheckHealth, {}).then((answer) => answer.status, reasonOf);
           operator.close();
-          const told = status === 'SERVING' ? await askHealth(asking, office) : undefined;
+          const { credentials } = operator;
+          const told = status === 'SERVING' ? await askHealth({ credentials, network, atHosts }, office) : undefined;
           return { office, status, ...(told && { directory: told.directory, warnings: told.warnings }) };
         }),
       );

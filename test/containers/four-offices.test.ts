@@ -70,6 +70,13 @@ describeWithDocker('Four offices, each a container of the real image', () => {
       expect(output).toContain('この写しは、文京区長から通知された事項に基づいて作成したものである。');
     }, 30_000);
 
+    it('Each tells its own operators so, and which directory it holds.', async () => {
+      const command = ['node', 'scripts/dist/juki.js', 'health', '131041', '131059'];
+      const { output, exitCode } = await compose.getContainer('desk-1').exec(command);
+      expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('SERVING') });
+      expect(output.match(/directory [0-9]+, [0-9]+ s old; threat level 1/g)).toHaveLength(2);
+    }, 30_000);
+
     it('No office runs as root, and none can write outside of its own volumes.', async () => {
       const bunkyo = compose.getContainer('bunkyo-1');
       expect((await bunkyo.exec(['id', '-u'])).output.trim()).toBe('1000');
