@@ -8,6 +8,8 @@ export interface Person {
   code: string;
   /** Codes that were theirs before, and who changed each: nobody else has heard of it yet. */
   formerCodes: { code: string; town: OfficeId }[];
+  /** Where they left a deleted record, and the code on it. */
+  left: { code: string; town: OfficeId }[];
   /** They died, or were deleted ex officio: they come on no register again. */
   gone: boolean;
   /** Where their last record was deleted. */

@@ -29,7 +29,7 @@ async function firstMoveIn(model: Model, world: World, [where, howMany = 0, flaw
       relationship === '妻' ? ['FEMALE' as const, '1985-02-28'] : ['MALE' as const, '1984-02-29'];
     const residence = { town, household, address, relationship };
     return {
-      ...{ name: model.newName(), sex, birthDate, code: '', formerCodes: [], gone: false },
+      ...{ name: model.newName(), sex, birthDate, code: '', formerCodes: [], left: [], gone: false },
       residence,
       paper: undefined,
     };
@@ -95,6 +95,7 @@ function leave(movers: Person[], { certificates }: Receipt): void {
     const payload = certificates.find(({ paper }) => paper.includes(mover.code))?.payload;
     if (!mover.residence || payload === undefined) throw new Error('nobody certifies who has moved out');
     mover.paper = { payload, left: mover.residence };
+    mover.left.push({ code: mover.code, town: mover.residence.town });
     mover.residence = undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { OfficeId } from '#core/domain/office.js';
 import { acceptChangeOfAddress } from '#municipality/use-cases/accept-change-of-address.js';
 import { acceptCodeChangeRequest } from '#municipality/use-cases/accept-code-change-request.js';
 import { acceptBirthReport, acceptDeathReport } from '#municipality/use-cases/accept-family-register-report.js';
@@ -17,7 +18,7 @@ import {
   TOMORROW,
   withPassport,
 } from './dice.js';
-import { faultOfHousehold, type Model, settle } from './model.js';
+import { faultOfHousehold, type Model, type Person, settle } from './model.js';
 import type { World } from './world.js';
 
 async function moveWithinTown(model: Model, world: World, [whose, everybody, heir, flaw = 0]: Dice): Promise<void> {
@@ -116,7 +117,7 @@ async function birth(model: Model, world: World, [whose, flaw = 0]: Dice): Promi
   const code = await world.codeOf(office, name);
   noteFresh(model, code);
   model.people.push({
-    ...{ name, birthDate, code, sex: 'FEMALE', formerCodes: [], gone: false, paper: undefined },
+    ...{ name, birthDate, code, sex: 'FEMALE', formerCodes: [], left: [], gone: false, paper: undefined },
     residence: { ...parent.residence, relationship: '同居人' },
   });
 }
@@ -151,7 +152,7 @@ async function changeCode(model: Model, world: World, [whose, flaw = 0]: Dice): 
   const { town } = person.residence;
   const former = person.formerCodes.at(-1);
   const stated = flaw === 1 ? (former?.code ?? '') : person.code;
-  const stale = former?.town === town ? 'CODE_CONTRADICTED' : 'NOT_FOUND';
+  const stale = former?.town === town ? 'CODE_CONTRADICTED' : unknownOrDeleted(person, stated, town);
   const expected = { 1: stale, 2: 'NOTIFIER_NOT_ENTITLED' }[flaw];
   const done = await world.attempt(town, expected, (counter, exchange) =>
     acceptCodeChangeRequest(
@@ -164,6 +165,11 @@ async function changeCode(model: Model, world: World, [whose, flaw = 0]: Dice): 
   person.formerCodes.push({ code: person.code, town });
   person.code = await world.codeOf(town, person.name);
   noteFresh(model, person.code);
+}
+
+/** What a code is under that another town has changed: this one has at most the record that was deleted here. */
+function unknownOrDeleted({ left }: Person, code: string, town: OfficeId): 'RECORD_DELETED' | 'NOT_FOUND' {
+  return left.some((one) => one.code === code && one.town === town) ? 'RECORD_DELETED' : 'NOT_FOUND';
 }
 
 async function deleteExOfficio(model: Model, world: World, [whose, flaw = 0]: Dice): Promise<void> {
