@@ -60,7 +60,7 @@ export interface RunningOffice {
  */
 export function runOffice(means: Means): RunningOffice {
   const { office, network, ledger, clock } = means;
-  const audit = new AuditLog(ledger, clock, means.randomBytes);
+  const audit = new AuditLog(ledger, clock);
   const own = { ...means, audit, logger: createLogger(office, 'silent') };
   const desk = { ...own, proofs: new ProofCheck(own) };
   const dispatch = new Dispatch({ ...desk, deliver: deliverChanges(desk), report: reportDiscrepancies(desk) });

@@ -30,7 +30,7 @@ describeOnEveryDatabase('The alarms of an office', (fresh) => {
     ledger = await openLedger(await fresh());
     const clock = new SetClock(FRIDAY_MORNING);
     [lines, waiting] = [[], []];
-    audit = new AuditLog(ledger, clock, randomBytes);
+    audit = new AuditLog(ledger, clock);
     raiser = new AlarmRaiser({
       ...{ office: BUNKYO, ledger, audit, clock, newId: randomUUID, randomBytes },
       logger: createLogger(BUNKYO, 'trace', { write: (line) => void lines.push(line) }),

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
@@ -39,7 +39,7 @@ describeOnEveryDatabase('What offices signed, in the ledger of one of them', (fr
 
   const open = async () => {
     ledger = await openLedger(url);
-    log = new AuditLog(ledger, new SetClock(AT), randomBytes);
+    log = new AuditLog(ledger, new SetClock(AT));
   };
   beforeEach(async () => {
     url = await fresh();

@@ -151,7 +151,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
     });
 
     it('numbers entries densely that are handed over at the same time, and each is kept when its turn resolves', async () => {
-      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      const log = new AuditLog(ledger, CLOCK);
       await Promise.all(Array.from({ length: 300 }, (_, i) => log.append(anEntry(`e-${i}`, [aCode(i + 1)]))));
       const rows = await ledger.selectFrom('audit_entry').select('position').orderBy('position').execute();
       const exchanges = (await log.entries()).map(({ exchange }) => exchange);
@@ -161,7 +161,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
     });
 
     it('names nobody in an entry, and can open it for the person that it is about', async () => {
-      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      const log = new AuditLog(ledger, CLOCK);
       await log.append(anEntry('e-1', [aCode(1), aCode(2), aCode(1)]));
       const [{ leaf } = { leaf: '' }] = await readEntries(ledger);
       const subjects = await ledger.selectFrom('audit_subject').selectAll().orderBy('ordinal').execute();
@@ -174,7 +174,7 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
     });
 
     it('has neither nonce nor purpose in a leaf, only digests that the nonce opens, and reads the purpose back', async () => {
-      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      const log = new AuditLog(ledger, CLOCK);
       await log.append(anEntry('e-1', []));
       const { leaf, nonce } = await ledger.selectFrom('audit_entry').selectAll().executeTakeFirstOrThrow();
       const digest = (text: string) => createHash('sha256').update(`${nonce}:${text}`).digest('hex');

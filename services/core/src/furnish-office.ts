@@ -36,7 +36,7 @@ interface Means extends Fresh {
 
 /** What every office has: log, connections, signatures, couriers, directory, its own switch. Nothing of it listens yet. */
 export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) {
-  const audit = new AuditLog(ledger, options.clock, options.randomBytes);
+  const audit = new AuditLog(ledger, options.clock);
   const { credentials } = options;
   const { network } = options;
   const peers = new Peers(credentials.current, addressOfPeers(options));

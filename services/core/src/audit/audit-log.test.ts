@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ describe('The log of an office, in its ledger', () => {
     folder = mkdtempSync(join(tmpdir(), 'juki-audit-'));
     url = `sqlite:${join(folder, 'ledger.sqlite')}`;
     ledger = await openLedger(url);
-    log = new AuditLog(ledger, clock, randomBytes);
+    log = new AuditLog(ledger, clock);
   });
 
   afterEach(async () => {
@@ -118,7 +118,7 @@ describe('The log of an office, in its ledger', () => {
     await log.append(answered('exchange-1'));
     await ledger.destroy();
     ledger = await openLedger(url);
-    log = new AuditLog(ledger, clock, randomBytes);
+    log = new AuditLog(ledger, clock);
     await log.append(answered('exchange-2'));
     expect((await log.entries()).map((entry) => entry.exchange)).toEqual(['exchange-1', 'exchange-2']);
     expect(await positions()).toEqual([0, 1]);

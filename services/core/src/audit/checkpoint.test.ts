@@ -1,26 +1,22 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { checkpointText, isSignedBy, keyIdOf, noteText, readCheckpoint, readNote } from './checkpoint.js';
+import { checkpointText, readCheckpoint } from './checkpoint.js';
 
-const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
 const ORIGIN = 'juki-net/municipality/131059';
-const CHECKPOINT = { origin: ORIGIN, size: 8, root: Buffer.alloc(32, 0x5d) };
+const LOG_KEY = Buffer.alloc(33, 2);
+const CHECKPOINT = { origin: ORIGIN, size: 8, root: Buffer.alloc(32, 0x5d), logKey: LOG_KEY };
 const TEXT = checkpointText(CHECKPOINT);
-const signature = (text: string, name = ORIGIN) => ({
-  ...{ name, keyId: keyIdOf(publicKey), signature: sign('sha256', Buffer.from(text), privateKey) },
-});
-const NOTE = { text: TEXT, signatures: [signature(TEXT)] };
 
 describe('A checkpoint', () => {
-  it('is three lines: which log, how many entries, and the root', () => {
-    expect(TEXT).toBe(`${ORIGIN}\n8\n${CHECKPOINT.root.toString('base64')}\n`);
+  it('is four lines: which log, how many entries, the root, and the key of its tags', () => {
+    expect(TEXT).toBe(`${ORIGIN}\n8\n${CHECKPOINT.root.toString('base64')}\nlog-key ${LOG_KEY.toString('base64')}\n`);
     expect(readCheckpoint(TEXT)).toEqual(CHECKPOINT);
   });
 
   it.each([
     ['empty', ''],
     ['without a root', `${ORIGIN}\n8\n`],
+    ['without a key', `${ORIGIN}\n8\n${CHECKPOINT.root.toString('base64')}\n`],
+    ['with a key of another length', TEXT.replace('log-key AgIC', 'log-key ')],
     ['of a size with a leading zero', TEXT.replace('\n8\n', '\n08\n')],
     ['of a size that is none', TEXT.replace('\n8\n', '\n-8\n')],
     ['with a root of another length', `${ORIGIN}\n8\n${Buffer.alloc(31).toString('base64')}\n`],
@@ -29,37 +25,5 @@ describe('A checkpoint', () => {
     ['without its last newline', TEXT.slice(0, -1)],
   ])('is none where it is %s', (_what, text) => {
     expect(readCheckpoint(text)).toBeUndefined();
-  });
-});
-
-describe('A signed note', () => {
-  it('is the text, an empty line and the signatures, and is read back as it was written', () => {
-    const written = noteText(NOTE);
-    expect(written).toMatch(new RegExp(`^${TEXT.replaceAll(/[+/]/g, '.')}\n\u2014 ${ORIGIN} \\S+\n$`));
-    expect(readNote(written)).toEqual(NOTE);
-  });
-
-  it('is signed by whoever signed this very text, and by nobody else', () => {
-    expect(isSignedBy(NOTE, ORIGIN, publicKey)).toBe(true);
-    expect(isSignedBy(NOTE, ORIGIN, other)).toBe(false);
-    expect(isSignedBy(NOTE, 'juki-net/municipality/131041', publicKey)).toBe(false);
-    expect(isSignedBy({ ...NOTE, text: TEXT.replace('\n8\n', '\n9\n') }, ORIGIN, publicKey)).toBe(false);
-    expect(isSignedBy({ ...NOTE, signatures: [] }, ORIGIN, publicKey)).toBe(false);
-  });
-
-  it('can have more signatures: each is found by its name and key', () => {
-    const witness = 'juki-net/prefecture/130001';
-    const witnessed = { text: TEXT, signatures: [...NOTE.signatures, signature(TEXT, witness)] };
-    expect(readNote(noteText(witnessed))).toEqual(witnessed);
-    for (const name of [ORIGIN, witness]) expect(isSignedBy(witnessed, name, publicKey)).toBe(true);
-  });
-
-  it.each([
-    ['has no empty line', TEXT],
-    ['does not end', noteText(NOTE).slice(0, -1)],
-    ['has a line that is no signature', `${noteText(NOTE)}signed\n`],
-    ['has a signature without a key id', `${TEXT}\n\u2014 ${ORIGIN} AAAA\n`],
-  ])('is none where it %s', (_what, note) => {
-    expect(readNote(note)).toBeUndefined();
   });
 });

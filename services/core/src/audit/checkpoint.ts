@@ -1,77 +1,25 @@
-import { createHash, type KeyObject, verify } from 'node:crypto';
-
 /** A log up to a size, in one hash. */
 export interface Checkpoint {
   /** Names the log: no other is of this name, whoever signs. */
   origin: string;
   size: number;
   root: Buffer;
+  /** The public key of the log's tags, compressed: it stays the same for as long as the log goes on. */
+  logKey: Buffer;
 }
 
-/** A text with signatures under it, each of a name and a key (c2sp.org/signed-note). */
-export interface SignedNote {
-  text: string;
-  signatures: NoteSignature[];
-}
+const LOG_KEY = 'log-key ';
 
-export interface NoteSignature {
-  name: string;
-  /** The first four bytes of SHA-256 over the SubjectPublicKeyInfo (DER): says which key to try. */
-  keyId: Buffer;
-  /** ECDSA over SHA-256, DER. */
-  signature: Buffer;
-}
-
-const DASH = '\u2014';
-const SIGNATURE = new RegExp(`^${DASH} (\\S+) ([A-Za-z0-9+/]+={0,2})$`);
-const KEY_ID_BYTES = 4;
-
-/** The text that is signed (c2sp.org/tlog-checkpoint): a line each, and nothing else. */
-export function checkpointText({ origin, size, root }: Checkpoint): string {
-  return `${origin}\n${size}\n${root.toString('base64')}\n`;
+/** The text that is signed (c2sp.org/tlog-checkpoint): a line each, the last of them an extension, and nothing else. */
+export function checkpointText({ origin, size, root, logKey }: Checkpoint): string {
+  return `${origin}\n${size}\n${root.toString('base64')}\n${LOG_KEY}${logKey.toString('base64')}\n`;
 }
 
 /** Undefined where the text is no checkpoint of this one form. */
 export function readCheckpoint(text: string): Checkpoint | undefined {
-  const [origin = '', size = '', hash = '', ...rest] = text.split('\n');
-  if (!origin || !/^(0|[1-9][0-9]{0,14})$/.test(size) || rest.join() !== '') return undefined;
-  const checkpoint = { origin, size: Number(size), root: Buffer.from(hash, 'base64') };
-  return checkpoint.root.length === 32 && checkpointText(checkpoint) === text ? checkpoint : undefined;
-}
-
-export function noteText({ text, signatures }: SignedNote): string {
-  const lines = signatures.map(({ name, keyId, signature }) => {
-    return `${DASH} ${name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
-  });
-  return `${text}\n${lines.join('')}`;
-}
-
-/** Undefined where it is no note: a text, an empty line, signatures. */
-export function readNote(note: string): SignedNote | undefined {
-  const at = note.lastIndexOf('\n\n');
-  if (at < 0 || !note.endsWith('\n')) return undefined;
-  const lines = note.slice(at + 2, -1).split('\n');
-  const signatures = lines.map(readSignature);
-  const isWhole = signatures.every((signature) => signature !== undefined);
-  return isWhole ? { text: note.slice(0, at + 1), signatures: signatures as NoteSignature[] } : undefined;
-}
-
-export function keyIdOf(key: KeyObject): Buffer {
-  const der = key.export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(der).digest().subarray(0, KEY_ID_BYTES);
-}
-
-/** Whether a note has a signature of this name and public key. */
-export function isSignedBy({ text, signatures }: SignedNote, name: string, key: KeyObject): boolean {
-  const keyId = keyIdOf(key);
-  return signatures.some(
-    (one) => one.name === name && one.keyId.equals(keyId) && verify('sha256', Buffer.from(text), key, one.signature),
-  );
-}
-
-function readSignature(line: string): NoteSignature | undefined {
-  const [, name, encoded] = SIGNATURE.exec(line) ?? [];
-  const bytes = Buffer.from(encoded ?? '', 'base64');
-  if (name === undefined || bytes.length <= KEY_ID_BYTES) return undefined;
-  return { name, keyId: bytes.subarray(0, KEY_ID_BYTES), signature: bytes.subarray(KEY_ID_BYTES) };
+  const [origin = '', size = '', hash = '', extension = ''] = text.split('\n');
+  if (!origin || !/^(0|[1-9][0-9]{0,14})$/.test(size) || !extension.startsWith(LOG_KEY)) return undefined;
+  const [root, logKey] = [Buffer.from(hash, 'base64'), Buffer.from(extension.slice(LOG_KEY.length), 'base64')];
+  const checkpoint = { origin, size: Number(size), root, logKey };
+  return root.length === 32 && logKey.length === 33 && checkpointText(checkpoint) === text ? checkpoint : undefined;
 }

@@ -1,11 +1,11 @@
 import { callerUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
-import type { AuditEntry } from './entry.js';
+import type { Leaf } from './entry.js';
 
 /** One office's log, as far as it is compared. */
 export interface OfficeLog {
   office: OfficeId;
-  entries: AuditEntry[];
+  entries: Leaf[];
 }
 
 /** Where two offices' logs tell different stories of one exchange. */
@@ -23,7 +23,7 @@ export interface Disagreement {
 }
 
 /** What the two logs together hold of one exchange; more than one entry of a kind is a story in itself. */
-type Sides = Record<'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED', AuditEntry[]>;
+type Sides = Record<'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED', Leaf[]>;
 
 /**
  * Compares what an asking and an answering office logged of the questions between them: each question is in both logs
@@ -33,7 +33,7 @@ type Sides = Record<'ASKED' | 'ANSWER_RECEIVED' | 'ANSWERED', AuditEntry[]>;
  */
 export function compareLogs(asking: OfficeLog, answering: OfficeLog): Disagreement[] {
   const caller = callerUri({ kind: 'office', office: asking.office });
-  const between = (entry: AuditEntry) => entry.caller === caller && entry.answering === answering.office;
+  const between = (entry: Leaf) => entry.caller === caller && entry.answering === answering.office;
   const exchanges = new Map<string, Sides>();
   const note = (event: keyof Sides, { entries }: OfficeLog) => {
     for (const entry of entries.filter((candidate) => candidate.event === event && between(candidate))) {
@@ -64,24 +64,20 @@ function disagreement(sides: Sides): Disagreement['what'] | undefined {
   );
 }
 
-function questionsDiffer(asked: AuditEntry, answered: AuditEntry): Disagreement['what'] | undefined {
+function questionsDiffer(asked: Leaf, answered: Leaf): Disagreement['what'] | undefined {
   if (!isSameAccount(asked, answered)) return 'ACCOUNTS_DIFFER';
   const isRead = answered.requestDigest !== null;
   return isRead && asked.requestDigest !== answered.requestDigest ? 'REQUESTS_DIFFER' : undefined;
 }
 
 /** Who asks what, for whom and why is in both logs alike, wherever a proof was held against it: the bytes do not tell. */
-function isSameAccount(asked: AuditEntry, answered: AuditEntry): boolean {
-  const parts = ['procedure', 'operator', 'purpose'] as const;
+function isSameAccount(asked: Leaf, answered: Leaf): boolean {
+  const parts = ['procedure', 'operator', 'purposeDigest'] as const;
   return answered.proofDigest === null || parts.every((part) => asked[part] === answered[part]);
 }
 
 /** What is refused unread is refused without its proof, and without a receipt. */
-function evidenceDiffers(
-  asked: AuditEntry,
-  received: AuditEntry | undefined,
-  answered: AuditEntry,
-): Disagreement['what'] | undefined {
+function evidenceDiffers(asked: Leaf, received: Leaf | undefined, answered: Leaf): Disagreement['what'] | undefined {
   const isHeld = answered.proofDigest !== null || answered.outcome === 'OK';
   if (isHeld && asked.proofDigest !== answered.proofDigest) return 'PROOFS_DIFFER';
   const isReceived = received !== undefined && received.answerDigest !== null;

@@ -146,12 +146,11 @@ function tellOfTurnedAway(app: FastifyInstance, { allowances, logger }: HttpDesk
   });
 }
 
-/** Keeps the body's bytes for the log, and takes only UTF-8. */
+/** Takes only UTF-8. */
 function parseJsonStrictly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    request.bodyBytes = body as Buffer;
     if (!isUtf8(body as Buffer)) return done(new Refusal('INVALID_REQUEST', { fault: 'is not valid UTF-8' }));
     return parse(request, body.toString(), done);
   });

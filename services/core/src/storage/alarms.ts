@@ -15,7 +15,7 @@ export async function enterAlarm(trx: Transaction<CoreTables>, alarm: Alarm): Pr
     .insertInto('alarm')
     .values({
       ...{ alarm_id: alarmId, pattern, operator, resident_record_code: person, raised_at: raisedAt.toISOString() },
-      ...{ closed_by: null, closed_at: null, finding: null },
+      ...{ evidence: null, closed_by: null, closed_at: null, finding: null },
     })
     .execute();
 }

@@ -1,45 +1,133 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { Evidence } from '../audit/entry.js';
+import type { Evidence, Leaf } from '../audit/entry.js';
+import { inGroups } from '../domain/in-groups.js';
 import type { SignedStatement } from '../domain/proof.js';
+import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { appendLeaves } from './audit-tiles.js';
 import { writeAlone } from './dialect.js';
 import type { CoreTables } from './tables.js';
 
-/** An entry ready to be written: its leaf, and what opens the digests in the leaf. */
-export interface SealedEntry {
+/** Databases bound how many values one statement can have. */
+const CODES_AT_ONCE = 5_000;
+
+/** An entry that is to be written, but for how it names whom it is about: only its place in the log decides that. */
+export interface EntryDraft {
   exchange: string;
-  leaf: string;
+  /** The URI of whoever asks. */
+  caller: string;
   nonce: string;
   purpose: string;
-  subjects: { residentRecordCode: string; salt: string }[];
+  concerns: readonly ResidentRecordCode[];
   evidence: Evidence;
+  leafWith(subjects: string[]): string;
 }
 
-/** Appends entries in their order, without a gap. The caller's transaction decides whether they are kept. */
-export async function appendEntries(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
+/** How a log names a person for the so-manieth time. */
+export type TagOf = (code: ResidentRecordCode, number: number) => string;
+
+/**
+ * Appends entries in their order, without a gap. The caller's transaction decides whether they are kept.
+ *
+ * An entry names whom no earlier one of its exchange names: one look is one line for the person looked at.
+ */
+export async function appendEntries(
+  trx: Transaction<CoreTables>,
+  drafts: readonly EntryDraft[],
+  tagOf: TagOf,
+): Promise<void> {
   await writeAlone(trx);
   const first = await nextPosition(trx);
-  const rows = entries.map(({ subjects: _beside, evidence, ...entry }, i) => ({
-    ...{ position: first + i, ...entry },
+  const subjects = await subjectsOf(trx, drafts);
+  const rows = drafts.map(({ exchange, nonce, purpose, evidence, leafWith }, i) => ({
+    ...{ position: first + i, exchange, nonce, purpose },
+    leaf: leafWith((subjects[i] ?? []).map(({ code, number }) => tagOf(code, number))),
     ...{ proof: textOf(evidence.proof), receipt: textOf(evidence.receipt), mandate: textOf(evidence.mandate) },
   }));
   await trx.insertInto('audit_entry').values(rows).execute();
   await appendLeaves(
     trx,
     first,
-    entries.map(({ leaf }) => leaf),
+    rows.map(({ leaf }) => leaf),
   );
-  await keepCertificates(trx, entries);
-  const subjects = entries.flatMap((entry, i) =>
-    entry.subjects.map(({ residentRecordCode, salt }, ordinal) => ({
-      position: first + i,
-      ordinal,
-      resident_record_code: residentRecordCode,
-      salt,
+  await keepCertificates(trx, drafts);
+  await insertSubjects(trx, first, subjects);
+}
+
+interface Subject {
+  code: ResidentRecordCode;
+  number: number;
+}
+
+/** Of each entry, whom it names, numbered on from what the log has. */
+async function subjectsOf(trx: Transaction<CoreTables>, drafts: readonly EntryDraft[]): Promise<Subject[][]> {
+  const about = drafts.filter(({ concerns }) => concerns.length > 0);
+  if (about.length === 0) return [];
+  const named = await namedBefore(trx, about);
+  const numbers = await lastNumbers(trx, [...new Set(about.flatMap(({ concerns }) => concerns))]);
+  return drafts.map(({ exchange, caller, concerns }) => {
+    if (concerns.length === 0) return [];
+    const already = named.get(`${caller} ${exchange}`) ?? new Set();
+    named.set(`${caller} ${exchange}`, already);
+    const fresh = [...new Set(concerns)].filter((code) => !already.has(code));
+    return fresh.map((code) => {
+      already.add(code);
+      const number = (numbers.get(code) ?? 0) + 1;
+      numbers.set(code, number);
+      return { code, number };
+    });
+  });
+}
+
+/** By caller and exchange, since anybody can give theirs a name that another has used. */
+async function namedBefore(
+  trx: Transaction<CoreTables>,
+  drafts: readonly EntryDraft[],
+): Promise<Map<string, Set<ResidentRecordCode>>> {
+  const exchanges = [...new Set(drafts.map(({ exchange }) => exchange))];
+  const earlier = await trx
+    .selectFrom('audit_entry')
+    .select(['position', 'exchange', 'leaf'])
+    .where('exchange', 'in', exchanges)
+    .execute();
+  const named = new Map<string, Set<ResidentRecordCode>>();
+  for (const { position, exchange, leaf } of earlier) {
+    const key = `${(JSON.parse(leaf) as Leaf).caller} ${exchange}`;
+    const rows = await trx
+      .selectFrom('audit_subject')
+      .select('resident_record_code as code')
+      .where('position', '=', position)
+      .execute();
+    named.set(key, new Set([...(named.get(key) ?? []), ...rows.map(({ code }) => code)]));
+  }
+  return named;
+}
+
+/** How often the log has named each so far; those that it never did are missing. */
+async function lastNumbers(
+  trx: Transaction<CoreTables>,
+  codes: ResidentRecordCode[],
+): Promise<Map<ResidentRecordCode, number>> {
+  const numbers = new Map<ResidentRecordCode, number>();
+  for (const group of inGroups(codes, CODES_AT_ONCE)) {
+    const rows = await trx
+      .selectFrom('audit_subject')
+      .select((row) => ['resident_record_code', row.fn.max('number').as('last')])
+      .where('resident_record_code', 'in', group)
+      .groupBy('resident_record_code')
+      .execute();
+    for (const row of rows) numbers.set(row.resident_record_code, Number(row.last));
+  }
+  return numbers;
+}
+
+async function insertSubjects(trx: Transaction<CoreTables>, first: number, subjects: Subject[][]): Promise<void> {
+  const rows = subjects.flatMap((named, i) =>
+    named.map(({ code, number }, ordinal) => ({
+      ...{ position: first + i, resident_record_code: code, number, ordinal, salt: null },
     })),
   );
-  if (subjects.length > 0) await trx.insertInto('audit_subject').values(subjects).execute();
+  for (const group of inGroups(rows, CODES_AT_ONCE)) await trx.insertInto('audit_subject').values(group).execute();
 }
 
 function textOf(signed: SignedStatement | undefined): string | null {
@@ -49,7 +137,7 @@ function textOf(signed: SignedStatement | undefined): string | null {
 }
 
 /** Each once, however often its office signs. */
-async function keepCertificates(trx: Transaction<CoreTables>, entries: SealedEntry[]): Promise<void> {
+async function keepCertificates(trx: Transaction<CoreTables>, entries: readonly EntryDraft[]): Promise<void> {
   const signed = entries.flatMap(({ evidence: { proof, receipt, mandate } }) =>
     [proof, receipt, mandate].flatMap((one) => one?.certificate ?? []),
   );
@@ -94,4 +182,10 @@ export async function nextPosition(db: Kysely<CoreTables>): Promise<number> {
     .select((row) => row.fn.max('position').as('last'))
     .executeTakeFirstOrThrow();
   return last === null ? 0 : Number(last) + 1;
+}
+
+/** What the log's tags are made with. */
+export async function readLogSecret(db: Kysely<CoreTables>): Promise<Buffer> {
+  const { secret } = await db.selectFrom('audit_key').select('secret').executeTakeFirstOrThrow();
+  return Buffer.from(secret, 'base64');
 }

@@ -8,6 +8,9 @@ export interface CoreTables {
   audit_entry: AuditEntryTable;
   audit_tile: AuditTileTable;
   audit_subject: AuditSubjectTable;
+  audit_key: AuditKeyTable;
+  witnessed_log: WitnessedLogTable;
+  log_witness: LogWitnessTable;
   signing_certificate: SigningCertificateTable;
   directory: DirectoryTable;
   own_line: OwnLineTable;
@@ -46,6 +49,27 @@ interface AuditTileTable {
   hashes: string;
 }
 
+/** The newest checkpoint of each log that this office witnesses. */
+interface WitnessedLogTable {
+  office: string;
+  size: number;
+  /** A signed note. */
+  note: string;
+  /** Of whoever signed it: DER, base64. */
+  certificate: string;
+  witnessed_at: string;
+  contradicted_by: string | null;
+}
+
+/** The newest checkpoint of this office's own log that each of its witnesses has signed. */
+interface LogWitnessTable {
+  witness: string;
+  size: number;
+  note: string;
+  certificate: string;
+  witnessed_at: string;
+}
+
 /** The certificates behind proofs, receipts and mandates, so that these can be held against them for as long as they are kept. */
 interface SigningCertificateTable {
   /** SHA-256, hex. */
@@ -54,12 +78,22 @@ interface SigningCertificateTable {
   der: string;
 }
 
-/** Opens the commitments in a leaf: whom an entry is about. Never leaves the office with the log. */
+/** Whom an entry is about. Never leaves the office with the log. */
 interface AuditSubjectTable {
   position: number;
-  ordinal: number;
   resident_record_code: string;
-  salt: string;
+  /** From 1, without a gap: how often the log has named them by then. */
+  number: number;
+  /** Which of the leaf's subjects it is. */
+  ordinal: number;
+  /** Hides the code in a leaf from before there was a log key; null since then. */
+  salt: string | null;
+}
+
+/** One row: what the tags in the leaves are made with. */
+interface AuditKeyTable {
+  /** A scalar of P-256, base64. */
+  secret: string;
 }
 
 /** The identity ledger. */
@@ -151,6 +185,8 @@ interface AlarmTable {
   pattern: Pattern;
   operator: string;
   resident_record_code: string | null;
+  /** What it can be shown with to others, as JSON. */
+  evidence: string | null;
   raised_at: string;
   closed_by: string | null;
   closed_at: string | null;

@@ -7,6 +7,7 @@ import { signCompact, verifyCompact } from './compact-signature.js';
 import type { Credentials } from './credentials.js';
 import { callerOfCertificate, kindOf, type TrustedAuthorities } from './peer-identity.js';
 import { type RevocationLists, serialOf } from './revocation-list.js';
+import { type CertifiedNote, isSignedBy, readNote, signNote } from './signed-note.js';
 import { keyFingerprint, mayUse } from './signing-keys.js';
 
 /** How signatures are made and checked: ECDSA over SHA-256, r and s. */
@@ -80,6 +81,19 @@ export class Statements {
     // Both of one moment: another key may come into use while this one signs.
     const { key, certificate } = this;
     return { at: at.getTime(), signature: await this.signing.sign(bytes, key), certificate };
+  }
+
+  /** @param name of the log that a note is about. @returns the text with this office's signature under it */
+  signNote(text: string, name: string): CertifiedNote {
+    const { key, certificate } = this;
+    return { note: signNote(text, name, key), certificate };
+  }
+
+  /** The text of a note, where the office has signed it under this name; its certificate is held as in officeThatOnceSigned. */
+  textSignedBy(office: OfficeId, name: string, { note, certificate }: CertifiedNote): string | undefined {
+    const [signer, read] = [this.signerOf(certificate), readNote(note)];
+    if (!signer || !read || !this.isTrusted(signer) || officeOf(signer.caller) !== office) return undefined;
+    return isSignedBy(read, name, signer.key) ? read.text : undefined;
   }
 
   /**

@@ -8,6 +8,8 @@ import { up as directory } from './006-directory.js';
 import { up as alarms } from './007-alarms.js';
 import { up as familiesOfOperators } from './008-families-of-operators.js';
 import { up as auditTree } from './010-audit-tree.js';
+import { up as logKey } from './011-log-key.js';
+import { up as witnesses } from './012-witnesses.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -22,4 +24,6 @@ export const coreMigrations: Migrations = {
   '007-alarms': { up: alarms },
   '008-families-of-operators': { up: familiesOfOperators },
   '010-audit-tree': { up: auditTree },
+  '011-log-key': { up: logKey },
+  '012-witnesses': { up: witnesses },
 };
