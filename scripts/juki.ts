@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
+import { accessesCommand } from './operator/accesses.js';
 import { alarmsCommand } from './operator/alarms.js';
 import { copyCommand } from './operator/copy.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
@@ -46,6 +47,7 @@ const juki = new Command('juki')
   .addCommand(codesCommand())
   .addCommand(syncCommand())
   .addCommand(discrepanciesCommand())
+  .addCommand(accessesCommand())
   .addCommand(alarmsCommand())
   .addCommand(networkCommand())
   .addCommand(noticesCommand())

@@ -1,7 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type Caller, callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
+import { inGroups } from '../domain/in-groups.js';
 import { type OfficeId, originOf } from '../domain/office.js';
+import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import {
   appendEntries,
   type EntryDraft,
@@ -17,6 +19,9 @@ import type { Checkpoint } from './checkpoint.js';
 import { type AuditEntry, leafOf, type Occurrence } from './entry.js';
 import { LogKey } from './log-key.js';
 import { consistencyProof, inclusionProof, rootHash } from './merkle-tree.js';
+
+/** So many entries' tiles fit into one statement. */
+const PROOFS_AT_ONCE = 50;
 
 /** An office's own log. Entries are appended, never changed. */
 export class AuditLog {
@@ -63,6 +68,19 @@ export class AuditLog {
   /** That an entry is among the first so many. @throws RangeError */
   proveInclusion(position: number, size: number): Promise<Buffer[]> {
     return fromTree(this.db, (full) => inclusionProof(position, size, full));
+  }
+
+  /** The same for many. @throws RangeError */
+  async proveAll(positions: number[], size: number): Promise<Buffer[][]> {
+    const proofs = [];
+    for (const group of inGroups(positions, PROOFS_AT_ONCE))
+      proofs.push(...(await fromTree(this.db, (full) => group.map((one) => inclusionProof(one, size, full)))));
+    return proofs;
+  }
+
+  /** @returns what shows which key this log's tags of a person are made with */
+  async proveKey(code: ResidentRecordCode, randomBytes: (size: number) => Buffer): Promise<Buffer> {
+    return (await this.keyIn(this.db)).prove(code, randomBytes);
   }
 
   /** That the first `after` entries begin with the first `before`. @throws RangeError */

@@ -34,6 +34,7 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(COUNTER, '/juki.propagation.v1.DiscrepancyService/', ['ListDiscrepancies']),
   ...rows(SECOND, '/juki.propagation.v1.DiscrepancyService/', ['CloseDiscrepancy']),
   ...rows(COUNTER, '/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
+  ...rows(COUNTER, '/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
   ...rows(COUNTER, '/juki.register.v1.RegisterService/', [
     ...['GetResidentRecord', 'SearchResidentRecords', 'GetHousehold', 'GetRecordHistory', 'GetCodePool'],
   ]),
@@ -67,6 +68,10 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(SECOND, 'POST /ex-officio-drafts', ['/approve', '/withdraw']),
   ...rows(COUNTER, 'POST /protective-measures', ['', '/list']),
   ...rows(SECOND, 'POST /protective-measures', ['/renew', '/end']),
+  ...rows(COUNTER, 'POST /', ['access-reports']),
+  // A terminal in the town hall shows a certificate of the office; who signs in there is the resident, with their card.
+  ...rows(OPEN, 'GET /', ['self-service']),
+  ...rows(OPEN, 'POST /', ['self-service', 'self-service/access-reports']),
   ...rows(COUNTER, 'GET /', ['code-pool']),
   ...rows(OPEN, 'GET /', ['health', 'openapi.json']),
   // Prometheus reads it with a certificate of the office: nobody is there to sign it in, and it tells of no person.

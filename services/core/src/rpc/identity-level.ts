@@ -1,7 +1,9 @@
 import type { Office } from '../node.js';
+import { askForExtracts } from '../peers/ask-for-extracts.js';
 import { acceptChanges } from '../propagation/accept-changes.js';
 import { restateHoldings } from '../propagation/restate-holdings.js';
 import type { CoreTables } from '../storage/tables.js';
+import { accessService } from './access-service.js';
 import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
 import { discrepancyService } from './discrepancy-service.js';
@@ -27,6 +29,7 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
       return restatements;
     }),
     changeHistoryService(ledger),
+    accessService({ ...level, askForExtracts: askForExtracts(level) }),
     syncService(level),
     discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),
   ];

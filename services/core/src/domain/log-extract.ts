@@ -1,0 +1,43 @@
+import type { OfficeId } from './office.js';
+import type { Reason } from './refusal.js';
+import type { ResidentRecordCode } from './resident-record-code.js';
+
+/** What every extract ends with: that the person was told. */
+export const DISCLOSED = 'audit/DISCLOSURE';
+
+/** Everything that one office's log has about one person under one code, with what it takes to see that it is all. */
+export interface LogExtract {
+  office: OfficeId;
+  residentRecordCode: ResidentRecordCode;
+  /** The log's signed checkpoint. */
+  note: string;
+  certificate: Buffer;
+  /** Shows the key of the person's tags. */
+  keyProof: Buffer;
+  /** In the order of the log; the last that is numbered is the disclosure itself. */
+  entries: ExtractEntry[];
+}
+
+export interface ExtractEntry {
+  position: number;
+  /** How often the log had named the person by then; 0 where the entry only goes on with an exchange. */
+  number: number;
+  leaf: string;
+  inclusion: Buffer[];
+  purpose: string;
+  purposeSalt: string;
+  /** Only of entries from before logs had keys. */
+  salt: string | null;
+}
+
+/** A log that could not be asked. */
+export interface MissingExtract {
+  office: OfficeId;
+  reason: Reason;
+}
+
+/** What the logs along the tree have about a person. */
+export interface Extracts {
+  extracts: LogExtract[];
+  missing: MissingExtract[];
+}

@@ -1,0 +1,86 @@
+import { accessLines } from '#core/access/access-lines.js';
+import { checkReport, writeReport } from '#core/access/access-report.js';
+import { checkExtract } from '#core/access/check-extract.js';
+import { type GatheringOffice, gatherExtracts } from '#core/access/gather-extracts.js';
+import { reportText } from '#core/access/report-text.js';
+import type { Clock } from '#core/domain/clock.js';
+import { today } from '#core/domain/clock.js';
+import type { Exchange } from '#core/domain/exchange.js';
+import type { Extracts } from '#core/domain/log-extract.js';
+import { Refusal } from '#core/domain/refusal.js';
+import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
+import type { CardReader } from '../devices/card-reader.js';
+import type { CardProof } from '../domain/counter/identity-proof.js';
+import { currentCode, formerCodes } from '../storage/codes.js';
+import { type Look, noteLook, type Reader, recordsUnder } from './reading.js';
+
+/** A counter, or a terminal, at which residents are told who had to do with them. */
+export interface ReportingCounter extends Reader {
+  clock: Clock;
+  cardReader: CardReader;
+  gathering: GatheringOffice;
+}
+
+/** The report as text, and as the document that everybody can check. */
+export interface HandedOut {
+  text: string;
+  document: string;
+}
+
+/**
+ * Tells a resident at the counter who had to do with them (開示).
+ *
+ * @throws Refusal NOT_FOUND
+ */
+export async function reportAccesses(counter: ReportingCounter, look: Look, exchange: Exchange): Promise<HandedOut> {
+  noteLook(exchange, look);
+  await recordsUnder(counter.ledger, look.residentRecordCode);
+  return report(counter, look.residentRecordCode, exchange);
+}
+
+/**
+ * Tells a resident who has signed in at a terminal, with their card and its PIN.
+ *
+ * @throws Refusal CARD_INVALID, PIN_FAILED, NOT_FOUND
+ */
+export async function reportOwnAccesses(
+  counter: ReportingCounter,
+  card: CardProof,
+  exchange: Exchange,
+): Promise<HandedOut> {
+  exchange.purpose = 'SELF_SERVICE';
+  const { knownBy } = counter.cardReader.read(card, today(counter.clock));
+  if (!('residentRecordCode' in knownBy)) throw new Refusal('CARD_INVALID');
+  exchange.concerns.add(knownBy.residentRecordCode);
+  await recordsUnder(counter.ledger, knownBy.residentRecordCode);
+  return report(counter, knownBy.residentRecordCode, exchange);
+}
+
+async function report(
+  { ledger, clock, gathering }: ReportingCounter,
+  code: ResidentRecordCode,
+  exchange: Exchange,
+): Promise<HandedOut> {
+  const { office, network, statements } = gathering;
+  const askedAt = clock.now();
+  const present = await currentCode(ledger, code);
+  const codes = [present, ...(await formerCodes(ledger, present))];
+  const extracts = soundOnes(gathering, await gatherExtracts(gathering, codes, exchange));
+  const document = writeReport({ office, askedAt, ...extracts }, statements);
+  const checked = checkReport(document, (...signed) => statements.textSignedBy(...signed));
+  return { text: reportText(network, checked, accessLines(checked.told)), document };
+}
+
+/** What does not hold is told to be missing, rather than handed on. */
+function soundOnes({ statements }: GatheringOffice, { extracts, missing }: Extracts): Extracts {
+  const unsound: Extracts['missing'] = [];
+  const sound = extracts.filter((extract) => {
+    try {
+      return checkExtract(extract, (...signed) => statements.textSignedBy(...signed)).length > 0;
+    } catch {
+      unsound.push({ office: extract.office, reason: 'PROOF_NOT_VALID' });
+      return false;
+    }
+  });
+  return { extracts: sound, missing: [...missing, ...unsound] };
+}
