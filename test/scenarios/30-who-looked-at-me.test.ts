@@ -59,7 +59,13 @@ describe('A resident of Bunkyo, at the counter', () => {
     await new RegisterDesk(network, BUNKYO).record(holder.record);
     const { lines, text } = await reportAt(BUNKYO, holder);
     const look = lines.find(({ what }) => what?.kind === 'LOOK_UP');
-    expect(look).toMatchObject({ operator: 'operator-1', answering: BUNKYO, outcome: 'OK', purpose: '届出の確認' });
+    expect(look).toMatchObject({
+      operator: 'operator-1',
+      role: 'SUPERVISOR',
+      answering: BUNKYO,
+      outcome: 'OK',
+      purpose: '届出の確認',
+    });
     expect(text).toContain('届出の確認');
   });
 
@@ -161,7 +167,9 @@ describe('A terminal in the town hall', () => {
     await new RegisterDesk(network, BUNKYO).record(holder.record);
     const reply = await post({ cardNumber, pin });
     expect(reply.status).toBe(201);
-    const { lines } = read(JSON.parse(reply.text).document);
+    const { text, document } = JSON.parse(reply.text);
+    expect(text).toContain('本人 (the resident, at a terminal)');
+    const { lines } = read(document);
     expect(lines.filter(({ what }) => what?.kind === 'LOOK_UP')).toHaveLength(1);
   });
 

@@ -2,6 +2,7 @@ import type { Leaf } from '../audit/entry.js';
 import { type AccessRow, accessOf } from '../domain/access-kind.js';
 import { type Caller, callerOfUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
+import type { OperatorRole } from '../domain/operator-role.js';
 import type { ToldEntry } from './check-extract.js';
 
 /** One thing that somebody had to do with a person: a line for the person to read. */
@@ -12,6 +13,8 @@ export interface AccessLine {
   /** Which office, agency or operator asked. */
   by: Caller | undefined;
   operator: string | null;
+  /** As the operator's own office has it, where its log was asked. */
+  role: OperatorRole | null;
   /** Whether nobody sat there: an office's courier, or its watch. */
   isAutomatic: boolean;
   answering: OfficeId;
@@ -47,6 +50,7 @@ function lineOf(entries: ToldEntry[], extracted: ReadonlySet<OfficeId>): AccessL
   const isMissing = outcome === 'OK' && extracted.has(leaf.answering) && !loggedBy.includes(leaf.answering);
   return {
     ...{ at: leaf.at, exchange: leaf.exchange, by, operator: leaf.operator, answering: leaf.answering },
+    role: entries.find(({ operatorRole }) => operatorRole !== null)?.operatorRole ?? null,
     isAutomatic: AUTOMATIC.includes(leaf.operator ?? ''),
     ...{ what: accessOf(leaf.procedure), procedure: leaf.procedure, purpose, outcome, loggedBy },
     ...(isMissing && { notLoggedBy: leaf.answering }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { signatureDigest } from '../domain/digest.js';
 import type { Extracts, LogExtract } from '../domain/log-extract.js';
 import { isOfficeId, type OfficeId, originOf } from '../domain/office.js';
+import { OPERATOR_ROLES } from '../domain/operator-role.js';
 import { isReason, type Reason } from '../domain/refusal.js';
 import type { CertifiedNote } from '../trust/signed-note.js';
 import type { Statements } from '../trust/statements.js';
@@ -32,6 +33,7 @@ const ReportBody = z.strictObject({
         z.strictObject({
           ...{ position: z.int().min(0), number: z.int().min(0), leaf: z.string(), inclusion: z.array(base64) },
           ...{ purpose: z.string(), purposeSalt: z.string(), salt: z.string().nullable() },
+          operatorRole: z.enum(OPERATOR_ROLES).nullable(),
         }),
       ),
     }),

@@ -5,6 +5,7 @@ import { leafHash, provesInclusion } from '../audit/merkle-tree.js';
 import { digestOf } from '../domain/digest.js';
 import { DISCLOSED, type ExtractEntry, type LogExtract } from '../domain/log-extract.js';
 import { type OfficeId, originOf } from '../domain/office.js';
+import type { OperatorRole } from '../domain/operator-role.js';
 import type { CertifiedNote } from '../trust/signed-note.js';
 
 /** What is wrong with an extract. */
@@ -38,6 +39,7 @@ export interface ToldEntry {
   position: number;
   leaf: Leaf;
   purpose: string;
+  operatorRole: OperatorRole | null;
 }
 
 /** The text of a note, where the office has signed it. */
@@ -65,7 +67,7 @@ export function checkExtract(extract: LogExtract, textSignedBy: TextSignedBy): T
     if (entry.number > 0 && !read.subjects.includes(tagIn(entry, personKey, residentRecordCode)))
       throw fail('ENTRY_OF_SOMEBODY_ELSE', position);
     if (digestOf(entry.purposeSalt, purpose) !== read.purposeDigest) throw fail('PURPOSE_ALTERED', position);
-    return { office, position, leaf: read, purpose };
+    return { office, position, leaf: read, purpose, operatorRole: entry.operatorRole };
   });
   checkNumbers(entries, fail);
   checkExchanges(entries, told, fail);

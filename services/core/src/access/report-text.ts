@@ -1,6 +1,7 @@
 import { japaneseDate } from '../domain/calendar-date.js';
 import { type Caller, callerUri } from '../domain/caller.js';
 import { timeOfDay, today } from '../domain/clock.js';
+import { RESIDENT } from '../domain/log-extract.js';
 import type { OfficeId } from '../domain/office.js';
 import type { Network } from '../network.js';
 import type { AccessLine } from './access-lines.js';
@@ -40,12 +41,13 @@ function linesOf(line: AccessLine, nth: number, nameOf: NameOf): string[] {
   ];
 }
 
-function whoAsked({ by, operator, isAutomatic }: AccessLine, nameOf: NameOf): string {
+function whoAsked({ by, operator, role, isAutomatic }: AccessLine, nameOf: NameOf): string {
   if (!by) return '不明 (unknown)';
+  if (by.kind === 'operator' && operator === RESIDENT) return '本人 (the resident, at a terminal)';
   if (by.kind === 'agency') return `${callerUri(by)} (agency)`;
   return isAutomatic
     ? `${nameOf(by.office)} (automatic)`
-    : `${nameOf(by.office)}の職員 ${who(by, operator)} (operator)`;
+    : `${nameOf(by.office)}の職員 ${who(by, operator)} (${role ?? 'operator'})`;
 }
 
 function who(by: Exclude<Caller, { kind: 'agency' }>, operator: string | null): string {

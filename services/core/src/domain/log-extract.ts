@@ -1,6 +1,10 @@
 import type { OfficeId } from './office.js';
+import type { OperatorRole } from './operator-role.js';
 import type { Reason } from './refusal.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
+
+/** Who acts where residents ask for themselves, at a terminal that shows a certificate of the office. */
+export const RESIDENT = 'resident';
 
 /** What every extract ends with: that the person was told. */
 export const DISCLOSED = 'audit/DISCLOSURE';
@@ -28,6 +32,8 @@ export interface ExtractEntry {
   purposeSalt: string;
   /** Only of entries from before logs had keys. */
   salt: string | null;
+  /** Of an operator of this very office, by its list as it is now: that stands in no leaf. */
+  operatorRole: OperatorRole | null;
 }
 
 /** A log that could not be asked. */

@@ -1,4 +1,5 @@
 import type { ExtractEntry as Entry, LogExtract as Extract } from '../domain/log-extract.js';
+import { OPERATOR_ROLES } from '../domain/operator-role.js';
 import type {
   ExtractEntry__Output,
   ExtractEntry as ExtractEntryMessage,
@@ -15,12 +16,14 @@ export function logExtractOfMessage(message: LogExtract__Output): Extract {
   return { office, residentRecordCode, note, certificate, keyProof, entries: entries.map(entryOfMessage) };
 }
 
-function entryMessage({ position, number, salt, ...entry }: Entry): ExtractEntryMessage {
-  return { ...entry, position: String(position), number: String(number), salt: salt ?? '' };
+function entryMessage({ position, number, salt, operatorRole, ...entry }: Entry): ExtractEntryMessage {
+  const numbers = { position: String(position), number: String(number) };
+  return { ...entry, ...numbers, salt: salt ?? '', operatorRole: operatorRole ?? '' };
 }
 
 function entryOfMessage({ position, number, salt, ...entry }: ExtractEntry__Output): Entry {
   const { leaf, inclusion, purpose, purposeSalt } = entry;
   const numbers = { position: Number(position), number: Number(number) };
-  return { ...numbers, leaf, inclusion, purpose, purposeSalt, salt: salt === '' ? null : salt };
+  const operatorRole = OPERATOR_ROLES.find((role) => role === entry.operatorRole) ?? null;
+  return { ...numbers, leaf, inclusion, purpose, purposeSalt, salt: salt === '' ? null : salt, operatorRole };
 }

@@ -6,7 +6,7 @@ import { reportText } from '#core/access/report-text.js';
 import type { Clock } from '#core/domain/clock.js';
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import type { Extracts } from '#core/domain/log-extract.js';
+import { type Extracts, RESIDENT } from '#core/domain/log-extract.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { CardReader } from '../devices/card-reader.js';
@@ -49,6 +49,7 @@ export async function reportOwnAccesses(
   exchange: Exchange,
 ): Promise<HandedOut> {
   exchange.purpose = 'SELF_SERVICE';
+  exchange.operator = RESIDENT;
   const { knownBy } = counter.cardReader.read(card, today(counter.clock));
   if (!('residentRecordCode' in knownBy)) throw new Refusal('CARD_INVALID');
   exchange.concerns.add(knownBy.residentRecordCode);
