@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { digestOf } from '#core/audit/entry.js';
+import { digestOf } from '#core/domain/digest.js';
 import { loadTrust, operatorFolder } from '#core/trust/credentials.js';
 import { demoPassword, OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { bytesIn } from '../support/log-lines.js';

@@ -9,20 +9,21 @@ import {
   rootHash,
 } from '#core/audit/merkle-tree.js';
 import { subtreesIn, TileWriter } from '#core/audit/tiles.js';
-import { appendEntries, type SealedEntry } from '#core/storage/audit-entries.js';
+import { appendEntries, type EntryDraft } from '#core/storage/audit-entries.js';
 import { fromTree } from '#core/storage/audit-tiles.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { NONCE } from '../support/accounts.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
 
-function sealed(nth: number): SealedEntry {
+function draft(nth: number): EntryDraft {
   return {
-    ...{ exchange: `exchange ${nth}`, leaf: leafOf(nth), nonce: NONCE, purpose: 'a test' },
-    ...{ subjects: [], evidence: {} },
+    ...{ exchange: `exchange ${nth}`, caller: 'juki://national', nonce: NONCE, purpose: 'a test' },
+    ...{ concerns: [], evidence: {}, leafWith: () => leafOf(nth) },
   };
 }
 
+const nobody = () => '';
 const leafOf = (nth: number) => `{"nth":${nth}}`;
 
 /** The root over the first leaves, without a database. */
@@ -44,7 +45,8 @@ describeOnEveryDatabase('The tree over a log', (fresh) => {
     ledger.transaction().execute((trx) =>
       appendEntries(
         trx,
-        Array.from({ length: to - from }, (_, i) => sealed(from + i)),
+        Array.from({ length: to - from }, (_, i) => draft(from + i)),
+        nobody,
       ),
     );
   const root = (size: number) => fromTree(ledger, (full) => rootHash(size, full));
@@ -77,7 +79,7 @@ describeOnEveryDatabase('The tree over a log', (fresh) => {
   it('is as it was where a transaction is rolled back', async () => {
     await append(0, 10);
     const broken = ledger.transaction().execute(async (trx) => {
-      await appendEntries(trx, [sealed(10), sealed(11)]);
+      await appendEntries(trx, [draft(10), draft(11)], nobody);
       throw new Error('something else failed');
     });
     await expect(broken).rejects.toThrow('something else failed');

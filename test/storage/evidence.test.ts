@@ -9,6 +9,7 @@ import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { NONCE } from '../support/accounts.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
+import { olderLedger } from '../support/older-ledger.js';
 import { SetClock } from '../support/set-clock.js';
 
 const AT = new Date('2016-05-27T10:00:00+09:00');
@@ -136,9 +137,13 @@ describeOnEveryDatabase('What offices signed, in the ledger of one of them', (fr
 
   it('was nothing in a ledger of the time before, whose entries are read as ever', async () => {
     const leaf = JSON.stringify({ event: 'ANSWERED', exchange: 'of old' });
-    const old = sql`insert into audit_entry (position, exchange, leaf, nonce, purpose)
-                    values (0, 'of old', ${leaf}, ${NONCE}, 'a test')`;
-    await old.execute(ledger);
+    await ledger.destroy();
+    url = await fresh();
+    const older = await olderLedger(url, '004-operators');
+    const row = { position: 0, exchange: 'of old', leaf, nonce: NONCE, purpose: 'a test' };
+    await older.insertInto('audit_entry').values(row).execute();
+    await older.destroy();
+    await open();
     await log.append(anEntry('e-1', { proof: signed(SHINJUKU) }));
     expect((await log.entries()).map(({ exchange }) => exchange)).toEqual(['of old', 'e-1']);
     expect((await rows()).map(({ proof }) => proof !== null)).toEqual([false, true]);

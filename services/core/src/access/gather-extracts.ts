@@ -4,7 +4,7 @@ import { NATIONAL_CENTRE, type OfficeId, roleOf } from '../domain/office.js';
 import { refusalOf } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { Network } from '../network.js';
-import type { askForExtracts } from '../peers/ask-for-extracts.js';
+import type { AskForExtracts } from '../peers/ask-for-extracts.js';
 import { historyOf } from '../storage/changes.js';
 import { type ExtractingOffice, extractLog } from './extract-log.js';
 
@@ -14,7 +14,7 @@ const PATIENCE_MS = { municipality: 9_000, prefecture: 7_000, national: 5_000, b
 /** An office between others. */
 export interface GatheringOffice extends ExtractingOffice {
   network: Network;
-  askForExtracts: ReturnType<typeof askForExtracts>;
+  askForExtracts: AskForExtracts;
 }
 
 /**
@@ -35,9 +35,15 @@ export async function gatherExtracts(
   const { codes, homes } = await pathOf(desk, known);
   const below = [...new Set(homes.flatMap((home) => nextTowards(network, office, home) ?? []))];
   const isFromAbove = asking !== undefined && asking === parent;
-  const above = parent !== undefined && !isFromAbove ? [parent] : [];
-  const behind = [...above, ...below].filter((other) => other !== asking);
-  const gathered = await Promise.all(behind.map((other) => ask(desk, other, codes, isFromAbove)));
+  const withinMs = isFromAbove ? PATIENCE_MS.below : PATIENCE_MS[roleOf(office)];
+  const { askForExtracts } = desk;
+  const askAbove = (above: OfficeId) => askForExtracts.above(above, known[0] ?? '', withinMs);
+  const gathered = await Promise.all([
+    ...(parent !== undefined && !isFromAbove ? [orMissing(parent, askAbove)] : []),
+    ...below
+      .filter((other) => other !== asking)
+      .map((other) => orMissing(other, () => askForExtracts.below(other, codes, withinMs))),
+  ]);
   // Its own come last, so that what it asked of others is in them.
   const own = await extractLog(desk, codes, exchange);
   return {
@@ -63,16 +69,10 @@ function nextTowards(network: Network, office: OfficeId, home: OfficeId): Office
   return office === NATIONAL_CENTRE ? parent : undefined;
 }
 
-async function ask(
-  desk: GatheringOffice,
-  other: OfficeId,
-  codes: ResidentRecordCode[],
-  isFromAbove: boolean,
-): Promise<Extracts> {
-  const patience = isFromAbove ? PATIENCE_MS.below : PATIENCE_MS[roleOf(desk.office)];
+async function orMissing(office: OfficeId, ask: (office: OfficeId) => Promise<Extracts>): Promise<Extracts> {
   try {
-    return await desk.askForExtracts(other, codes, patience);
+    return await ask(office);
   } catch (error) {
-    return { extracts: [], missing: [{ office: other, reason: refusalOf(error).reason }] };
+    return { extracts: [], missing: [{ office, reason: refusalOf(error).reason }] };
   }
 }

@@ -35,7 +35,12 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.directory.v1.ParticipationService/SetParticipation', ['national'], ['operator']),
   row('/juki.directory.v1.EmergencyService/SetThreatLevel', ['national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
-  row('/juki.audit.v1.AccessService/ListLogExtracts', EVERY_OFFICE, EVERY_OFFICE),
+  row('/juki.audit.v1.AccessService/ListLogExtracts', ['municipality', 'prefecture'], ['prefecture', 'national']),
+  row(
+    '/juki.audit.v1.AccessGatheringService/GatherLogExtracts',
+    ['prefecture', 'national'],
+    ['municipality', 'prefecture'],
+  ),
   ...atTheCounter('/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
   row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
   row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),

@@ -19,13 +19,16 @@ describe('The table of roles', () => {
     expect(roleTable.filter(({ roles }) => roles.length === 0)).toEqual([]);
   });
 
-  it('opens without a sign-in only what signs in or out, and what tells of no person', () => {
+  it('opens without a sign-in only what signs in or out, what residents open with their card, and what tells of no person', () => {
     expect(methods.filter((method) => !needsSignIn(method)).toSorted()).toEqual(
       [
         ...[
           'GET /health',
           'GET /metrics',
           'GET /openapi.json',
+          'GET /self-service',
+          'POST /self-service',
+          'POST /self-service/access-reports',
           'POST /sign-in',
           'POST /sign-in/challenge',
           'POST /sign-out',

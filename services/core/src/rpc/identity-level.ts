@@ -3,7 +3,7 @@ import { askForExtracts } from '../peers/ask-for-extracts.js';
 import { acceptChanges } from '../propagation/accept-changes.js';
 import { restateHoldings } from '../propagation/restate-holdings.js';
 import type { CoreTables } from '../storage/tables.js';
-import { accessService } from './access-service.js';
+import { accessGatheringService, accessService } from './access-service.js';
 import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
 import { discrepancyService } from './discrepancy-service.js';
@@ -16,6 +16,7 @@ import { syncService } from './sync-service.js';
 export function identityLevel(level: Office<CoreTables>): RpcService[] {
   const { office, network, ledger, dispatch } = level;
   const { parent } = network.entry(office);
+  const gathering = { ...level, askForExtracts: askForExtracts(level) };
   return [
     identityService(ledger),
     propagationService(network, office, async (changes, exchange) => {
@@ -29,7 +30,8 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
       return restatements;
     }),
     changeHistoryService(ledger),
-    accessService({ ...level, askForExtracts: askForExtracts(level) }),
+    accessGatheringService(gathering),
+    ...(parent === undefined ? [] : [accessService(gathering)]),
     syncService(level),
     discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),
   ];
