@@ -2,6 +2,7 @@ import type { DescField, DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import { descriptors } from '#core/wire/schema.js';
+import { AUDIT_MESSAGES, AUDIT_PROCEDURES } from '../support/audit-messages.js';
 import { DIRECTORY_ENUMS, DIRECTORY_MESSAGES, DIRECTORY_PROCEDURES } from '../support/directory-messages.js';
 import { PROPAGATION_ENUMS, PROPAGATION_MESSAGES, PROPAGATION_PROCEDURES } from '../support/propagation-messages.js';
 
@@ -92,6 +93,7 @@ const MESSAGES: Record<string, Record<string, string>> = {
   'juki.allotment.v1.AllotCodesResponse': {
     '1 resident_record_codes: repeated string': '2: the centre designates codes to each municipality',
   },
+  ...AUDIT_MESSAGES,
   ...DIRECTORY_MESSAGES,
   ...PROPAGATION_MESSAGES,
   'juki.identity.v1.CalendarDate': {
@@ -128,6 +130,7 @@ const PROCEDURES: Record<string, [question: string, answer: string]> = {
     'juki.allotment.v1.AllotCodesRequest',
     'juki.allotment.v1.AllotCodesResponse',
   ],
+  ...AUDIT_PROCEDURES,
   ...DIRECTORY_PROCEDURES,
   ...PROPAGATION_PROCEDURES,
 };

@@ -26,9 +26,12 @@ const LIBRARY = [
   'grpc.reflection.v1alpha.ServerReflection',
 ];
 /** What changes climb to. */
-const ABOVE = ['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
-  (name) => `juki.propagation.v1.${name}Service`,
-);
+const ABOVE = [
+  'juki.audit.v1.AccessGatheringService',
+  ...['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
+    (name) => `juki.propagation.v1.${name}Service`,
+  ),
+];
 const OPERATOR_SIGN_IN = 'juki.operator.v1.SignInService';
 const EVERYWHERE = ['juki.audit.v1.AlarmService', 'juki.directory.v1.DirectoryService'];
 const STANDING = 'juki.directory.v1.StandingService';
@@ -39,6 +42,8 @@ const SERVED: [OfficeId, string[]][] = [
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      'juki.audit.v1.AccessReportService',
+      'juki.audit.v1.AccessService',
       ...EVERYWHERE,
       'juki.directory.v1.OwnLineService',
       OPERATOR_SIGN_IN,
@@ -54,7 +59,17 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.register.v1.RegisterService',
     ],
   ],
-  [TOKYO, [...EVERYWHERE, STANDING, 'juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
+  [
+    TOKYO,
+    [
+      ...EVERYWHERE,
+      STANDING,
+      'juki.audit.v1.AccessService',
+      'juki.identity.v1.IdentityService',
+      OPERATOR_SIGN_IN,
+      ...ABOVE,
+    ],
+  ],
   [
     NATIONAL,
     [
@@ -175,8 +190,8 @@ describe('The API in words', () => {
       return Object.keys((JSON.parse(body) as { paths: object }).paths).sort();
     };
     const routes = accessPolicy.flatMap(({ method }) => /^(?:GET|POST) (.+)$/.exec(method)?.[1] ?? []);
-    const forPrograms = ['/openapi.json', '/metrics'];
-    expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => !forPrograms.includes(path)).sort());
+    const undescribed = ['/openapi.json', '/metrics', '/self-service'];
+    expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => !undescribed.includes(path)).sort());
     expect(await pathsAt(NATIONAL)).toEqual(['/health', '/sign-in', '/sign-in/challenge', '/sign-out']);
   });
 });
