@@ -153,7 +153,7 @@ function line(field: DescField): string {
 }
 
 /** By their numbers in descriptor.proto. */
-const SCALARS: Record<number, string> = { 3: 'int64', 5: 'int32', 8: 'bool', 9: 'string', 12: 'bytes' };
+const SCALARS: Record<number, string> = { 3: 'int64', 4: 'uint64', 5: 'int32', 8: 'bool', 9: 'string', 12: 'bytes' };
 
 /** The messages and closed lists that a message can carry, itself among them. */
 function reachableFrom(names: string[]): { messages: string[]; enums: string[] } {
