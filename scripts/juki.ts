@@ -3,6 +3,7 @@ import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
 import { accessesCommand } from './operator/accesses.js';
 import { alarmsCommand } from './operator/alarms.js';
+import { auditCommand } from './operator/audit.js';
 import { copyCommand } from './operator/copy.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
 import { exOfficioCommand } from './operator/ex-officio.js';
@@ -49,6 +50,7 @@ const juki = new Command('juki')
   .addCommand(discrepanciesCommand())
   .addCommand(accessesCommand())
   .addCommand(alarmsCommand())
+  .addCommand(auditCommand())
   .addCommand(networkCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());

@@ -1,6 +1,7 @@
 import { service as health } from 'grpc-health-check';
 import type { AccessReportServiceDefinition } from '#core/wire/generated/juki/audit/v1/AccessReportService.js';
 import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/AlarmService.js';
+import type { AuditServiceDefinition } from '#core/wire/generated/juki/audit/v1/AuditService.js';
 import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
 import type { EmergencyServiceDefinition } from '#core/wire/generated/juki/directory/v1/EmergencyService.js';
 import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
@@ -22,6 +23,16 @@ import type { RegisterServiceDefinition } from '#core/wire/generated/juki/regist
 import { type Asked, procedures } from '#core/wire/procedure.js';
 
 /** What an operator can ask their own office. */
+export const {
+  SearchEntries,
+  GetCheckpoint,
+  ListLeaves,
+  ListSigningCertificates,
+  ListWitnesses,
+  ProveInclusion,
+  ProveConsistency,
+  CheckEntries,
+} = procedures<AuditServiceDefinition>('juki.audit.v1.AuditService');
 export const { GetAccessReport } = procedures<AccessReportServiceDefinition>('juki.audit.v1.AccessReportService');
 export const { IssueWideAreaCopy, IssueCopy } = procedures<IssuanceCounterServiceDefinition>(
   'juki.issuance.v1.IssuanceCounterService',

@@ -19,6 +19,7 @@ import type { Later } from './propagation/courier.js';
 import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
 import { alarmService } from './rpc/alarm-service.js';
+import { auditService } from './rpc/audit-service.js';
 import { ProofCheck } from './rpc/check-proof.js';
 import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
@@ -126,7 +127,8 @@ export async function startNode<Tables extends CoreTables>(
     const office = { ...options, ...furnished, ledger, sessions, alarms };
     const services = servicesOf(office);
     changed.push(() => services.directoryChanged?.());
-    services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
+    const core = { ...office, ledger: coreLedger };
+    services.rpc.push(directoryService(office), alarmService(core), auditService(core));
     const knocks = new KnockCounter(office);
     const metrics = metricsOf(options, coreLedger);
     const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);

@@ -14,11 +14,20 @@ import {
 } from '../storage/audit-entries.js';
 import { fromTree } from '../storage/audit-tiles.js';
 import { commitTogether } from '../storage/commit-together.js';
+import { readKeptEntries } from '../storage/read-log.js';
 import type { CoreTables } from '../storage/tables.js';
+import { type Misfit, misfitOf } from './check-entry.js';
 import type { Checkpoint } from './checkpoint.js';
 import { type AuditEntry, leafOf, type Occurrence } from './entry.js';
 import { LogKey } from './log-key.js';
 import { consistencyProof, inclusionProof, rootHash } from './merkle-tree.js';
+
+/** How many entries were checked, where the next are, and what does not fit. */
+interface Checked {
+  checked: number;
+  next: number | undefined;
+  misfit: { position: number; what: Misfit } | undefined;
+}
 
 /** So many entries' tiles fit into one statement. */
 const PROOFS_AT_ONCE = 50;
@@ -81,6 +90,17 @@ export class AuditLog {
   /** @returns what shows which key this log's tags of a person are made with */
   async proveKey(code: ResidentRecordCode, randomBytes: (size: number) => Buffer): Promise<Buffer> {
     return (await this.keyIn(this.db)).prove(code, randomBytes);
+  }
+
+  /** Holds what stands beside the entries of a page against their leaves. @returns the first that does not fit */
+  async check(from: number): Promise<Checked> {
+    const key = await this.keyIn(this.db);
+    const { entries, next } = await readKeptEntries(this.db, from);
+    for (const [checked, entry] of entries.entries()) {
+      const what = misfitOf(entry, key);
+      if (what) return { checked, next, misfit: { position: entry.position, what } };
+    }
+    return { checked: entries.length, next, misfit: undefined };
   }
 
   /** That the first `after` entries begin with the first `before`. @throws RangeError */

@@ -23,6 +23,25 @@ export function rootHash(size: number, full: FullSubtrees): Buffer {
   return size === 0 ? createHash('sha256').digest() : hashOf({ from: 0, to: size }, full);
 }
 
+/** A full subtree, by its level and its index on that level. */
+export interface Subtree {
+  level: number;
+  index: number;
+  hash: Buffer;
+}
+
+/** The fewest full subtrees that cover the leaves before one, from left to right. */
+export function fullSubtreesBefore(leaf: number, full: FullSubtrees): Subtree[] {
+  const subtrees: Subtree[] = [];
+  for (let from = 0; from < leaf; ) {
+    const level = Math.floor(Math.log2(leaf - from));
+    const index = from / 2 ** level;
+    subtrees.push({ level, index, hash: full(level, index) });
+    from += 2 ** level;
+  }
+  return subtrees;
+}
+
 /**
  * That a leaf is in the tree of the first `size` leaves: the siblings on its way up, the lowest first.
  *

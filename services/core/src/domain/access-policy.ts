@@ -15,6 +15,11 @@ const CONSISTENCY_METHODS = [
   ...['CompareRanges', 'ListHoldings', 'ListWaiting', 'QuarantineHoldings', 'RestateHoldings', 'ListChangesSince'],
 ];
 
+const AUDIT_METHODS = [
+  ...['SearchEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'],
+  ...['ProveInclusion', 'ProveConsistency', 'CheckEntries'],
+];
+
 /** The whole access policy: what has no row here is not served, and what is not served may have no row. */
 export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
@@ -41,6 +46,7 @@ export const accessPolicy: readonly PolicyRow[] = [
     ['prefecture', 'national'],
     ['municipality', 'prefecture'],
   ),
+  ...AUDIT_METHODS.map((method) => row(`/juki.audit.v1.AuditService/${method}`, EVERY_OFFICE, ['operator'])),
   ...atTheCounter('/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
   row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
   row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),

@@ -17,6 +17,9 @@ const UNLOCKING = ['SUPERVISOR', 'SECURITY_OFFICER'] as const;
 /** Cutting somebody off comes first, and questions after. */
 const SWITCHING = ['SECURITY_OFFICER'] as const;
 
+/** Who reads the log, and nothing else. */
+const AUDITING = ['AUDITOR'] as const;
+
 /** Every procedure that operators are callers of in the access policy, and the roles that it takes. */
 export const roleTable: readonly RoleRow[] = [
   ...rows(OPEN, '/juki.operator.v1.SignInService/', ['SignIn', 'SignOut']),
@@ -28,6 +31,10 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(SWITCHING, '/juki.directory.v1.EmergencyService/', ['SetThreatLevel']),
   ...rows(SWITCHING, '/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
   ...rows(SECOND, '/juki.directory.v1.ParticipationService/', ['SetParticipation']),
+  ...rows(AUDITING, '/juki.audit.v1.AuditService/', [
+    ...['SearchEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'],
+    ...['ProveInclusion', 'ProveConsistency', 'CheckEntries'],
+  ]),
   ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),
   ...rows(SECOND, '/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...rows(COUNTER, '/juki.propagation.v1.ChangeHistoryService/', ['GetChangeHistory']),
