@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { type Checkpoint, readCheckpoint } from '#core/audit/checkpoint.js';
 import { type OfficeId, slugOf } from '#core/domain/office.js';
 import { readNote } from '#core/trust/signed-note.js';
+import type { ListLeavesResponse__Output } from '#core/wire/generated/juki/audit/v1/ListLeavesResponse.js';
 import { plainOf } from '#core/wire/plain.js';
 import { GetCheckpoint, ListLeaves, ListSigningCertificates, ListWitnesses } from '../operator/procedures.js';
 import type { Auditor } from './auditor.js';
@@ -58,8 +59,7 @@ async function writeLeaves(auditor: Auditor, folder: string, size: number) {
   };
   let pruned: object[] = [];
   let from: number | undefined;
-  for (let at: number | undefined = 0; at !== undefined && at < size; ) {
-    const page = await auditor.ask(ListLeaves, { fromPosition: String(at) });
+  for await (const page of pages(auditor, size)) {
     for (const { position, leaf, hash, ...evidence } of page.leaves.filter((one) => Number(one.position) < size)) {
       from ??= Number(position);
       await files.leaves.write(leaf);
@@ -70,10 +70,18 @@ async function writeLeaves(auditor: Auditor, folder: string, size: number) {
     pruned = page.pruned.map(({ level, index, hash }) => ({
       ...{ level, index: Number(index), hash: hash.toString('base64') },
     }));
-    at = page.nextPosition === undefined ? undefined : Number(page.nextPosition);
   }
   for (const file of Object.values(files)) await file.end();
   return { from: from ?? 0, pruned };
+}
+
+async function* pages(auditor: Auditor, size: number) {
+  let next: string | undefined = '0';
+  while (next !== undefined && Number(next) < size) {
+    const page: ListLeavesResponse__Output = await auditor.ask(ListLeaves, { fromPosition: next });
+    yield page;
+    next = page.nextPosition;
+  }
 }
 
 function evidenceLine(position: number, signed: Record<'proof' | 'receipt' | 'mandate', string>): string | undefined {
