@@ -5,6 +5,7 @@ import { accessesCommand } from './operator/accesses.js';
 import { alarmsCommand } from './operator/alarms.js';
 import { auditCommand } from './operator/audit.js';
 import { copyCommand } from './operator/copy.js';
+import { disclosureCommand } from './operator/disclosure.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
 import { exOfficioCommand } from './operator/ex-officio.js';
 import { healthCommand } from './operator/health.js';
@@ -47,6 +48,7 @@ const juki = new Command('juki')
   .addCommand(measureCommand())
   .addCommand(codesCommand())
   .addCommand(syncCommand())
+  .addCommand(disclosureCommand())
   .addCommand(discrepanciesCommand())
   .addCommand(accessesCommand())
   .addCommand(alarmsCommand())

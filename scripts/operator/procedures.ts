@@ -2,6 +2,7 @@ import { service as health } from 'grpc-health-check';
 import type { AccessReportServiceDefinition } from '#core/wire/generated/juki/audit/v1/AccessReportService.js';
 import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/AlarmService.js';
 import type { AuditServiceDefinition } from '#core/wire/generated/juki/audit/v1/AuditService.js';
+import type { DisclosureServiceDefinition } from '#core/wire/generated/juki/audit/v1/DisclosureService.js';
 import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
 import type { EmergencyServiceDefinition } from '#core/wire/generated/juki/directory/v1/EmergencyService.js';
 import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
@@ -23,6 +24,8 @@ import type { RegisterServiceDefinition } from '#core/wire/generated/juki/regist
 import { type Asked, procedures } from '#core/wire/procedure.js';
 
 /** What an operator can ask their own office. */
+export const { ReceiveRequest, ListRequests, GetRequest, ExtendRequest, AnswerRequest } =
+  procedures<DisclosureServiceDefinition>('juki.audit.v1.DisclosureService');
 export const {
   SearchEntries,
   GetCheckpoint,

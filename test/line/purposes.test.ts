@@ -5,9 +5,11 @@ import {
   GetAccessReport,
   GetChangeHistory,
   GetIdentificationInformation,
+  GetRequest,
   ListAlarms,
   ListDiscrepancies,
   ListOfficerNotices,
+  SearchEntries,
 } from '#scripts/operator/procedures.js';
 import { Desk } from '../support/desk.js';
 import { BUNKYO, TOKYO } from '../support/offices.js';
@@ -47,9 +49,16 @@ const OVER_GRPC_ALONE = [
   { procedure: ListOfficerNotices, office: BUNKYO, withCode: false },
   { procedure: ListAlarms, office: BUNKYO, withCode: false },
   { procedure: GetAccessReport, office: BUNKYO, withCode: true },
+  { procedure: SearchEntries, office: BUNKYO, withCode: false },
+  { procedure: GetRequest, office: BUNKYO, withCode: false },
 ];
 /** Numbers and offices alone. */
-const SHOWING_NOBODY = ['GetCodePool', 'GetSyncStatus', 'GetDirectory'];
+const SHOWING_NOBODY = [
+  ...['GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses', 'ListRequests'],
+  'GetCodePool',
+  'GetSyncStatus',
+  'GetDirectory',
+];
 
 const NO_PURPOSES: [string, string | undefined][] = [
   ['no purpose', undefined],

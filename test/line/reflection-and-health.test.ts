@@ -33,7 +33,12 @@ const ABOVE = [
   ),
 ];
 const OPERATOR_SIGN_IN = 'juki.operator.v1.SignInService';
-const EVERYWHERE = ['juki.audit.v1.AlarmService', 'juki.audit.v1.AuditService', 'juki.directory.v1.DirectoryService'];
+const EVERYWHERE = [
+  'juki.audit.v1.AlarmService',
+  'juki.audit.v1.DisclosureService',
+  'juki.audit.v1.AuditService',
+  'juki.directory.v1.DirectoryService',
+];
 const STANDING = 'juki.directory.v1.StandingService';
 
 const SERVED: [OfficeId, string[]][] = [

@@ -6,7 +6,7 @@ import type { DirectoryKeeper } from './directory/directory-keeper.js';
 import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
 import { Allowances, type AllowanceTable } from './domain/allowance.js';
-import type { Clock } from './domain/clock.js';
+import { type Clock, today } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
 import { furnishOffice } from './furnish-office.js';
 import { HttpServer, type Routes } from './http/http-server.js';
@@ -26,6 +26,7 @@ import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import { signInEntrances } from './sign-in-entrances.js';
 import { driftEver } from './storage/consistency-checks.js';
+import { overdueRequests } from './storage/disclosure-requests.js';
 import type { CoreTables } from './storage/tables.js';
 import type { LiveCredentials } from './trust/live-credentials.js';
 import type { Signing, Statements } from './trust/statements.js';
@@ -177,6 +178,7 @@ function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
   return new Metrics(options.clock, {
     standing: () => syncStanding({ ...options, ledger }),
     driftEver: () => driftEver(ledger),
+    disclosuresOverdue: () => overdueRequests(ledger, today(options.clock)),
     credentials: () => options.credentials.standing(),
   });
 }

@@ -5,6 +5,7 @@ import { type Node, type NodeOptions, type Office, startNode } from '#core/node.
 import { askForExtracts } from '#core/peers/ask-for-extracts.js';
 import { RegularCheck } from '#core/propagation/regular-check.js';
 import { accessService } from '#core/rpc/access-service.js';
+import { disclosureService } from '#core/rpc/disclosure-service.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
 import { ownLineService } from '#core/rpc/own-line-service.js';
 import { syncService } from '#core/rpc/sync-service.js';
@@ -90,6 +91,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         exOfficioService(counter),
         protectiveMeasureService(counter),
         accessService(gathering),
+        disclosureService(gathering),
         accessReportService(reporting),
         syncService(level),
         ownLineService(office.ownLine),

@@ -55,7 +55,13 @@ export const accessTable: readonly AccessRow[] = [
     ...['/juki.propagation.v1.Consistency', '/juki.propagation.v1.DiscrepancyService/', 'ledger/RESTATEMENT'],
   ]),
   ...rows('DISCLOSURE', 'Articles 30-37, 30-38, 30-40', '開示', 'disclosure to the person', NOTHING, [
-    ...['/juki.audit.v1.Access', '/juki.audit.v1.DisclosureService/', 'audit/DISCLOSURE', 'POST /access-reports'],
+    ...[
+      '/juki.audit.v1.Access',
+      '/juki.audit.v1.DisclosureService/',
+      'audit/DISCLOSURE',
+      'disclosure/',
+      'POST /access-reports',
+    ],
     'POST /self-service/access-reports',
   ]),
   ...rows('ALARM', AS_STATED, '不正利用の監視', 'misuse watch', NOTHING, ['alarm/', '/juki.audit.v1.AlarmService/']),

@@ -20,6 +20,8 @@ const AUDIT_METHODS = [
   ...['ProveInclusion', 'ProveConsistency', 'CheckEntries'],
 ];
 
+const DISCLOSURE_METHODS = ['ReceiveRequest', 'ListRequests', 'GetRequest', 'ExtendRequest', 'AnswerRequest'];
+
 /** The whole access policy: what has no row here is not served, and what is not served may have no row. */
 export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
@@ -46,6 +48,7 @@ export const accessPolicy: readonly PolicyRow[] = [
     ['prefecture', 'national'],
     ['municipality', 'prefecture'],
   ),
+  ...DISCLOSURE_METHODS.map((method) => row(`/juki.audit.v1.DisclosureService/${method}`, EVERY_OFFICE, ['operator'])),
   ...AUDIT_METHODS.map((method) => row(`/juki.audit.v1.AuditService/${method}`, EVERY_OFFICE, ['operator'])),
   ...atTheCounter('/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
   row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),

@@ -7,7 +7,7 @@ const methods = roleTable.map(({ method }) => method);
 const allowedTo = (role: OperatorRole) => methods.filter((method) => needsSignIn(method) && mayDo(role, method));
 /** What tells of a person, or changes what is held of one. */
 const OF_PERSONS =
-  /juki\.(register|issuance|identity)\.|ChangeHistory|Discrepancy|Consistency|^POST \/(?!sign-)|code-pool/;
+  /juki\.(register|issuance|identity)\.|ChangeHistory|Discrepancy|Consistency(Check)?Service|Access|Disclosure|^POST \/(?!sign-)|code-pool/;
 
 describe('The table of roles', () => {
   it('has a row for each procedure that operators may call, and for no other', () => {
@@ -66,7 +66,10 @@ describe('The table of roles', () => {
   });
 
   it('lets an auditor change nothing: neither the register nor who is locked out', () => {
+    const audit = ['CheckEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'];
+    const more = ['ProveConsistency', 'ProveInclusion', 'SearchEntries'];
     expect(allowedTo('AUDITOR').toSorted()).toEqual([
+      ...[...audit, ...more].map((method) => `/juki.audit.v1.AuditService/${method}`),
       '/juki.directory.v1.DirectoryService/GetDirectory',
       '/juki.operator.v1.SignInService/ChangePassword',
       '/juki.propagation.v1.SyncService/GetSyncStatus',

@@ -42,6 +42,8 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(SECOND, '/juki.propagation.v1.DiscrepancyService/', ['CloseDiscrepancy']),
   ...rows(COUNTER, '/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
   ...rows(COUNTER, '/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
+  ...rows(COUNTER, '/juki.audit.v1.DisclosureService/', ['ReceiveRequest', 'ListRequests', 'GetRequest']),
+  ...rows(SECOND, '/juki.audit.v1.DisclosureService/', ['ExtendRequest', 'AnswerRequest']),
   ...rows(COUNTER, '/juki.register.v1.RegisterService/', [
     ...['GetResidentRecord', 'SearchResidentRecords', 'GetHousehold', 'GetRecordHistory', 'GetCodePool'],
   ]),

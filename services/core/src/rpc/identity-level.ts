@@ -6,6 +6,7 @@ import type { CoreTables } from '../storage/tables.js';
 import { accessGatheringService, accessService } from './access-service.js';
 import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
+import { disclosureService } from './disclosure-service.js';
 import { discrepancyService } from './discrepancy-service.js';
 import { identityService } from './identity-service.js';
 import { propagationService } from './propagation-service.js';
@@ -31,6 +32,7 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
     }),
     changeHistoryService(ledger),
     accessGatheringService(gathering),
+    disclosureService(gathering),
     ...(parent === undefined ? [] : [accessService(gathering)]),
     syncService(level),
     discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),

@@ -1,4 +1,5 @@
 import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
+import type { DisclosureKind } from '../domain/disclosure-request.js';
 import type { Finding } from '../domain/discrepancy.js';
 import type { Pattern } from '../domain/misuse.js';
 import type { OperatorRole } from '../domain/operator-role.js';
@@ -11,6 +12,7 @@ export interface CoreTables {
   audit_key: AuditKeyTable;
   witnessed_log: WitnessedLogTable;
   log_witness: LogWitnessTable;
+  disclosure_request: DisclosureRequestTable;
   signing_certificate: SigningCertificateTable;
   directory: DirectoryTable;
   own_line: OwnLineTable;
@@ -68,6 +70,25 @@ interface LogWitnessTable {
   note: string;
   certificate: string;
   witnessed_at: string;
+}
+
+/** What people ask for in writing, until and after it is answered. */
+interface DisclosureRequestTable {
+  request_id: string;
+  kind: DisclosureKind;
+  resident_record_code: string;
+  /** What is said to be wrong; empty but for a correction. */
+  statement: string;
+  received_on: string;
+  received_by: string;
+  due_on: string;
+  /** Signed notes, as they were handed out. */
+  extension: string | null;
+  answer: string | null;
+  answered_on: string | null;
+  answered_by: string | null;
+  /** The document that goes with the answer, as JSON. */
+  document: string | null;
 }
 
 /** The certificates behind proofs, receipts and mandates, so that these can be held against them for as long as they are kept. */

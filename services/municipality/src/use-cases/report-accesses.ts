@@ -1,12 +1,9 @@
-import { accessLines } from '#core/access/access-lines.js';
-import { checkReport, writeReport } from '#core/access/access-report.js';
-import { checkExtract } from '#core/access/check-extract.js';
-import { type GatheringOffice, gatherExtracts } from '#core/access/gather-extracts.js';
-import { reportText } from '#core/access/report-text.js';
+import type { GatheringOffice } from '#core/access/gather-extracts.js';
+import { type HandedOut, makeReport } from '#core/access/make-report.js';
 import type { Clock } from '#core/domain/clock.js';
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import { type Extracts, RESIDENT } from '#core/domain/log-extract.js';
+import { RESIDENT } from '#core/domain/log-extract.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { CardReader } from '../devices/card-reader.js';
@@ -18,13 +15,7 @@ import { type Look, noteLook, type Reader, recordsUnder } from './reading.js';
 export interface ReportingCounter extends Reader {
   clock: Clock;
   cardReader: CardReader;
-  gathering: GatheringOffice;
-}
-
-/** The report as text, and as the document that everybody can check. */
-export interface HandedOut {
-  text: string;
-  document: string;
+  gathering: GatheringOffice & { clock: Clock };
 }
 
 /**
@@ -58,30 +49,10 @@ export async function reportOwnAccesses(
 }
 
 async function report(
-  { ledger, clock, gathering }: ReportingCounter,
+  { ledger, gathering }: ReportingCounter,
   code: ResidentRecordCode,
   exchange: Exchange,
 ): Promise<HandedOut> {
-  const { office, network, statements } = gathering;
-  const askedAt = clock.now();
   const present = await currentCode(ledger, code);
-  const codes = [present, ...(await formerCodes(ledger, present))];
-  const extracts = soundOnes(gathering, await gatherExtracts(gathering, codes, exchange));
-  const document = writeReport({ office, askedAt, ...extracts }, statements);
-  const checked = checkReport(document, (...signed) => statements.textSignedBy(...signed));
-  return { text: reportText(network, checked, accessLines(checked.told)), document };
-}
-
-/** What does not hold is told to be missing, rather than handed on. */
-function soundOnes({ statements }: GatheringOffice, { extracts, missing }: Extracts): Extracts {
-  const unsound: Extracts['missing'] = [];
-  const sound = extracts.filter((extract) => {
-    try {
-      return checkExtract(extract, (...signed) => statements.textSignedBy(...signed)).length > 0;
-    } catch {
-      unsound.push({ office: extract.office, reason: 'PROOF_NOT_VALID' });
-      return false;
-    }
-  });
-  return { extracts: sound, missing: [...missing, ...unsound] };
+  return makeReport(gathering, [present, ...(await formerCodes(ledger, present))], exchange);
 }
