@@ -121,7 +121,11 @@ function certificatesIn(folder: string): Map<string, Buffer> {
   const text = textOf(folder, FILES.certificates);
   if (text.replaceAll(CERTIFICATE, '') !== '')
     throw new MalformedExport(folder, { file: FILES.certificates }, 'is not PEM');
-  const ders = [...text.matchAll(CERTIFICATE)].map(([, encoded = '']) => Buffer.from(encoded, 'base64'));
+  const ders = [...text.matchAll(CERTIFICATE)].map(([, encoded = '']) => {
+    const der = Buffer.from(encoded, 'base64');
+    if (der.toString('base64') === encoded.replaceAll('\n', '')) return der;
+    throw new MalformedExport(folder, { file: FILES.certificates }, 'is not PEM');
+  });
   return new Map(ders.map((der) => [createHash('sha256').update(der).digest('hex'), der]));
 }
 

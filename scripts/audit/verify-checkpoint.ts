@@ -1,6 +1,6 @@
 import { type Checkpoint, readCheckpoint } from '#core/audit/checkpoint.js';
 import { type OfficeId, originOf } from '#core/domain/office.js';
-import { isSignedBy, readNote } from '#core/trust/signed-note.js';
+import { isSignedBy, noteText, readNote } from '#core/trust/signed-note.js';
 import type { Signers } from '#core/trust/signers.js';
 import type { ExportedCheckpoint, ExportedLog } from './exported-log.js';
 
@@ -12,7 +12,7 @@ export function checkpointIn(
 ): Checkpoint | undefined {
   const signed = readNote(note);
   const checkpoint = signed && readCheckpoint(signed.text);
-  if (!checkpoint || checkpoint.origin !== originOf(log)) return undefined;
+  if (!checkpoint || checkpoint.origin !== originOf(log) || noteText(signed) !== note) return undefined;
   for (const certificate of certificates) {
     const known = signers.of(certificate);
     const isTheirs = known?.caller.kind === 'office' && known.caller.office === signer;
