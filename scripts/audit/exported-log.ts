@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOfficeId, type OfficeId } from '#core/domain/office.js';
 
-export const FORMAT = 'juki-net/log-export/1';
+const FORMAT = 'juki-net/log-export/1';
 
 /** The files of an export. */
 export const FILES = {

@@ -5,7 +5,7 @@ import type { Signers } from '#core/trust/signers.js';
 import type { ExportedCheckpoint, ExportedLog } from './exported-log.js';
 
 /** What a note says of a log, where the signer has signed it by a certificate among these; undefined otherwise. */
-export function checkpointIn(
+function checkpointIn(
   note: string,
   { log, signer, certificates }: { log: OfficeId; signer: OfficeId; certificates: Iterable<Buffer> },
   signers: Signers,
