@@ -5,10 +5,10 @@ import type { OfficeId } from '../domain/office.js';
 import { PROOF_WINDOW_MS, type SignedStatement } from '../domain/proof.js';
 import { signCompact, verifyCompact } from './compact-signature.js';
 import type { Credentials } from './credentials.js';
-import { callerOfCertificate, kindOf, type TrustedAuthorities } from './peer-identity.js';
-import { type RevocationLists, serialOf } from './revocation-list.js';
+import type { RevocationLists } from './revocation-list.js';
 import { type CertifiedNote, isSignedBy, readNote, signNote } from './signed-note.js';
-import { keyFingerprint, mayUse } from './signing-keys.js';
+import { type Signer, Signers } from './signers.js';
+import { mayUse } from './signing-keys.js';
 
 /** How signatures are made and checked: ECDSA over SHA-256, r and s. */
 export interface Signing {
@@ -22,9 +22,6 @@ const ON_LOOP: Signing = {
   verify: async (bytes, key, signature) => verifyCompact(bytes, key, signature),
 };
 
-/** So many certificates of other offices are kept read. */
-const MOST_KNOWN = 4096;
-
 /** What a signature is made with, and whose are believed; without lists, nobody was taken anything back. */
 type Means = Pick<Credentials, 'key' | 'certificate' | 'trusted'> & { lists?: RevocationLists };
 
@@ -36,24 +33,11 @@ interface HeldAgainst {
   now?: () => Date;
 }
 
-/** Who signs, and what a signature of theirs is held against. */
-interface Signer {
-  caller: Caller;
-  key: KeyObject;
-  fingerprint: string;
-  from: Date;
-  until: Date;
-  isRevoked: boolean;
-}
-
 /** What an office states under its signature, and what others state to it. */
 export class Statements {
   private key: KeyObject;
   private certificate: Buffer;
-  private trusted: TrustedAuthorities;
-  private lists: RevocationLists | undefined;
-  /** Reading a certificate costs more than holding a signature against it. */
-  private readonly known = new Map<string, Signer>();
+  private signers: Signers;
 
   private readonly signing: Signing;
   private readonly against: Required<HeldAgainst>;
@@ -63,17 +47,14 @@ export class Statements {
     this.against = { signingKeys: () => undefined, now: () => new Date(), ...against };
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
-    this.trusted = trusted;
-    this.lists = lists;
+    this.signers = new Signers(trusted, lists);
   }
 
   /** From now on it signs with these; what was read under other authorities or lists is read again. */
   renew({ key, certificate, trusted, lists }: Means): void {
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
-    this.trusted = trusted;
-    this.lists = lists;
-    this.known.clear();
+    this.signers = new Signers(trusted, lists);
   }
 
   /** @param at as the statement itself says it */
@@ -91,7 +72,7 @@ export class Statements {
 
   /** The text of a note, where the office has signed it under this name; its certificate is held as in officeThatOnceSigned. */
   textSignedBy(office: OfficeId, name: string, { note, certificate }: CertifiedNote): string | undefined {
-    const [signer, read] = [this.signerOf(certificate), readNote(note)];
+    const [signer, read] = [this.signers.of(certificate), readNote(note)];
     if (!signer || !read || !this.isTrusted(signer) || officeOf(signer.caller) !== office) return undefined;
     return isSignedBy(read, name, signer.key) ? read.text : undefined;
   }
@@ -136,40 +117,12 @@ export class Statements {
     { signature, certificate }: SignedStatement,
     isFit: (signer: Signer) => boolean,
   ): Promise<Caller | undefined> {
-    const signer = this.signerOf(certificate);
+    const signer = this.signers.of(certificate);
     if (!signer || !isFit(signer)) return undefined;
     return (await this.signing.verify(bytes, signer.key, signature)) ? signer.caller : undefined;
-  }
-
-  private signerOf(certificate: Buffer): Signer | undefined {
-    const id = certificate.toString('base64');
-    const known = this.known.get(id);
-    if (known) return known;
-    const signer = read(certificate, this.trusted, this.lists);
-    if (!signer) return undefined;
-    if (this.known.size >= MOST_KNOWN) this.known.clear();
-    this.known.set(id, signer);
-    return signer;
   }
 }
 
 function officeOf(caller: Caller | undefined): OfficeId | undefined {
   return caller?.kind === 'office' ? caller.office : undefined;
-}
-
-function read(
-  certificate: Buffer,
-  trusted: TrustedAuthorities,
-  lists: RevocationLists | undefined,
-): Signer | undefined {
-  try {
-    const signing = new X509Certificate(certificate);
-    const caller = callerOfCertificate(signing, trusted);
-    if (!caller) return undefined;
-    const { publicKey: key, validFromDate: from, validToDate: until } = signing;
-    const isRevoked = lists?.[kindOf(caller)].revoked.has(serialOf(signing)) ?? false;
-    return { caller, key, fingerprint: keyFingerprint(key), from, until, isRevoked };
-  } catch {
-    return undefined;
-  }
 }
