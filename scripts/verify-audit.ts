@@ -1,17 +1,38 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { verdictJson, verdictText, verifyExports } from './audit/verify-exports.js';
+import { signersIn, verdictJson, verdictText, verifyExports } from './audit/verify-exports.js';
+import { reportVerdictText, verifyReport } from './audit/verify-report.js';
+
+interface Options {
+  authorities: string;
+  report?: string;
+  json: boolean;
+}
 
 /** Holds exported logs against their tree, their signatures and one another. Needs files alone. Exit code 0 or 1. */
 const program = new Command('verify-audit')
   .description('verify exported logs, with nothing but the files and the certificates of the authorities')
-  .argument('<folder>', 'the folder with an export of each office: municipality-131059 and so on')
+  .argument('[folder]', 'the folder with an export of each office: municipality-131059 and so on')
+  .option('--report <file>', "instead: a resident's report of who had to do with them")
   .requiredOption('--authorities <folder>', 'where offices-ca.pem, operators-ca.pem and agencies-ca.pem are')
   .option('--json', 'print the verdict as JSON', false)
-  .action((folder: string, { authorities, json }: { authorities: string; json: boolean }) => {
-    const verdict = verifyExports(folder, authorities);
-    console.log(json ? verdictJson(verdict) : verdictText(verdict));
-    process.exitCode = verdict.sound ? 0 : 1;
+  .action((folder: string | undefined, options: Options) => {
+    const isSound = options.report === undefined ? logs(folder, options) : report(options.report, options);
+    process.exitCode = isSound ? 0 : 1;
   });
+
+function logs(folder: string | undefined, { authorities, json }: Options): boolean {
+  if (folder === undefined) throw new Error('a folder of exports, or --report, is to be named');
+  const verdict = verifyExports(folder, authorities);
+  console.log(json ? verdictJson(verdict) : verdictText(verdict));
+  return verdict.sound;
+}
+
+function report(file: string, { authorities, json }: Options): boolean {
+  const verdict = verifyReport(readFileSync(file, 'utf8'), signersIn(authorities));
+  console.log(json ? JSON.stringify(verdict) : reportVerdictText(verdict));
+  return verdict.sound;
+}
 
 try {
   program.parse();

@@ -18,7 +18,7 @@ import { type Verdict, verifyLogs } from './verify-logs.js';
  * @throws Error where there is nothing to verify, or no authority to hold it against
  */
 export function verifyExports(folder: string, authorities: string): Verdict {
-  const signers = new Signers(trustedIn(authorities));
+  const signers = signersIn(authorities);
   const offices = officesIn(folder);
   if (offices.length === 0) throw new Error(`${folder} holds no export of an office's log`);
   try {
@@ -65,6 +65,11 @@ function readOf(office: OfficeId, folder: string) {
   } catch (error) {
     throw error instanceof MalformedExport ? malformed(office, error) : error;
   }
+}
+
+/** Those whom the authorities of a folder vouch for. */
+export function signersIn(authorities: string): Signers {
+  return new Signers(trustedIn(authorities));
 }
 
 /** As they lie in an office's folder (`offices-ca.pem`), or in that of the authorities (`offices/certificate.pem`). */

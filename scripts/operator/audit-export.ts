@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { exportLog } from '../audit/write-export.js';
-import { officeNamed, placeOf } from './place.js';
+import type { OfficeId } from '#core/domain/office.js';
+import { type Exported, exportLog } from '../audit/write-export.js';
+import { officeNamed, type Place, placeOf } from './place.js';
 
 /** juki audit export: an office's log as files, that anybody can verify (docs/log-export.md). */
 export function auditExportCommand(): Command {
@@ -13,13 +14,22 @@ export function auditExportCommand(): Command {
       const all = network.offices.map(({ office }) => office);
       const offices = named.length > 0 ? named.map((name) => officeNamed(network, name)) : all;
       for (const office of offices) {
-        const auditor = operatorAt(office);
-        try {
-          const exported = await exportLog(auditor, out);
-          console.log(json ? JSON.stringify(exported) : `${office}: ${exported.size} entries in ${exported.folder}`);
-        } finally {
-          auditor.close();
-        }
+        const exported = await exportOffice({ operatorAt }, office, out);
+        console.log(json ? JSON.stringify(exported) : `${office}: ${exported.size} entries in ${exported.folder}`);
       }
     });
+}
+
+/** Into a folder of its own, which is named by the office. */
+export async function exportOffice(
+  { operatorAt }: Pick<Place, 'operatorAt'>,
+  office: OfficeId,
+  into: string,
+): Promise<Exported> {
+  const auditor = operatorAt(office);
+  try {
+    return await exportLog(auditor, into);
+  } finally {
+    auditor.close();
+  }
 }

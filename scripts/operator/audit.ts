@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { askAndPrint } from './ask-and-print.js';
-import { auditExportCommand } from './audit-export.js';
+import { auditExportCommand, exportOffice } from './audit-export.js';
 import { CheckEntries, GetCheckpoint, ProveConsistency, ProveInclusion, SearchEntries } from './procedures.js';
+import { type ExportLog, verifyCommand } from './verify-network.js';
 
 interface Criteria {
   at: string;
@@ -26,8 +28,13 @@ export function auditCommand(): Command {
     .addCommand(checkpointCommand())
     .addCommand(proveCommand())
     .addCommand(checkCommand())
-    .addCommand(auditExportCommand());
+    .addCommand(auditExportCommand())
+    .addCommand(verifyCommand(exportInto));
 }
+
+const exportInto: ExportLog = async (place, office, folder) => {
+  await exportOffice(place, office, dirname(folder));
+};
 
 function searchCommand(): Command {
   return atOffice('search', 'entries that have in common what is stated; 200 at a time')

@@ -1,7 +1,9 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
+import type { OfficeId } from '../domain/office.js';
 import { callerOfCertificate, kindOf, type TrustedAuthorities } from './peer-identity.js';
 import { type RevocationLists, serialOf } from './revocation-list.js';
+import { type CertifiedNote, isSignedBy, readNote } from './signed-note.js';
 import { keyFingerprint } from './signing-keys.js';
 
 /** So many certificates are kept read. */
@@ -40,6 +42,14 @@ export class Signers {
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(id, signer);
     return signer;
+  }
+
+  /** The text of a note, where the office has signed it under this name. */
+  textSignedBy(office: OfficeId, name: string, { note, certificate }: CertifiedNote): string | undefined {
+    const [signer, read] = [this.of(certificate), readNote(note)];
+    if (!signer || signer.isRevoked || signer.caller.kind !== 'office' || signer.caller.office !== office)
+      return undefined;
+    return read && isSignedBy(read, name, signer.key) ? read.text : undefined;
   }
 
   private read(certificate: Buffer): Signer | undefined {

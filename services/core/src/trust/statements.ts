@@ -6,7 +6,7 @@ import { PROOF_WINDOW_MS, type SignedStatement } from '../domain/proof.js';
 import { signCompact, verifyCompact } from './compact-signature.js';
 import type { Credentials } from './credentials.js';
 import type { RevocationLists } from './revocation-list.js';
-import { type CertifiedNote, isSignedBy, readNote, signNote } from './signed-note.js';
+import { type CertifiedNote, signNote } from './signed-note.js';
 import { type Signer, Signers } from './signers.js';
 import { mayUse } from './signing-keys.js';
 
@@ -71,10 +71,9 @@ export class Statements {
   }
 
   /** The text of a note, where the office has signed it under this name; its certificate is held as in officeThatOnceSigned. */
-  textSignedBy(office: OfficeId, name: string, { note, certificate }: CertifiedNote): string | undefined {
-    const [signer, read] = [this.signers.of(certificate), readNote(note)];
-    if (!signer || !read || !this.isTrusted(signer) || officeOf(signer.caller) !== office) return undefined;
-    return isSignedBy(read, name, signer.key) ? read.text : undefined;
+  textSignedBy(office: OfficeId, name: string, signed: CertifiedNote): string | undefined {
+    const signer = this.signers.of(signed.certificate);
+    return signer && this.isTrusted(signer) ? this.signers.textSignedBy(office, name, signed) : undefined;
   }
 
   /**
