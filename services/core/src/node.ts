@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { AuditLog } from './audit/audit-log.js';
 import { KnockCounter } from './audit/count-knocks.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
+import type { ShownLog } from './audit/show-log.js';
+import type { WitnessOfLogs } from './audit/witness-logs.js';
 import type { DirectoryKeeper } from './directory/directory-keeper.js';
 import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
@@ -60,6 +62,9 @@ export interface NodeOptions {
 export interface Office<Tables extends CoreTables> extends NodeOptions {
   ledger: Kysely<Tables>;
   audit: AuditLog;
+  /** What others see of its log, and what it sees of theirs. */
+  shownLog: ShownLog;
+  witness: WitnessOfLogs;
   peers: Peers;
   statements: Statements;
   directories: DirectoryKeeper;
@@ -137,7 +142,7 @@ export async function startNode<Tables extends CoreTables>(
     };
     options.credentials.begin();
     directories.begin();
-    dispatch.wake();
+    dispatch.begin();
     services.begin?.();
     const stop = async () => {
       options.credentials.end();

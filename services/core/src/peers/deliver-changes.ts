@@ -1,9 +1,15 @@
+import type { ZodType } from 'zod';
+import type { ShownLog } from '../audit/show-log.js';
+import type { WitnessOfLogs } from '../audit/witness-logs.js';
 import { type Fresh, newNonce } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
+import type { Head } from '../domain/head.js';
 import type { OfficeId } from '../domain/office.js';
 import { isReason, type Reason } from '../domain/refusal.js';
+import { faultOf, type Logger } from '../logger.js';
 import { changeMessage } from '../wire/change-message.js';
 import type { PropagationServiceDefinition } from '../wire/generated/juki/propagation/v1/PropagationService.js';
+import { headMessage, PlainHead, PlainWitnessed, witnessedMessage } from '../wire/head-message.js';
 import { plainOf } from '../wire/plain.js';
 import { procedures } from '../wire/procedure.js';
 import { type Asker, ask } from './ask.js';
@@ -22,20 +28,71 @@ export interface Answered {
 
 type PlainVerdict = Omit<Answered, 'reason'> & { reason?: string };
 
-/** @returns a function that delivers changes to the level above, and throws its refusal or OFFICE_UNAVAILABLE. */
-export function deliverChanges(asker: Asker & Fresh) {
+interface Deliverer extends Asker, Fresh {
+  logger: Logger;
+  shownLog: ShownLog;
+  witness: WitnessOfLogs;
+}
+
+/**
+ * @returns a function that delivers changes to the level above, and throws its refusal or OFFICE_UNAVAILABLE. With them
+ * goes what the two offices have seen of each other's logs. Where the level above has seen another part of this one than
+ * was thought, the log is shown once more, alone.
+ */
+export function deliverChanges(deliverer: Deliverer) {
   return async (parent: OfficeId, changes: Change[]): Promise<Answered[]> => {
-    const { verdicts } = await ask(asker, DeliverChanges, {
-      office: parent,
-      request: { changes: changes.map(changeMessage) },
-      account: { id: asker.newId(), nonce: newNonce(asker), operator: 'courier', purpose: 'CHANGE_DELIVERY' },
-      concerns: changes.map(({ identification }) => identification.residentRecordCode),
-      reasons: ['NOT_PARTICIPATING'],
-      withinMs: PATIENCE_MS,
-    });
+    const { verdicts, showFrom } = await deliver(deliverer, parent, changes);
+    if (showFrom !== undefined)
+      await deliver(deliverer, parent, [], showFrom).catch((error) =>
+        deliverer.logger.warn(
+          { fault: faultOf(error) },
+          'the log could not be shown again: the next delivery shows it',
+        ),
+      );
     return verdicts.map((verdict) => {
       const { reason, ...answered } = plainOf('juki.propagation.v1.Verdict', verdict) as unknown as PlainVerdict;
       return { ...answered, ...(reason !== undefined && { reason: isReason(reason) ? reason : 'INTERNAL' }) };
     });
   };
+}
+
+async function deliver(deliverer: Deliverer, parent: OfficeId, changes: Change[], seen?: number) {
+  const { shownLog, witness, newId } = deliverer;
+  const account = { id: newId(), nonce: newNonce(deliverer), operator: 'courier', purpose: 'CHANGE_DELIVERY' };
+  const head = await headFor(deliverer, parent, { isAlone: changes.length === 0, seen });
+  const witnessed = await witness.seenOf(parent);
+  const { verdicts, ...answer } = await ask(deliverer, DeliverChanges, {
+    office: parent,
+    request: {
+      changes: changes.map(changeMessage),
+      ...(head && { head: headMessage(head) }),
+      ...((witnessed.countersigned ?? witnessed.kept) && { witnessed: witnessedMessage(witnessed) }),
+    },
+    account,
+    concerns: changes.map(({ identification }) => identification.residentRecordCode),
+    reasons: ['NOT_PARTICIPATING'],
+    withinMs: PATIENCE_MS,
+  });
+  const theirs = read(PlainHead, 'juki.audit.v1.Head', answer.head);
+  if (theirs) await witness.heed(parent, theirs, account);
+  const told = read(PlainWitnessed, 'juki.audit.v1.Witnessed', answer.witnessed);
+  return { verdicts, showFrom: head && told && (await shownLog.heed(parent, told, { head, exchange: account })) };
+}
+
+/** Changes do not wait for a log that can not be shown: the witness sees that it is shown no more. */
+async function headFor(
+  { shownLog, logger }: Deliverer,
+  parent: OfficeId,
+  { isAlone, seen }: { isAlone: boolean; seen: number | undefined },
+): Promise<Head | undefined> {
+  return shownLog.headFor(parent, seen).catch((error) => {
+    logger.error({ fault: faultOf(error) }, 'the log of this office can not be shown');
+    if (isAlone) throw error;
+    return undefined;
+  });
+}
+
+/** What the other office says of logs does not make its verdicts void: what can not be read is left out. */
+function read<Output>(schema: ZodType<Output>, type: string, message: object | null): Output | undefined {
+  return message ? schema.safeParse(plainOf(type, message)).data : undefined;
 }

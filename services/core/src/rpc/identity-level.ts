@@ -1,6 +1,6 @@
 import type { Office } from '../node.js';
-import { acceptChanges } from '../propagation/accept-changes.js';
 import { restateHoldings } from '../propagation/restate-holdings.js';
+import { takeDelivery } from '../propagation/take-delivery.js';
 import type { CoreTables } from '../storage/tables.js';
 import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
@@ -16,10 +16,10 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
   const { parent } = network.entry(office);
   return [
     identityService(ledger),
-    propagationService(network, office, async (changes, exchange) => {
-      const verdicts = await acceptChanges({ ...level, parent }, changes, exchange);
+    propagationService(network, office, async (from, delivery, exchange) => {
+      const taken = await takeDelivery({ ...level, parent }, from, delivery, exchange);
       dispatch.wake();
-      return verdicts;
+      return taken;
     }),
     consistencyService(level, async (changes, exchange) => {
       const restatements = await restateHoldings({ ...level, parent }, changes, exchange);
