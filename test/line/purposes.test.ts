@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import type { OfficeId } from '#core/domain/office.js';
 import {
+  GetAlarmEvidence,
   GetChangeHistory,
   GetIdentificationInformation,
   ListAlarms,
@@ -45,6 +46,7 @@ const OVER_GRPC_ALONE = [
   { procedure: ListDiscrepancies, office: BUNKYO, withCode: false },
   { procedure: ListOfficerNotices, office: BUNKYO, withCode: false },
   { procedure: ListAlarms, office: BUNKYO, withCode: false },
+  { procedure: GetAlarmEvidence, office: BUNKYO, withCode: false },
 ];
 /** Numbers and offices alone. */
 const SHOWING_NOBODY = ['GetCodePool', 'GetSyncStatus', 'GetDirectory'];

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AuditLog } from './audit/audit-log.js';
 import { KnockCounter } from './audit/count-knocks.js';
+import { logsStanding } from './audit/logs-standing.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
 import type { ShownLog } from './audit/show-log.js';
 import type { WitnessOfLogs } from './audit/witness-logs.js';
@@ -134,7 +135,8 @@ export async function startNode<Tables extends CoreTables>(
     services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
     const knocks = new KnockCounter(office);
     const metrics = metricsOf(options, coreLedger);
-    const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);
+    const logs = () => logsStanding({ ...options, ledger: coreLedger });
+    const servers = await serve({ ...office, knocks, metrics, logs }, [services, entrances]);
     const settled = async () => {
       for (const part of [alarms, directories]) await part.settled();
       await services.settled?.();
@@ -190,6 +192,7 @@ async function serve(
     audit: AuditLog;
     knocks: KnockCounter;
     metrics: Metrics;
+    logs: () => ReturnType<typeof logsStanding>;
     statements: Statements;
     sessions: Sessions;
     directories: DirectoryKeeper;

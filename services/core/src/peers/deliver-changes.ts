@@ -79,19 +79,6 @@ async function deliver(deliverer: Deliverer, parent: OfficeId, changes: Change[]
   return { verdicts, showFrom: head && told && (await shownLog.heed(parent, told, { head, exchange: account })) };
 }
 
-/** Changes do not wait for a log that can not be shown: the witness sees that it is shown no more. */
-async function headFor(
-  { shownLog, logger }: Deliverer,
-  parent: OfficeId,
-  { isAlone, seen }: { isAlone: boolean; seen: number | undefined },
-): Promise<Head | undefined> {
-  return shownLog.headFor(parent, seen).catch((error) => {
-    logger.error({ fault: faultOf(error) }, 'the log of this office can not be shown');
-    if (isAlone) throw error;
-    return undefined;
-  });
-}
-
 /** What the other office says of logs does not make its verdicts void: what can not be read is left out. */
 function read<Output>(schema: ZodType<Output>, type: string, message: object | null): Output | undefined {
   return message ? schema.safeParse(plainOf(type, message)).data : undefined;
