@@ -99,6 +99,8 @@ export interface Node {
   grpcPort: number;
   httpPort: number;
   audit: AuditLog;
+  shownLog: ShownLog;
+  witness: WitnessOfLogs;
   peers: Peers;
   clock: Clock;
   /** As this office sees it. */
@@ -126,7 +128,7 @@ export async function startNode<Tables extends CoreTables>(
   try {
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
     const furnished = await furnishOffice(options, coreLedger);
-    const { audit, peers, statements, directories, dispatch, changed } = furnished;
+    const { audit, shownLog, witness, peers, statements, directories, dispatch, changed } = furnished;
     const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
     const alarms = new AlarmRaiser({ ...options, audit, ledger: coreLedger });
     const office = { ...options, ...furnished, ledger, sessions, alarms };
@@ -163,6 +165,8 @@ export async function startNode<Tables extends CoreTables>(
       office: id,
       ...servers.ports,
       audit,
+      shownLog,
+      witness,
       peers,
       clock,
       network,

@@ -33,6 +33,14 @@ export class ShownLog {
     this.desk = desk;
   }
 
+  /** As headFor; undefined where the log is broken. */
+  headIfAny(witness: OfficeId, fromSize?: number): Promise<Head | undefined> {
+    return this.headFor(witness, fromSize).catch((error) => {
+      this.desk.logger.error({ fault: faultOf(error) }, 'the log of this office can not be shown');
+      return undefined;
+    });
+  }
+
   /** @param fromSize how many entries the witness has seen; by default as many as it last said */
   async headFor(witness: OfficeId, fromSize?: number): Promise<Head> {
     const { office, ledger, audit, statements, clock } = this.desk;

@@ -3,10 +3,8 @@ import type { ShownLog } from '../audit/show-log.js';
 import type { WitnessOfLogs } from '../audit/witness-logs.js';
 import { type Fresh, newNonce } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
-import type { Head } from '../domain/head.js';
 import type { OfficeId } from '../domain/office.js';
 import { isReason, type Reason } from '../domain/refusal.js';
-import { faultOf, type Logger } from '../logger.js';
 import { changeMessage } from '../wire/change-message.js';
 import type { PropagationServiceDefinition } from '../wire/generated/juki/propagation/v1/PropagationService.js';
 import { headMessage, PlainHead, PlainWitnessed, witnessedMessage } from '../wire/head-message.js';
@@ -29,7 +27,6 @@ export interface Answered {
 type PlainVerdict = Omit<Answered, 'reason'> & { reason?: string };
 
 interface Deliverer extends Asker, Fresh {
-  logger: Logger;
   shownLog: ShownLog;
   witness: WitnessOfLogs;
 }
@@ -43,12 +40,8 @@ export function deliverChanges(deliverer: Deliverer) {
   return async (parent: OfficeId, changes: Change[]): Promise<Answered[]> => {
     const { verdicts, showFrom } = await deliver(deliverer, parent, changes);
     if (showFrom !== undefined)
-      await deliver(deliverer, parent, [], showFrom).catch((error) =>
-        deliverer.logger.warn(
-          { fault: faultOf(error) },
-          'the log could not be shown again: the next delivery shows it',
-        ),
-      );
+      // Where that fails, the next delivery finds out the same.
+      await deliver(deliverer, parent, [], showFrom).catch(() => {});
     return verdicts.map((verdict) => {
       const { reason, ...answered } = plainOf('juki.propagation.v1.Verdict', verdict) as unknown as PlainVerdict;
       return { ...answered, ...(reason !== undefined && { reason: isReason(reason) ? reason : 'INTERNAL' }) };
@@ -59,7 +52,9 @@ export function deliverChanges(deliverer: Deliverer) {
 async function deliver(deliverer: Deliverer, parent: OfficeId, changes: Change[], seen?: number) {
   const { shownLog, witness, newId } = deliverer;
   const account = { id: newId(), nonce: newNonce(deliverer), operator: 'courier', purpose: 'CHANGE_DELIVERY' };
-  const head = await headFor(deliverer, parent, { isAlone: changes.length === 0, seen });
+  // Changes do not wait for a log that can not be shown: its witness sees that it is shown no more.
+  const head = await shownLog.headIfAny(parent, seen);
+  if (!head && changes.length === 0) return { verdicts: [], showFrom: undefined };
   const witnessed = await witness.seenOf(parent);
   const { verdicts, ...answer } = await ask(deliverer, DeliverChanges, {
     office: parent,

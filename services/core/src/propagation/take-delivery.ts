@@ -6,7 +6,6 @@ import type { Change } from '../domain/fold-changes.js';
 import type { Verdict } from '../domain/fold-delivery.js';
 import type { Head, Witnessed } from '../domain/head.js';
 import type { OfficeId } from '../domain/office.js';
-import { faultOf, type Logger } from '../logger.js';
 import type { CoreTables } from '../storage/tables.js';
 import { acceptChanges, type Level } from './accept-changes.js';
 
@@ -27,7 +26,6 @@ export interface Taken {
 interface WitnessedLevel extends Level {
   shownLog: ShownLog;
   witness: WitnessOfLogs;
-  logger: Logger;
 }
 
 /** Takes a delivery of an office below: what is seen of its log is kept in one transaction with its changes. */
@@ -50,14 +48,11 @@ export async function takeDelivery(
 
 /** No office is above this one: those below are its witnesses. */
 async function showBelow(
-  { shownLog, logger }: WitnessedLevel,
+  { shownLog }: WitnessedLevel,
   below: OfficeId,
   witnessed: Witnessed | undefined,
   exchange: Exchange,
 ): Promise<Head | undefined> {
   if (witnessed) await shownLog.heed(below, witnessed, { exchange });
-  return shownLog.headFor(below, witnessed?.size ?? 0).catch((error) => {
-    logger.error({ fault: faultOf(error) }, 'the log of this office can not be shown');
-    return undefined;
-  });
+  return shownLog.headIfAny(below, witnessed?.size ?? 0);
 }
