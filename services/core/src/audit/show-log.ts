@@ -102,8 +102,9 @@ export class ShownLog {
     const held = readCheckpoint(statements.textSignedBy(office, originOf(office), kept) ?? '');
     const shown = await this.headFor(witness, held?.size);
     const checkpoint = checkpointIn(shown);
-    const judgement = held?.origin === originOf(office) && checkpoint && judge(held, { ...shown, checkpoint });
-    if (!judgement || judgement.is !== 'CONTRADICTION') {
+    const isOwn = held?.origin === originOf(office);
+    const judgement = isOwn && checkpoint ? judge(held, { ...shown, checkpoint }) : undefined;
+    if (judgement?.is !== 'CONTRADICTION') {
       logger.warn({ witness }, 'a witness accuses this office of another log, and does not show that it had one');
       return;
     }

@@ -27,8 +27,8 @@ export interface Answered {
 type PlainVerdict = Omit<Answered, 'reason'> & { reason?: string };
 
 interface Deliverer extends Asker, Fresh {
-  shownLog: ShownLog;
-  witness: WitnessOfLogs;
+  shownLog: Pick<ShownLog, 'headIfAny' | 'heed'>;
+  witness: Pick<WitnessOfLogs, 'seenOf' | 'heed'>;
 }
 
 /**
