@@ -36,6 +36,7 @@ export class Dispatch {
   private readonly upwards: Courier | undefined;
   private readonly downwards = new Map<OfficeId, Courier>();
   private waking: Promise<void> = Promise.resolve();
+  private hasBegun = false;
   /** Whether nothing was delivered for long. */
   private isQuiet = false;
   private takeBack: (() => void) | undefined;
@@ -48,6 +49,7 @@ export class Dispatch {
 
   /** Sends what was left from before, and from now on shows the log when nothing else goes up. */
   begin(): void {
+    this.hasBegun = true;
     this.notQuiet();
     this.wake();
   }
@@ -79,6 +81,7 @@ export class Dispatch {
   }
 
   async stop(): Promise<void> {
+    this.hasBegun = false;
     this.takeBack?.();
     await this.waking;
     await Promise.all(this.couriers.map((courier) => courier.stop()));
@@ -116,7 +119,7 @@ export class Dispatch {
   private notQuiet(): void {
     this.isQuiet = false;
     this.takeBack?.();
-    this.takeBack = this.upwards && this.desk.later(() => this.showLog(), QUIET_MS);
+    if (this.hasBegun && this.upwards) this.takeBack = this.desk.later(() => this.showLog(), QUIET_MS);
   }
 
   private showLog(): void {
