@@ -62,7 +62,8 @@ export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasur
 export const { CutOff, Rejoin } = procedures<StandingServiceDefinition>('juki.directory.v1.StandingService');
 export const { SetThreatLevel } = procedures<EmergencyServiceDefinition>('juki.directory.v1.EmergencyService');
 export const { CutOwnLine, RestoreOwnLine } = procedures<OwnLineServiceDefinition>('juki.directory.v1.OwnLineService');
-export const { ListAlarms, CloseAlarm } = procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
+export const { ListAlarms, CloseAlarm, GetAlarmEvidence } =
+  procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
 export const { GetDirectory } = procedures<DirectoryServiceDefinition>('juki.directory.v1.DirectoryService');
 export const { SetParticipation } = procedures<ParticipationServiceDefinition>(
   'juki.directory.v1.ParticipationService',

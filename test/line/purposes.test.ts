@@ -3,6 +3,7 @@ import { accessPolicy } from '#core/domain/access-policy.js';
 import type { OfficeId } from '#core/domain/office.js';
 import {
   GetAccessReport,
+  GetAlarmEvidence,
   GetChangeHistory,
   GetIdentificationInformation,
   GetRequest,
@@ -51,6 +52,7 @@ const OVER_GRPC_ALONE = [
   { procedure: GetAccessReport, office: BUNKYO, withCode: true },
   { procedure: SearchEntries, office: BUNKYO, withCode: false },
   { procedure: GetRequest, office: BUNKYO, withCode: false },
+  { procedure: GetAlarmEvidence, office: BUNKYO, withCode: false },
 ];
 /** Numbers and offices alone. */
 const SHOWING_NOBODY = [

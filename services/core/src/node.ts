@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { AuditLog } from './audit/audit-log.js';
 import { KnockCounter } from './audit/count-knocks.js';
+import { logsStanding } from './audit/logs-standing.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
+import type { ShownLog } from './audit/show-log.js';
+import type { WitnessOfLogs } from './audit/witness-logs.js';
 import type { DirectoryKeeper } from './directory/directory-keeper.js';
 import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
@@ -62,6 +65,9 @@ export interface NodeOptions {
 export interface Office<Tables extends CoreTables> extends NodeOptions {
   ledger: Kysely<Tables>;
   audit: AuditLog;
+  /** What others see of its log, and what it sees of theirs. */
+  shownLog: ShownLog;
+  witness: WitnessOfLogs;
   peers: Peers;
   statements: Statements;
   directories: DirectoryKeeper;
@@ -95,6 +101,8 @@ export interface Node {
   grpcPort: number;
   httpPort: number;
   audit: AuditLog;
+  shownLog: ShownLog;
+  witness: WitnessOfLogs;
   peers: Peers;
   clock: Clock;
   /** As this office sees it. */
@@ -122,7 +130,7 @@ export async function startNode<Tables extends CoreTables>(
   try {
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
     const furnished = await furnishOffice(options, coreLedger);
-    const { audit, peers, statements, directories, dispatch, changed } = furnished;
+    const { audit, shownLog, witness, peers, statements, directories, dispatch, changed } = furnished;
     const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
     const alarms = new AlarmRaiser({ ...options, audit, ledger: coreLedger });
     const office = { ...options, ...furnished, ledger, sessions, alarms };
@@ -132,7 +140,8 @@ export async function startNode<Tables extends CoreTables>(
     services.rpc.push(directoryService(office), alarmService(core), auditService(core));
     const knocks = new KnockCounter(office);
     const metrics = metricsOf(options, coreLedger);
-    const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);
+    const logs = () => logsStanding({ ...options, ledger: coreLedger });
+    const servers = await serve({ ...office, knocks, metrics, logs }, [services, entrances]);
     const settled = async () => {
       for (const part of [alarms, directories]) await part.settled();
       await services.settled?.();
@@ -140,7 +149,7 @@ export async function startNode<Tables extends CoreTables>(
     };
     options.credentials.begin();
     directories.begin();
-    dispatch.wake();
+    dispatch.begin();
     services.begin?.();
     const stop = async () => {
       options.credentials.end();
@@ -159,6 +168,8 @@ export async function startNode<Tables extends CoreTables>(
       office: id,
       ...servers.ports,
       audit,
+      shownLog,
+      witness,
       peers,
       clock,
       network,
@@ -189,6 +200,7 @@ async function serve(
     audit: AuditLog;
     knocks: KnockCounter;
     metrics: Metrics;
+    logs: () => ReturnType<typeof logsStanding>;
     statements: Statements;
     sessions: Sessions;
     directories: DirectoryKeeper;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import type { CertifiedNote } from '../domain/certified-note.js';
 import { signatureDigest } from '../domain/digest.js';
 import type { Extracts, LogExtract } from '../domain/log-extract.js';
 import { isOfficeId, type OfficeId, originOf } from '../domain/office.js';
 import { OPERATOR_ROLES } from '../domain/operator-role.js';
 import { isReason, type Reason } from '../domain/refusal.js';
-import type { CertifiedNote } from '../trust/signed-note.js';
 import type { Statements } from '../trust/statements.js';
 import { checkExtract, ExtractError, type ToldEntry } from './check-extract.js';
 

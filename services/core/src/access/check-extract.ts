@@ -2,11 +2,11 @@ import { readCheckpoint } from '../audit/checkpoint.js';
 import type { Leaf } from '../audit/entry.js';
 import { personKeyIn, tagOf } from '../audit/log-key.js';
 import { leafHash, provesInclusion } from '../audit/merkle-tree.js';
+import type { CertifiedNote } from '../domain/certified-note.js';
 import { digestOf } from '../domain/digest.js';
 import { DISCLOSED, type ExtractEntry, type LogExtract } from '../domain/log-extract.js';
 import { type OfficeId, originOf } from '../domain/office.js';
 import type { OperatorRole } from '../domain/operator-role.js';
-import type { CertifiedNote } from '../trust/signed-note.js';
 
 /** What is wrong with an extract. */
 export type ExtractFault =

@@ -53,6 +53,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...atTheCounter('/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
   row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
   row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),
+  row('/juki.audit.v1.AlarmService/GetAlarmEvidence', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
   ...atTheCounter('/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...atTheCounter('/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),

@@ -13,6 +13,8 @@ const OPEN = 'WITHOUT_SIGN_IN';
 const COUNTER = ['CLERK', 'SUPERVISOR'] as const;
 /** What takes something back, or settles it, is not for the one who began it. */
 const SECOND = ['SUPERVISOR'] as const;
+/** What tells of logs, and of no resident. */
+const WATCHING = ['SUPERVISOR', 'AUDITOR'] as const;
 const UNLOCKING = ['SUPERVISOR', 'SECURITY_OFFICER'] as const;
 /** Cutting somebody off comes first, and questions after. */
 const SWITCHING = ['SECURITY_OFFICER'] as const;
@@ -36,6 +38,7 @@ export const roleTable: readonly RoleRow[] = [
     ...['ProveInclusion', 'ProveConsistency', 'CheckEntries'],
   ]),
   ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),
+  ...rows(WATCHING, '/juki.audit.v1.AlarmService/', ['GetAlarmEvidence']),
   ...rows(SECOND, '/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...rows(COUNTER, '/juki.propagation.v1.ChangeHistoryService/', ['GetChangeHistory']),
   ...rows(COUNTER, '/juki.propagation.v1.DiscrepancyService/', ['ListDiscrepancies']),

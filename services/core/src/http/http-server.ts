@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { logsStanding } from '../audit/logs-standing.js';
 import type { DirectoryKeeper } from '../directory/directory-keeper.js';
 import { isAllowed } from '../domain/access-policy.js';
 import { callerRoleAt } from '../domain/caller.js';
@@ -45,6 +46,7 @@ interface HttpDesk extends Fresh, Limits {
   metrics: Metrics;
   sessions: Sessions;
   directories: Pick<DirectoryKeeper, 'standing'>;
+  logs: () => ReturnType<typeof logsStanding>;
 }
 
 /** An office's HTTPS server, for people and their programs: the same mutual TLS as on the line between offices. */
@@ -97,7 +99,9 @@ export class HttpServer {
     await app.register(helmet);
     await describe(app, desk.title);
     app.after(() => {
-      healthRoute(app, desk.office, () => standingOf(credentials.standing(), desk.directories.standing()));
+      healthRoute(app, desk.office, async () =>
+        standingOf(credentials.standing(), desk.directories.standing(), await desk.logs()),
+      );
       metricsRoute(app, desk.metrics);
       app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
       routes(app);

@@ -1,7 +1,7 @@
 import type { Office } from '../node.js';
 import { askForExtracts } from '../peers/ask-for-extracts.js';
-import { acceptChanges } from '../propagation/accept-changes.js';
 import { restateHoldings } from '../propagation/restate-holdings.js';
+import { takeDelivery } from '../propagation/take-delivery.js';
 import type { CoreTables } from '../storage/tables.js';
 import { accessGatheringService, accessService } from './access-service.js';
 import { changeHistoryService } from './change-history-service.js';
@@ -20,10 +20,10 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
   const gathering = { ...level, askForExtracts: askForExtracts(level) };
   return [
     identityService(ledger),
-    propagationService(network, office, async (changes, exchange) => {
-      const verdicts = await acceptChanges({ ...level, parent }, changes, exchange);
+    propagationService(network, office, async (from, delivery, exchange) => {
+      const taken = await takeDelivery({ ...level, parent }, from, delivery, exchange);
       dispatch.wake();
-      return verdicts;
+      return taken;
     }),
     consistencyService(level, async (changes, exchange) => {
       const restatements = await restateHoldings({ ...level, parent }, changes, exchange);

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { CertifiedNote } from '../domain/certified-note.js';
 import type { OfficeId } from '../domain/office.js';
-import type { CertifiedNote } from '../trust/signed-note.js';
 import type { CoreTables } from './tables.js';
 
 /** The newest checkpoint of another office's log that this office has seen, signed by that office. */
@@ -33,10 +33,13 @@ export async function putWitnessedLog(db: Kysely<CoreTables>, log: WitnessedLog)
 /** By office. */
 export async function witnessedLogs(db: Kysely<CoreTables>): Promise<WitnessedLog[]> {
   const rows = await db.selectFrom('witnessed_log').selectAll().orderBy('office').execute();
-  return rows.map(({ office, contradicted_by: contradictedBy, ...row }) => ({
-    ...{ office, ...seenIn(row) },
-    ...(contradictedBy !== null && { contradictedBy }),
-  }));
+  return rows.map(witnessedIn);
+}
+
+/** Undefined where nothing was seen of it. */
+export async function witnessedLogOf(db: Kysely<CoreTables>, office: OfficeId): Promise<WitnessedLog | undefined> {
+  const row = await db.selectFrom('witnessed_log').selectAll().where('office', '=', office).executeTakeFirst();
+  return row && witnessedIn(row);
 }
 
 export async function putLogWitness(db: Kysely<CoreTables>, seen: LogWitness): Promise<void> {
@@ -54,7 +57,19 @@ export async function logWitnesses(db: Kysely<CoreTables>): Promise<LogWitness[]
   return rows.map(({ witness, ...row }) => ({ witness, ...seenIn(row) }));
 }
 
+/** Undefined where that office is not known to have seen anything of it. */
+export async function logWitnessBy(db: Kysely<CoreTables>, witness: OfficeId): Promise<LogWitness | undefined> {
+  const row = await db.selectFrom('log_witness').selectAll().where('witness', '=', witness).executeTakeFirst();
+  return row && { witness, ...seenIn(row) };
+}
+
 type Seen = Omit<LogWitness, 'witness'>;
+
+type WitnessedRow = ReturnType<typeof columnsOf> & { office: string; contradicted_by: string | null };
+
+function witnessedIn({ office, contradicted_by: contradictedBy, ...row }: WitnessedRow): WitnessedLog {
+  return { office, ...seenIn(row), ...(contradictedBy !== null && { contradictedBy }) };
+}
 
 function columnsOf({ size, note, certificate, witnessedAt }: Seen) {
   return { size, note, certificate: certificate.toString('base64'), witnessed_at: witnessedAt.toISOString() };

@@ -14,12 +14,6 @@ export interface NoteSignature {
   signature: Buffer;
 }
 
-/** A signed note, with the certificate of whoever signed it, DER. */
-export interface CertifiedNote {
-  note: string;
-  certificate: Buffer;
-}
-
 const DASH = '\u2014';
 const SIGNATURE = new RegExp(`^${DASH} (\\S+) ([A-Za-z0-9+/]+={0,2})$`);
 const KEY_ID_BYTES = 4;

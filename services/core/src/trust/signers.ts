@@ -1,9 +1,10 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
+import type { CertifiedNote } from '../domain/certified-note.js';
 import type { OfficeId } from '../domain/office.js';
 import { callerOfCertificate, kindOf, type TrustedAuthorities } from './peer-identity.js';
 import { type RevocationLists, serialOf } from './revocation-list.js';
-import { type CertifiedNote, isSignedBy, readNote } from './signed-note.js';
+import { isSignedBy, readNote } from './signed-note.js';
 import { keyFingerprint } from './signing-keys.js';
 
 /** So many certificates are kept read. */

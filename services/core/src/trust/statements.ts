@@ -1,12 +1,13 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
+import type { CertifiedNote } from '../domain/certified-note.js';
 import type { SigningKeys } from '../domain/directory.js';
 import type { OfficeId } from '../domain/office.js';
 import { PROOF_WINDOW_MS, type SignedStatement } from '../domain/proof.js';
 import { signCompact, verifyCompact } from './compact-signature.js';
 import type { Credentials } from './credentials.js';
 import type { RevocationLists } from './revocation-list.js';
-import { type CertifiedNote, signNote } from './signed-note.js';
+import { signNote } from './signed-note.js';
 import { type Signer, Signers } from './signers.js';
 import { mayUse } from './signing-keys.js';
 
