@@ -131,7 +131,8 @@ class Pass {
   reaches(at: string): boolean {
     const { firstAt, latestAt } = this.check;
     const until = Math.max(this.log.exportedAt?.getTime() ?? -1, latestAt === undefined ? -1 : Date.parse(latestAt));
-    return Date.parse(at) <= until && !isAboutTheCut(this.log, firstAt, at);
+    // Of the same millisecond nobody knows which was first.
+    return Date.parse(at) < until && !isAboutTheCut(this.log, firstAt, at);
   }
 
   private noteRoot(): void {

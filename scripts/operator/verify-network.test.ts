@@ -31,7 +31,7 @@ async function run(...options: string[]) {
   const [printed, folders] = [[] as string[], new Set<string>()];
   const exportLog = async (_place: unknown, office: string, folder: string) => {
     folders.add(dirname(folder));
-    logs.log(office).write(dirname(folder), { exportedAt: logs.time });
+    logs.log(office).write(dirname(folder), { exportedAt: logs.time + 1_000 });
   };
   const verify = verifyCommand(exportLog, (text) => printed.push(text));
   const juki = new Command('juki').option('--certs <folder>').option('--network <file>').option('--json');

@@ -176,8 +176,8 @@ export class MadeLogs {
     log.witnesses.push({ witness: by, ...noteBy(witness) });
   }
 
-  /** Every log into a folder of its own, as of now. */
-  write(folder: string, { exportedAt = this.now, saysWhen = true } = {}): void {
+  /** Every log into a folder of its own, a second after what was last. */
+  write(folder: string, { exportedAt = this.now + 1_000, saysWhen = true } = {}): void {
     for (const log of this.logs.values()) log.write(folder, saysWhen ? { exportedAt } : {});
   }
 
