@@ -69,6 +69,7 @@ describe('The table of roles', () => {
     const audit = ['CheckEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'];
     const more = ['ProveConsistency', 'ProveInclusion', 'SearchEntries'];
     expect(allowedTo('AUDITOR').toSorted()).toEqual([
+      '/juki.audit.v1.AlarmService/GetAlarmEvidence',
       ...[...audit, ...more].map((method) => `/juki.audit.v1.AuditService/${method}`),
       '/juki.directory.v1.DirectoryService/GetDirectory',
       '/juki.operator.v1.SignInService/ChangePassword',
