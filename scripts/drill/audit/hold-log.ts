@@ -65,19 +65,23 @@ export function holdAnswers(leaves: readonly string[], asked: readonly Asked[]):
   return asked.flatMap((one) => faultsOf(one, byExchange.get(one.exchange) ?? []));
 }
 
-function faultsOf({ exchange, nonce, caller, procedure, arrived }: Asked, entries: Leaf[]): LogViolation[] {
+function faultsOf(asked: Asked, entries: Leaf[]): LogViolation[] {
+  const { exchange, caller, arrived } = asked;
   const own = entries.filter((leaf) => leaf.event === 'ANSWERED' && leaf.caller === caller);
   const [entry] = own;
-  if (!arrived)
-    return own.length > 1 ? [{ rule: 'ANSWER_LOGGED_OTHERWISE', detail: `${exchange} ${own.length} times` }] : [];
-  if (own.length !== 1 || !entry)
-    return [{ rule: own.length === 0 ? 'ANSWER_WITHOUT_ENTRY' : 'ANSWER_LOGGED_OTHERWISE', detail: exchange }];
-  const { outcome, bytes } = arrived;
-  const isSame = entry.outcome === outcome && entry.answerDigest === digestOf(nonce, bytes);
-  if (!isSame || entry.procedure !== procedure) return [{ rule: 'ANSWER_LOGGED_OTHERWISE', detail: exchange }];
-  const isAct = outcome === 'OK' && procedure.endsWith('/DeliverChanges');
+  const fault = (rule: LogViolation['rule']) => [{ rule, detail: exchange }];
+  if (own.length > 1) return fault('ANSWER_LOGGED_OTHERWISE');
+  if (!arrived) return [];
+  if (!entry) return fault('ANSWER_WITHOUT_ENTRY');
+  if (!isEntryOf(entry, asked)) return fault('ANSWER_LOGGED_OTHERWISE');
+  const isAct = arrived.outcome === 'OK' && asked.procedure.endsWith('/DeliverChanges');
   const acts = entries.filter(({ event }) => event === 'RECORDED').length;
-  return isAct && acts !== 1 ? [{ rule: 'ACT_WITHOUT_ENTRY', detail: exchange }] : [];
+  return isAct && acts !== 1 ? fault('ACT_WITHOUT_ENTRY') : [];
+}
+
+function isEntryOf(entry: Leaf, { nonce, procedure, arrived }: Asked): boolean {
+  const digest = arrived && digestOf(nonce, arrived.bytes);
+  return entry.outcome === arrived?.outcome && entry.answerDigest === digest && entry.procedure === procedure;
 }
 
 /** RFC 6962, section 2.1, from the leaves alone: a second reckoning, which shares nothing with the office's. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AuditLog } from './audit/audit-log.js';
 import { KnockCounter } from './audit/count-knocks.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
+import { RegularPruning } from './audit/regular-pruning.js';
 import type { DirectoryKeeper } from './directory/directory-keeper.js';
 import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
@@ -128,10 +129,11 @@ export async function startNode<Tables extends CoreTables>(
     changed.push(() => services.directoryChanged?.());
     services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
     const knocks = new KnockCounter(office);
+    const pruning = new RegularPruning({ ...office, ledger: coreLedger });
     const metrics = metricsOf(options, coreLedger);
     const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);
     const settled = async () => {
-      for (const part of [alarms, directories]) await part.settled();
+      for (const part of [alarms, directories, pruning]) await part.settled();
       await services.settled?.();
       await dispatch.settled();
     };
@@ -139,6 +141,7 @@ export async function startNode<Tables extends CoreTables>(
     directories.begin();
     dispatch.wake();
     services.begin?.();
+    pruning.start();
     const stop = async () => {
       options.credentials.end();
       await services.end?.();
@@ -146,6 +149,7 @@ export async function startNode<Tables extends CoreTables>(
       await servers.stop();
       await knocks.stop();
       await alarms.stop();
+      await pruning.stop();
       await services.settled?.();
       await dispatch.stop();
       peers.close();

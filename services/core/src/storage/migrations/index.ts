@@ -10,6 +10,7 @@ import { up as familiesOfOperators } from './008-families-of-operators.js';
 import { up as auditTree } from './010-audit-tree.js';
 import { up as logKey } from './011-log-key.js';
 import { up as witnesses } from './012-witnesses.js';
+import { up as prunedLog } from './015-pruned-log.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -26,4 +27,5 @@ export const coreMigrations: Migrations = {
   '010-audit-tree': { up: auditTree },
   '011-log-key': { up: logKey },
   '012-witnesses': { up: witnesses },
+  '015-pruned-log': { up: prunedLog },
 };
