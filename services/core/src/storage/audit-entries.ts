@@ -94,17 +94,36 @@ async function namedBefore(
     .select(['position', 'exchange', 'leaf'])
     .where('exchange', 'in', exchanges)
     .execute();
+  const codes = await codesNamedAt(
+    trx,
+    earlier.map(({ position }) => position),
+  );
   const named = new Map<string, Set<ResidentRecordCode>>();
   for (const { position, exchange, leaf } of earlier) {
     const key = `${(JSON.parse(leaf) as Leaf).caller} ${exchange}`;
-    const rows = await trx
-      .selectFrom('audit_subject')
-      .select('resident_record_code as code')
-      .where('position', '=', position)
-      .execute();
-    named.set(key, new Set([...(named.get(key) ?? []), ...rows.map(({ code }) => code)]));
+    named.set(key, new Set([...(named.get(key) ?? []), ...(codes.get(position) ?? [])]));
   }
   return named;
+}
+
+async function codesNamedAt(
+  trx: Transaction<CoreTables>,
+  positions: number[],
+): Promise<Map<number, ResidentRecordCode[]>> {
+  const codes = new Map<number, ResidentRecordCode[]>();
+  for (const group of inGroups(positions, CODES_AT_ONCE)) {
+    const rows = await trx
+      .selectFrom('audit_subject')
+      .select(['position', 'resident_record_code as code'])
+      .where('position', 'in', group)
+      .execute();
+    for (const { position, code } of rows) {
+      const at = codes.get(position) ?? [];
+      codes.set(position, at);
+      at.push(code);
+    }
+  }
+  return codes;
 }
 
 /** How often the log has named each so far; those that it never did are missing. */
