@@ -3,6 +3,7 @@ import type { AuditLog } from './audit/audit-log.js';
 import { KnockCounter } from './audit/count-knocks.js';
 import { logsStanding } from './audit/logs-standing.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
+import { RegularPruning } from './audit/regular-pruning.js';
 import type { ShownLog } from './audit/show-log.js';
 import type { WitnessOfLogs } from './audit/witness-logs.js';
 import type { DirectoryKeeper } from './directory/directory-keeper.js';
@@ -139,11 +140,12 @@ export async function startNode<Tables extends CoreTables>(
     const core = { ...office, ledger: coreLedger };
     services.rpc.push(directoryService(office), alarmService(core), auditService(core));
     const knocks = new KnockCounter(office);
+    const pruning = new RegularPruning({ ...office, ledger: coreLedger });
     const metrics = metricsOf(options, coreLedger);
     const logs = () => logsStanding({ ...options, ledger: coreLedger });
     const servers = await serve({ ...office, knocks, metrics, logs }, [services, entrances]);
     const settled = async () => {
-      for (const part of [alarms, directories]) await part.settled();
+      for (const part of [alarms, directories, pruning]) await part.settled();
       await services.settled?.();
       await dispatch.settled();
     };
@@ -151,6 +153,7 @@ export async function startNode<Tables extends CoreTables>(
     directories.begin();
     dispatch.begin();
     services.begin?.();
+    pruning.start();
     const stop = async () => {
       options.credentials.end();
       await services.end?.();
@@ -158,6 +161,7 @@ export async function startNode<Tables extends CoreTables>(
       await servers.stop();
       await knocks.stop();
       await alarms.stop();
+      await pruning.stop();
       await services.settled?.();
       await dispatch.stop();
       peers.close();

@@ -23,7 +23,7 @@ export interface EntryDraft {
   leafWith(subjects: string[]): string;
 }
 
-/** How a log names a person for the so-manieth time. */
+/** How a log names a person for the so-manieth time; of number 0, what marks them where nothing else of them is kept. */
 export type TagOf = (code: ResidentRecordCode, number: number) => string;
 
 /**
@@ -38,7 +38,7 @@ export async function appendEntries(
 ): Promise<void> {
   await writeAlone(trx);
   const first = await nextPosition(trx);
-  const subjects = await subjectsOf(trx, drafts);
+  const subjects = await subjectsOf(trx, drafts, tagOf);
   const rows = drafts.map(({ exchange, nonce, purpose, evidence, leafWith }, i) => ({
     ...{ position: first + i, exchange, nonce, purpose },
     leaf: leafWith((subjects[i] ?? []).map(({ code, number }) => tagOf(code, number))),
@@ -50,7 +50,7 @@ export async function appendEntries(
     first,
     rows.map(({ leaf }) => leaf),
   );
-  await keepCertificates(trx, drafts);
+  await keepCertificates(trx, first, drafts);
   await insertSubjects(trx, first, subjects);
 }
 
@@ -60,11 +60,15 @@ interface Subject {
 }
 
 /** Of each entry, whom it names, numbered on from what the log has. */
-async function subjectsOf(trx: Transaction<CoreTables>, drafts: readonly EntryDraft[]): Promise<Subject[][]> {
+async function subjectsOf(
+  trx: Transaction<CoreTables>,
+  drafts: readonly EntryDraft[],
+  tagOf: TagOf,
+): Promise<Subject[][]> {
   const about = drafts.filter(({ concerns }) => concerns.length > 0);
   if (about.length === 0) return [];
   const named = await namedBefore(trx, about);
-  const numbers = await lastNumbers(trx, [...new Set(about.flatMap(({ concerns }) => concerns))]);
+  const numbers = await lastNumbers(trx, [...new Set(about.flatMap(({ concerns }) => concerns))], tagOf);
   return drafts.map(({ exchange, caller, concerns }) => {
     if (concerns.length === 0) return [];
     const already = named.get(`${caller} ${exchange}`) ?? new Set();
@@ -90,23 +94,43 @@ async function namedBefore(
     .select(['position', 'exchange', 'leaf'])
     .where('exchange', 'in', exchanges)
     .execute();
+  const codes = await codesNamedAt(
+    trx,
+    earlier.map(({ position }) => position),
+  );
   const named = new Map<string, Set<ResidentRecordCode>>();
   for (const { position, exchange, leaf } of earlier) {
     const key = `${(JSON.parse(leaf) as Leaf).caller} ${exchange}`;
-    const rows = await trx
-      .selectFrom('audit_subject')
-      .select('resident_record_code as code')
-      .where('position', '=', position)
-      .execute();
-    named.set(key, new Set([...(named.get(key) ?? []), ...rows.map(({ code }) => code)]));
+    named.set(key, new Set([...(named.get(key) ?? []), ...(codes.get(position) ?? [])]));
   }
   return named;
+}
+
+async function codesNamedAt(
+  trx: Transaction<CoreTables>,
+  positions: number[],
+): Promise<Map<number, ResidentRecordCode[]>> {
+  const codes = new Map<number, ResidentRecordCode[]>();
+  for (const group of inGroups(positions, CODES_AT_ONCE)) {
+    const rows = await trx
+      .selectFrom('audit_subject')
+      .select(['position', 'resident_record_code as code'])
+      .where('position', 'in', group)
+      .execute();
+    for (const { position, code } of rows) {
+      const at = codes.get(position) ?? [];
+      codes.set(position, at);
+      at.push(code);
+    }
+  }
+  return codes;
 }
 
 /** How often the log has named each so far; those that it never did are missing. */
 async function lastNumbers(
   trx: Transaction<CoreTables>,
   codes: ResidentRecordCode[],
+  tagOf: TagOf,
 ): Promise<Map<ResidentRecordCode, number>> {
   const numbers = new Map<ResidentRecordCode, number>();
   for (const group of inGroups(codes, CODES_AT_ONCE)) {
@@ -117,8 +141,29 @@ async function lastNumbers(
       .groupBy('resident_record_code')
       .execute();
     for (const row of rows) numbers.set(row.resident_record_code, Number(row.last));
+    const unknown = group.filter((code) => !numbers.has(code));
+    for (const [code, last] of await prunedNumbers(trx, unknown, tagOf)) numbers.set(code, last);
   }
   return numbers;
+}
+
+/** Of those of whom no entry is left. */
+async function prunedNumbers(
+  trx: Transaction<CoreTables>,
+  codes: ResidentRecordCode[],
+  tagOf: TagOf,
+): Promise<[ResidentRecordCode, number][]> {
+  if (codes.length === 0) return [];
+  const byMark = new Map(codes.map((code) => [tagOf(code, 0), code]));
+  const rows = await trx
+    .selectFrom('audit_last_number')
+    .selectAll()
+    .where('mark', 'in', [...byMark.keys()])
+    .execute();
+  return rows.flatMap(({ mark, number }) => {
+    const code = byMark.get(mark);
+    return code === undefined ? [] : [[code, Number(number)]];
+  });
 }
 
 async function insertSubjects(trx: Transaction<CoreTables>, first: number, subjects: Subject[][]): Promise<void> {
@@ -136,17 +181,26 @@ function textOf(signed: SignedStatement | undefined): string | null {
   return JSON.stringify({ ...stated, signature: signature.toString('base64'), certificate: fingerprint(certificate) });
 }
 
-/** Each once, however often its office signs. */
-async function keepCertificates(trx: Transaction<CoreTables>, entries: readonly EntryDraft[]): Promise<void> {
-  const signed = entries.flatMap(({ evidence: { proof, receipt, mandate } }) =>
-    [proof, receipt, mandate].flatMap((one) => one?.certificate ?? []),
-  );
-  const rows = new Map(signed.map((der) => [fingerprint(der), der.toString('base64')]));
+/** Each once, however often its office signs, with the newest entry that needs it. */
+async function keepCertificates(
+  trx: Transaction<CoreTables>,
+  first: number,
+  entries: readonly EntryDraft[],
+): Promise<void> {
+  const rows = new Map<string, { fingerprint: string; der: string; last_entry: number }>();
+  for (const [i, { evidence }] of entries.entries())
+    for (const signed of [evidence.proof, evidence.receipt, evidence.mandate]) {
+      if (!signed) continue;
+      const print = fingerprint(signed.certificate);
+      rows.set(print, { fingerprint: print, der: signed.certificate.toString('base64'), last_entry: first + i });
+    }
   if (rows.size === 0) return;
   await trx
     .insertInto('signing_certificate')
-    .values([...rows].map(([print, der]) => ({ fingerprint: print, der })))
-    .onConflict((conflict) => conflict.column('fingerprint').doNothing())
+    .values([...rows.values()])
+    .onConflict((conflict) =>
+      conflict.column('fingerprint').doUpdateSet((row) => ({ last_entry: row.ref('excluded.last_entry') })),
+    )
     .execute();
 }
 

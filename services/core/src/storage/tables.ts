@@ -10,6 +10,8 @@ export interface CoreTables {
   audit_tile: AuditTileTable;
   audit_subject: AuditSubjectTable;
   audit_key: AuditKeyTable;
+  audit_pruned: AuditPrunedTable;
+  audit_last_number: AuditLastNumberTable;
   witnessed_log: WitnessedLogTable;
   log_witness: LogWitnessTable;
   disclosure_request: DisclosureRequestTable;
@@ -26,7 +28,7 @@ export interface CoreTables {
   sign_in_tries: SignInTriesTable;
 }
 
-/** The log: leaves in their order, without a gap, so that a tree can be laid over them. */
+/** The log: leaves in their order, without a gap, so that a tree can be laid over them. Its beginning may be pruned. */
 interface AuditEntryTable {
   position: number;
   /** Also in the leaf; here for finding the entries of one exchange. */
@@ -97,6 +99,21 @@ interface SigningCertificateTable {
   fingerprint: string;
   /** Base64. */
   der: string;
+  /** The position of the newest entry that needs it; null where none is known to. */
+  last_entry: number | null;
+}
+
+/** One row: how far the log is pruned. */
+interface AuditPrunedTable {
+  /** Entries from this position on are kept; of those before it, some may not be gone yet. */
+  before: number;
+}
+
+/** How often people were named of whom no entry is left, so that no tag comes twice. */
+interface AuditLastNumberTable {
+  /** Their tag of number 0, which no leaf shows: whose it is, is worked out from a code and the log's key alone. */
+  mark: string;
+  number: number;
 }
 
 /** Whom an entry is about. Never leaves the office with the log. */

@@ -11,6 +11,7 @@ import { up as auditTree } from './010-audit-tree.js';
 import { up as logKey } from './011-log-key.js';
 import { up as witnesses } from './012-witnesses.js';
 import { up as disclosureRequests } from './013-disclosure-requests.js';
+import { up as prunedLog } from './015-pruned-log.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -28,4 +29,5 @@ export const coreMigrations: Migrations = {
   '011-log-key': { up: logKey },
   '012-witnesses': { up: witnesses },
   '013-disclosure-requests': { up: disclosureRequests },
+  '015-pruned-log': { up: prunedLog },
 };
