@@ -14,6 +14,7 @@ import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
 import { passwordCommand, replaceCardCommand } from './operator/password.js';
 import { peopleCommand } from './operator/people.js';
+import { reportCommand } from './operator/report.js';
 import { residentCommand } from './operator/resident.js';
 import { mandateCommand, signInCommand } from './operator/sign-in.js';
 import { syncCommand } from './operator/sync.js';
@@ -47,6 +48,7 @@ const juki = new Command('juki')
   .addCommand(syncCommand())
   .addCommand(discrepanciesCommand())
   .addCommand(alarmsCommand())
+  .addCommand(reportCommand())
   .addCommand(networkCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());

@@ -1,5 +1,6 @@
 import { service as health } from 'grpc-health-check';
 import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/AlarmService.js';
+import type { ReportServiceDefinition } from '#core/wire/generated/juki/audit/v1/ReportService.js';
 import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
 import type { EmergencyServiceDefinition } from '#core/wire/generated/juki/directory/v1/EmergencyService.js';
 import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
@@ -47,6 +48,7 @@ export const { CutOff, Rejoin } = procedures<StandingServiceDefinition>('juki.di
 export const { SetThreatLevel } = procedures<EmergencyServiceDefinition>('juki.directory.v1.EmergencyService');
 export const { CutOwnLine, RestoreOwnLine } = procedures<OwnLineServiceDefinition>('juki.directory.v1.OwnLineService');
 export const { ListAlarms, CloseAlarm } = procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
+export const { GetReport } = procedures<ReportServiceDefinition>('juki.audit.v1.ReportService');
 export const { GetDirectory } = procedures<DirectoryServiceDefinition>('juki.directory.v1.DirectoryService');
 export const { SetParticipation } = procedures<ParticipationServiceDefinition>(
   'juki.directory.v1.ParticipationService',

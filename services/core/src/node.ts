@@ -18,6 +18,7 @@ import type { Peers } from './peers/peers.js';
 import type { Later } from './propagation/courier.js';
 import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
+import { reportEntrances } from './report-entrances.js';
 import { alarmService } from './rpc/alarm-service.js';
 import { ProofCheck } from './rpc/check-proof.js';
 import { directoryService } from './rpc/directory-service.js';
@@ -129,7 +130,9 @@ export async function startNode<Tables extends CoreTables>(
     services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
     const knocks = new KnockCounter(office);
     const metrics = metricsOf(options, coreLedger);
-    const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);
+    const servers = await serve({ ...office, knocks, metrics }, [
+      ...[services, entrances, reportEntrances({ ...office, ledger: coreLedger })],
+    ]);
     const settled = async () => {
       for (const part of [alarms, directories]) await part.settled();
       await services.settled?.();

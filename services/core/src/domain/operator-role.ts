@@ -16,6 +16,8 @@ const SECOND = ['SUPERVISOR'] as const;
 const UNLOCKING = ['SUPERVISOR', 'SECURITY_OFFICER'] as const;
 /** Cutting somebody off comes first, and questions after. */
 const SWITCHING = ['SECURITY_OFFICER'] as const;
+/** Figures out of the log, for whoever answers for the office and whoever audits it. */
+const REPORTING = ['SUPERVISOR', 'AUDITOR'] as const;
 
 /** Every procedure that operators are callers of in the access policy, and the roles that it takes. */
 export const roleTable: readonly RoleRow[] = [
@@ -29,6 +31,7 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(SWITCHING, '/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
   ...rows(SECOND, '/juki.directory.v1.ParticipationService/', ['SetParticipation']),
   ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),
+  ...rows(REPORTING, '/juki.audit.v1.ReportService/', ['GetReport']),
   ...rows(SECOND, '/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...rows(COUNTER, '/juki.propagation.v1.ChangeHistoryService/', ['GetChangeHistory']),
   ...rows(COUNTER, '/juki.propagation.v1.DiscrepancyService/', ['ListDiscrepancies']),
@@ -68,6 +71,7 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(COUNTER, 'POST /protective-measures', ['', '/list']),
   ...rows(SECOND, 'POST /protective-measures', ['/renew', '/end']),
   ...rows(COUNTER, 'GET /', ['code-pool']),
+  ...rows(REPORTING, 'GET /', ['reports/:kind']),
   ...rows(OPEN, 'GET /', ['health', 'openapi.json']),
   // Prometheus reads it with a certificate of the office: nobody is there to sign it in, and it tells of no person.
   ...rows(OPEN, 'GET /', ['metrics']),
