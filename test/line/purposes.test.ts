@@ -47,7 +47,7 @@ const OVER_GRPC_ALONE = [
   { procedure: ListAlarms, office: BUNKYO, withCode: false },
 ];
 /** Numbers and offices alone. */
-const SHOWING_NOBODY = ['GetCodePool', 'GetSyncStatus', 'GetDirectory'];
+const SHOWING_NOBODY = ['GetCodePool', 'GetSyncStatus', 'GetDirectory', 'GetReport'];
 
 const NO_PURPOSES: [string, string | undefined][] = [
   ['no purpose', undefined],

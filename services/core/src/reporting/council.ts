@@ -33,17 +33,10 @@ export class CouncilCount implements Count {
     this.workers = new MonthlyNames(months);
   }
 
-  note({ event, procedure, outcome, caller }: Leaf, month: string): void {
+  note(leaf: Leaf, month: string): void {
+    const { event, procedure } = leaf;
     if (event === 'RECORDED' && procedure.startsWith('alarm/')) this.counts.add('ALARM_RAISED', month);
-    if (event !== 'ANSWERED') return;
-    const label = labelOf(procedure);
-    const asking = callerOfUri(caller);
-    if (label?.business === 'SIGN_IN') return this.noteSignIn(outcome, month);
-    if (outcome !== 'OK') return this.refused.add(outcome ?? '', month);
-    if (asking?.kind === 'operator') this.workers.add(asking.name, month);
-    if (provisionKindOf(procedure) && asking?.kind === 'office') this.counts.add('PROVIDED', month);
-    if (label?.business) this.counts.add(label.en, month);
-    if (label?.business === 'ALARM_CLOSED') this.counts.add('ALARM_CLOSED', month);
+    if (event === 'ANSWERED') this.noteAnswer(leaf, month);
   }
 
   table(): Table {
@@ -51,8 +44,20 @@ export class CouncilCount implements Count {
     return { columns, rowHeaders: 2, rows: [...this.business(), ...this.refusals(), ...this.safety()] };
   }
 
-  private noteSignIn(outcome: Leaf['outcome'], month: string): void {
-    if (outcome !== 'OK') this.counts.add('SIGN_IN_FAILED', month);
+  private noteAnswer(leaf: Leaf, month: string): void {
+    const { procedure, outcome } = leaf;
+    const isSignIn = labelOf(procedure)?.business === 'SIGN_IN';
+    if (outcome === 'OK') this.noteDone(leaf, month);
+    else if (isSignIn) this.counts.add('SIGN_IN_FAILED', month);
+    else this.refused.add(outcome ?? '', month);
+  }
+
+  private noteDone({ procedure, caller }: Leaf, month: string): void {
+    const [label, asking] = [labelOf(procedure), callerOfUri(caller)];
+    if (label?.business === 'SIGN_IN') return;
+    if (asking?.kind === 'operator') this.workers.add(asking.name, month);
+    if (asking?.kind === 'office' && provisionKindOf(procedure)) this.counts.add('PROVIDED', month);
+    if (label?.business) this.counts.add(label.business === 'ALARM_CLOSED' ? 'ALARM_CLOSED' : label.en, month);
   }
 
   private business(): Row[] {

@@ -19,5 +19,6 @@ export function reportCsv({ columns, rows, facts, checkpoint }: Report): string 
     ...below.map((cells) => columns.map((_, i) => cells[i] ?? '')),
   ];
   const guarded = lines.map((cells) => cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell)));
-  return stringify(guarded, { bom: true, record_delimiter: '\r\n' });
+  // By itself it quotes a line's end of the records' own kind alone.
+  return stringify(guarded, { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });
 }
