@@ -90,8 +90,9 @@ describe('The report to the council', () => {
   });
 
   it('is for municipalities alone', async () => {
-    const { reason, details } = await refusalAt(network, AUDITOR, { kind: 'COUNCIL', office: TOKYO });
-    expect([reason, details.field, details.fault]).toEqual(['INVALID_REQUEST', 'kind', 'is for municipalities alone']);
+    expect(await refusalAt(network, AUDITOR, { kind: 'COUNCIL', office: TOKYO })).toEqual({
+      ...{ reason: 'INVALID_REQUEST', field: 'kind', fault: 'is for municipalities alone' },
+    });
   });
 });
 

@@ -93,13 +93,13 @@ export async function reportAt(
   return (plainOf(GetReport.answer, answer) as { report: Report }).report;
 }
 
-/** Why there is none. */
+/** Why there is none, and which field is at fault. */
 export async function refusalAt(
   network: TestNetwork,
   operator: string,
   { kind = 'UNSPECIFIED', office = BUNKYO, fiscalYear = 2016 },
-) {
+): Promise<{ reason: string | undefined; field: string | undefined; fault: string | undefined }> {
   const request = messageOf<object>(GetReport.question, { kind, fiscalYear });
   const { refusal } = await new Desk(network, office, operator).try<object, object>(GetReport, request);
-  return { reason: refusal?.reason, details: refusal?.details ?? {} };
+  return { reason: refusal?.reason, field: refusal?.details.field, fault: refusal?.details.fault };
 }
