@@ -66,6 +66,16 @@ describeOnEveryDatabase('The leaves of a fiscal year', (fresh) => {
     expect(await positions(9, 2)).toEqual([0, 1, 2]);
   });
 
+  it('let others have their turn after each page', async () => {
+    await append([FIRST, FIRST, FIRST, FIRST]);
+    const turns: string[] = [];
+    for await (const { position } of leavesBetween(ledger, { ...fiscalYear(2016), size: 4 }, 2)) {
+      turns.push(`leaf ${position}`);
+      if (position === 1) setImmediate(() => turns.push('somebody else'));
+    }
+    expect(turns).toEqual(['leaf 0', 'leaf 1', 'somebody else', 'leaf 2', 'leaf 3']);
+  });
+
   it('go on while the log grows, and stay those up to the size', async () => {
     await append([FIRST, FIRST, FIRST, FIRST]);
     const found: number[] = [];

@@ -3,7 +3,7 @@ import type { Role } from './office.js';
 import type { Wording } from './wording.js';
 
 /** What reports sum up under one name, whichever entrance it was asked for at. */
-export type Business = 'COPY' | 'WIDE_AREA_COPY' | 'LOOK_UP' | 'NOTIFICATION' | 'SIGN_IN' | 'ALARM_CLOSED';
+type Business = 'COPY' | 'WIDE_AREA_COPY' | 'LOOK_UP' | 'NOTIFICATION' | 'SIGN_IN' | 'ALARM_CLOSED';
 
 /** How reports call some procedures: by their meaning, not by their path. */
 export interface ProcedureLabel extends Wording {

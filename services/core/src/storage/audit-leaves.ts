@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Leaf } from '../audit/entry.js';
 import type { CoreTables } from './tables.js';
@@ -46,5 +47,7 @@ export async function* leavesBetween(
     const last = page.at(-1);
     if (!last) return;
     next = Number(last.position) + 1;
+    // SQLite answers at once: without this, nobody else would be answered until the last page is read.
+    await setImmediate();
   }
 }
