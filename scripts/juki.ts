@@ -17,6 +17,7 @@ import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
 import { passwordCommand, replaceCardCommand } from './operator/password.js';
 import { peopleCommand } from './operator/people.js';
+import { reportCommand } from './operator/report.js';
 import { residentCommand } from './operator/resident.js';
 import { mandateCommand, signInCommand } from './operator/sign-in.js';
 import { syncCommand } from './operator/sync.js';
@@ -53,6 +54,7 @@ const juki = new Command('juki')
   .addCommand(accessesCommand())
   .addCommand(alarmsCommand())
   .addCommand(auditCommand())
+  .addCommand(reportCommand())
   .addCommand(networkCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());

@@ -3,6 +3,7 @@ import type { AccessReportServiceDefinition } from '#core/wire/generated/juki/au
 import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/AlarmService.js';
 import type { AuditServiceDefinition } from '#core/wire/generated/juki/audit/v1/AuditService.js';
 import type { DisclosureServiceDefinition } from '#core/wire/generated/juki/audit/v1/DisclosureService.js';
+import type { ReportServiceDefinition } from '#core/wire/generated/juki/audit/v1/ReportService.js';
 import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
 import type { EmergencyServiceDefinition } from '#core/wire/generated/juki/directory/v1/EmergencyService.js';
 import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
@@ -64,6 +65,7 @@ export const { SetThreatLevel } = procedures<EmergencyServiceDefinition>('juki.d
 export const { CutOwnLine, RestoreOwnLine } = procedures<OwnLineServiceDefinition>('juki.directory.v1.OwnLineService');
 export const { ListAlarms, CloseAlarm, GetAlarmEvidence } =
   procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
+export const { GetReport } = procedures<ReportServiceDefinition>('juki.audit.v1.ReportService');
 export const { GetDirectory } = procedures<DirectoryServiceDefinition>('juki.directory.v1.DirectoryService');
 export const { SetParticipation } = procedures<ParticipationServiceDefinition>(
   'juki.directory.v1.ParticipationService',

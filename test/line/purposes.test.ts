@@ -60,6 +60,7 @@ const SHOWING_NOBODY = [
   'GetCodePool',
   'GetSyncStatus',
   'GetDirectory',
+  'GetReport',
 ];
 
 const NO_PURPOSES: [string, string | undefined][] = [

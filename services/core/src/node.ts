@@ -22,6 +22,7 @@ import type { Peers } from './peers/peers.js';
 import type { Later } from './propagation/courier.js';
 import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
+import { reportEntrances } from './report-entrances.js';
 import { alarmService } from './rpc/alarm-service.js';
 import { auditService } from './rpc/audit-service.js';
 import { ProofCheck } from './rpc/check-proof.js';
@@ -143,7 +144,7 @@ export async function startNode<Tables extends CoreTables>(
     const pruning = new RegularPruning({ ...office, ledger: coreLedger });
     const metrics = metricsOf(options, coreLedger);
     const logs = () => logsStanding({ ...options, ledger: coreLedger });
-    const servers = await serve({ ...office, knocks, metrics, logs }, [services, entrances]);
+    const servers = await serve({ ...office, knocks, metrics, logs }, [services, entrances, reportEntrances(core)]);
     const settled = async () => {
       for (const part of [alarms, directories, pruning]) await part.settled();
       await services.settled?.();

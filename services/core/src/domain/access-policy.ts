@@ -54,6 +54,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
   row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),
   row('/juki.audit.v1.AlarmService/GetAlarmEvidence', EVERY_OFFICE, ['operator']),
+  row('/juki.audit.v1.ReportService/GetReport', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
   ...atTheCounter('/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...atTheCounter('/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
@@ -108,6 +109,7 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...['/sign-in', '/sign-in/challenge', '/sign-out'].map((path) => row(`POST ${path}`, EVERY_OFFICE, ['operator'])),
   row('GET /health', EVERY_OFFICE, ANYONE),
   row('GET /metrics', EVERY_OFFICE, ['operator']),
+  row('GET /reports/:kind', EVERY_OFFICE, ['operator']),
   row('GET /openapi.json', EVERY_OFFICE, ANYONE),
 ];
 

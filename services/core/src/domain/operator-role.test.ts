@@ -71,9 +71,11 @@ describe('The table of roles', () => {
     expect(allowedTo('AUDITOR').toSorted()).toEqual([
       '/juki.audit.v1.AlarmService/GetAlarmEvidence',
       ...[...audit, ...more].map((method) => `/juki.audit.v1.AuditService/${method}`),
+      '/juki.audit.v1.ReportService/GetReport',
       '/juki.directory.v1.DirectoryService/GetDirectory',
       '/juki.operator.v1.SignInService/ChangePassword',
       '/juki.propagation.v1.SyncService/GetSyncStatus',
+      'GET /reports/:kind',
     ]);
     expect(mayDo('SECURITY_OFFICER', '/juki.operator.v1.SignInService/UnlockOperator')).toBe(true);
   });

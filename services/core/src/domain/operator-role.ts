@@ -39,6 +39,7 @@ export const roleTable: readonly RoleRow[] = [
   ]),
   ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),
   ...rows(WATCHING, '/juki.audit.v1.AlarmService/', ['GetAlarmEvidence']),
+  ...rows(WATCHING, '/juki.audit.v1.ReportService/', ['GetReport']),
   ...rows(SECOND, '/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...rows(COUNTER, '/juki.propagation.v1.ChangeHistoryService/', ['GetChangeHistory']),
   ...rows(COUNTER, '/juki.propagation.v1.DiscrepancyService/', ['ListDiscrepancies']),
@@ -85,6 +86,7 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(OPEN, 'GET /', ['self-service']),
   ...rows(OPEN, 'POST /', ['self-service', 'self-service/access-reports']),
   ...rows(COUNTER, 'GET /', ['code-pool']),
+  ...rows(WATCHING, 'GET /', ['reports/:kind']),
   ...rows(OPEN, 'GET /', ['health', 'openapi.json']),
   // Prometheus reads it with a certificate of the office: nobody is there to sign it in, and it tells of no person.
   ...rows(OPEN, 'GET /', ['metrics']),
