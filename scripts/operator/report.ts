@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { bothOf } from '#core/domain/wording.js';
 import { textOf } from '#core/reporting/monthly-counts.js';
-import type { Report } from '#core/reporting/report.js';
+import type { Cell, Report } from '#core/reporting/report.js';
 import { reportCsv } from '#core/reporting/report-csv.js';
 import { reportPage } from '#core/reporting/report-page.js';
 import { plainOf } from '#core/wire/plain.js';
@@ -51,9 +51,16 @@ function written(report: Report, { csv, html }: Pick<Options, 'csv' | 'html'>): 
   return [csv, html].flatMap((file) => (file === undefined ? [] : `written: ${file}`)).join('\n');
 }
 
+/** A terminal is narrow: months of which there is nothing to tell are left out. */
 function tableOf({ title, columns, rows, facts, checkpoint }: Report): string {
-  const table = new Table({ head: columns.map(bothOf), style: { head: [], border: [] } });
-  table.push(...rows.map(({ cells }) => cells.map(textOf)));
+  const isNothing = (cell: Cell | undefined) => cell !== undefined && 'count' in cell && cell.count === 0;
+  const told = columns.flatMap((_, i) => {
+    const isTold = i === columns.length - 1 || rows.some(({ cells }) => !isNothing(cells[i]));
+    return isTold ? [i] : [];
+  });
+  const head = told.flatMap((i) => columns[i]?.en ?? []);
+  const table = new Table({ head, style: { head: [], border: [] } });
+  table.push(...rows.map(({ cells }) => told.flatMap((i) => cells.slice(i, i + 1).map(textOf))));
   const known = facts.map(({ what, value }) => `${bothOf(what)}: ${value}`);
   return [bothOf(title), table.toString(), ...known, '', checkpoint].join('\n');
 }

@@ -95,6 +95,7 @@ export const alarmLabels: Readonly<Record<string, Wording>> = {
   'alarm/MANY_PEOPLE': { ja: '一人の操作者による多数の照会', en: 'One operator looks at many people' },
   'alarm/ODD_HOURS': { ja: '時間外の照会', en: 'A look at odd hours' },
   'alarm/OWN_FAMILY': { ja: '操作者の家族の照会', en: 'An operator looks at their own family' },
+  'alarm/LOG_CONTRADICTED': { ja: '記録と証人の検証値との矛盾', en: 'A log contradicts what a witness keeps' },
 };
 
 const byProcedure = new Map(procedureLabels.flatMap((row) => row.procedures.map((procedure) => [procedure, row])));
