@@ -22,7 +22,7 @@ export interface KeptEntry {
   subjects: KeptSubject[];
 }
 
-export interface KeptSubject {
+interface KeptSubject {
   code: ResidentRecordCode;
   number: number;
   salt: string | null;

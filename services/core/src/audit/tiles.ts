@@ -1,7 +1,7 @@
 import { type FullSubtrees, nodeHash } from './merkle-tree.js';
 
 /** A tile has eight levels of the tree: so many hashes in its lowest row, from which the others follow. */
-export const TILE_HEIGHT = 8;
+const TILE_HEIGHT = 8;
 export const TILE_WIDTH = 2 ** TILE_HEIGHT;
 const HASH_BYTES = 32;
 
@@ -58,7 +58,7 @@ export function openTiles(size: number): TileName[] {
 }
 
 /** The tile that a full subtree follows from. */
-export function tileUnder(level: number, index: number): TileName {
+function tileUnder(level: number, index: number): TileName {
   const [tileLevel, above] = [Math.floor(level / TILE_HEIGHT), level % TILE_HEIGHT];
   return { level: tileLevel, index: Math.floor((index * 2 ** above) / TILE_WIDTH) };
 }

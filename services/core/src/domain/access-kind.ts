@@ -1,5 +1,5 @@
 /** What somebody had to do with a person, as the person is told. */
-export type AccessKind = 'LOOK_UP' | 'COPY' | 'PROVISION' | 'CHANGE' | 'MEASURE' | 'UPKEEP' | 'DISCLOSURE' | 'ALARM';
+type AccessKind = 'LOOK_UP' | 'COPY' | 'PROVISION' | 'CHANGE' | 'MEASURE' | 'UPKEEP' | 'DISCLOSURE' | 'ALARM';
 
 /** What a procedure is to the person whom it concerns. */
 export interface AccessRow {

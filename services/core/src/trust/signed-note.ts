@@ -6,7 +6,7 @@ export interface SignedNote {
   signatures: NoteSignature[];
 }
 
-export interface NoteSignature {
+interface NoteSignature {
   name: string;
   /** The first four bytes of SHA-256 over the SubjectPublicKeyInfo (DER): says which key to try. */
   keyId: Buffer;
