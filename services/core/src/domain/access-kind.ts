@@ -62,7 +62,7 @@ export const accessTable: readonly AccessRow[] = [
       'disclosure/',
       'POST /access-reports',
     ],
-    'POST /self-service/access-reports',
+    'POST /self-service',
   ]),
   ...rows('ALARM', AS_STATED, '不正利用の監視', 'misuse watch', NOTHING, ['alarm/', '/juki.audit.v1.AlarmService/']),
 ];
