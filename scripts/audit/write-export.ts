@@ -7,7 +7,7 @@ import { readNote } from '#core/trust/signed-note.js';
 import type { ListLeavesResponse__Output } from '#core/wire/generated/juki/audit/v1/ListLeavesResponse.js';
 import { plainOf } from '#core/wire/plain.js';
 import { GetCheckpoint, ListLeaves, ListSigningCertificates, ListWitnesses } from '../operator/procedures.js';
-import type { Auditor } from './auditor.js';
+import { type Asking, Auditor } from './auditor.js';
 
 /** The documented format of an export: docs/log-export.md. */
 const FORMAT = 'juki-net/log-export/1';
@@ -26,7 +26,8 @@ export interface Exported {
  * @param into - the folder of the exports of several offices
  * @throws Error where there is something in that folder already; Refusal of the office
  */
-export async function exportLog(auditor: Auditor, into: string): Promise<Exported> {
+export async function exportLog(asking: Asking, into: string): Promise<Exported> {
+  const auditor = new Auditor(asking);
   const { office } = auditor;
   const folder = join(into, slugOf(office));
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
