@@ -1,13 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkpointText } from '#core/audit/checkpoint.js';
-import { contradicts, readContradiction } from '#core/audit/contradiction.js';
+import { contradictionText, contradicts, readContradiction } from '#core/audit/contradiction.js';
 import { type Head, showingBytes } from '#core/domain/head.js';
 import { type OfficeId, originOf } from '#core/domain/office.js';
 import { deliverChanges } from '#core/peers/deliver-changes.js';
 import { QUIET_MS } from '#core/propagation/dispatch.js';
 import { logWitnessBy, witnessedLogOf } from '#core/storage/witnesses.js';
+import { officeFolder } from '#core/trust/credentials.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
+import { verifyContradiction } from '#scripts/audit/verify-contradiction.js';
+import { signersIn } from '#scripts/audit/verify-exports.js';
 import { CloseAlarm, GetAlarmEvidence, ListAlarms } from '#scripts/operator/procedures.js';
 import { DailyBusiness } from '../support/daily-business.js';
 import { Desk } from '../support/desk.js';
@@ -53,6 +56,8 @@ async function aChange(): Promise<void> {
   await network.settle();
 }
 
+/** Nothing but the certificates that everybody has. */
+const authorities = () => signersIn(officeFolder(network.certs, NATIONAL));
 const ledgerOf = (office: OfficeId) => network.node(office).audit['db'];
 /** What a witness holds of an office's log. */
 const held = (witness: OfficeId, office: OfficeId) => witnessedLogOf(ledgerOf(witness), office);
@@ -154,6 +159,8 @@ describe.each([
       const found = await evidenceAt(office);
       expect(found).toMatchObject({ office: BUNKYO, witness: TOKYO, why, kept: { note: seen?.note } });
       expect(await contradicts(found, network.node(NATIONAL).statements)).toEqual({ verdict: 'CONTRADICTS', why });
+      const { holds, text } = await verifyContradiction(contradictionText(found), authorities());
+      expect([holds, text]).toEqual([true, `${BUNKYO} has shown ${TOKYO} two logs: ${why}`]);
       expect((await health(office)).warnings).toHaveLength(1);
       const entries = await network.node(office).audit.entries(0);
       expect(entries.filter(({ procedure }) => procedure === 'alarm/LOG_CONTRADICTED')).toHaveLength(1);

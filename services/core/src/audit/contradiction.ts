@@ -85,8 +85,12 @@ export function contradictionText({ kept, shown, foundAt, ...rest }: Contradicti
 
 /** @throws Error where the text is no evidence of a contradiction */
 export function readContradiction(text: string): Contradiction {
-  const { kind: _kind, ...contradiction } = Evidence.parse(JSON.parse(text));
-  return contradiction;
+  try {
+    const { kind: _kind, ...contradiction } = Evidence.parse(JSON.parse(text));
+    return contradiction;
+  } catch (cause) {
+    throw new Error('this is no evidence of a contradiction', { cause });
+  }
 }
 
 function inBase64({ note, certificate }: CertifiedNote) {
