@@ -8,7 +8,7 @@ import { verifyContradiction } from '#scripts/audit/verify-contradiction.js';
 import { signersIn } from '#scripts/audit/verify-exports.js';
 import { CloseAlarm, GetAlarmEvidence } from '#scripts/operator/procedures.js';
 import { Desk } from '../support/desk.js';
-import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
+import { BUNKYO, NATIONAL, TOKYO } from '../support/offices.js';
 import { https } from '../support/raw-line.js';
 import { rewriteLog } from '../support/rewritten-log.js';
 import { operatorOf } from '../support/seat.js';

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import { provenValue, proveValue, publicKeyOf, valueAt } from './verifiable-function.js';
+import { functionOf, provenValue, proveValue, type SecretFunction } from './verifiable-function.js';
 
 /** So many people's keys are kept worked out. */
 const MOST_KNOWN = 10_000;
@@ -12,13 +12,18 @@ const MOST_KNOWN = 10_000;
  * entries about them, sees that none between two is missing, and, since no number is given twice, none after the last.
  */
 export class LogKey {
-  readonly publicKey: Buffer;
   private readonly secret: Buffer;
-  private readonly known = new Map<ResidentRecordCode, Buffer>();
+  private readonly keys: SecretFunction;
+  private readonly known = new Map<ResidentRecordCode, KeyObject>();
 
   constructor(secret: Buffer) {
     this.secret = secret;
-    this.publicKey = publicKeyOf(secret);
+    this.keys = functionOf(secret);
+  }
+
+  /** Compressed, 33 bytes. */
+  get publicKey(): Buffer {
+    return this.keys.publicKey;
   }
 
   /** @param number - from 1, without a gap */
@@ -31,10 +36,10 @@ export class LogKey {
     return proveValue(this.secret, code, randomBytes(32));
   }
 
-  private personKey(code: ResidentRecordCode): Buffer {
+  private personKey(code: ResidentRecordCode): KeyObject {
     const known = this.known.get(code);
     if (known) return known;
-    const key = valueAt(this.secret, this.publicKey, code);
+    const key = createSecretKey(this.keys.valueAt(code));
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(code, key);
     return key;
@@ -47,6 +52,6 @@ export function personKeyIn(logKey: Buffer, code: ResidentRecordCode, proof: Buf
 }
 
 /** HMAC-SHA256 with a person's key, hex. */
-export function tagOf(personKey: Buffer, number: number): string {
+export function tagOf(personKey: Buffer | KeyObject, number: number): string {
   return createHmac('sha256', personKey).update(String(number)).digest('hex');
 }

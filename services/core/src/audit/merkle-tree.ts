@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /*
  * The tree over a log (RFC 6962, section 2). A subtree that is full is named by its level, 0 for a leaf, and its index
@@ -9,18 +9,22 @@ import { createHash } from 'node:crypto';
 export type FullSubtrees = (level: number, index: number) => Buffer;
 
 export function leafHash(leaf: Uint8Array | string): Buffer {
-  return createHash('sha256').update(LEAF).update(leaf).digest();
+  return sha256([LEAF, typeof leaf === 'string' ? Buffer.from(leaf) : leaf]);
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  return sha256([NODE, left, right]);
 }
 
 const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
 
+function sha256(parts: Uint8Array[]): Buffer {
+  return hash('sha256', Buffer.concat(parts), 'buffer');
+}
+
 /** Of the first `size` leaves. */
 export function rootHash(size: number, full: FullSubtrees): Buffer {
-  return size === 0 ? createHash('sha256').digest() : hashOf({ from: 0, to: size }, full);
+  return size === 0 ? sha256([]) : hashOf({ from: 0, to: size }, full);
 }
 
 /** A full subtree, by its level and its index on that level. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { provenValue, proveValue, publicKeyOf, valueAt } from './verifiable-function.js';
+import { functionOf, provenValue, proveValue } from './verifiable-function.js';
 
 /** RFC 9381, appendix B.1, example 10. */
 const SECRET = Buffer.from('c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721', 'hex');
@@ -9,8 +9,9 @@ const PROOF = Buffer.from(
   '035b5c726e8c0e2c488a107c600578ee75cb702343c153cb1eb8dec77f4b5071b4a53f0a46f018bc2c56e58d383f2305e0975972c26feea0eb122fe7893c15af376b33edf7de17c6ea056d4d82de6bc02f',
   'hex',
 );
-const KEY = publicKeyOf(SECRET);
-const VALUE = valueAt(SECRET, KEY, 'sample');
+const { publicKey: KEY, valueAt } = functionOf(SECRET);
+const VALUE = valueAt('sample');
+const OTHER = functionOf(Buffer.alloc(32, 7));
 
 describe('The function of a key', () => {
   it('has the public key and the proof of RFC 9381, for the nonce of its example', () => {
@@ -27,8 +28,7 @@ describe('The function of a key', () => {
   });
 
   it('has other values at other inputs, and of other keys', () => {
-    const other = Buffer.alloc(32, 7);
-    const values = [VALUE, valueAt(SECRET, KEY, 'samplf'), valueAt(other, publicKeyOf(other), 'sample')];
+    const values = [VALUE, valueAt('samplf'), OTHER.valueAt('sample')];
     expect(new Set(values.map((value) => value.toString('hex'))).size).toBe(3);
   });
 });
@@ -48,7 +48,7 @@ describe('A proof of a value', () => {
 
   it.each([
     ['another input', () => provenValue(KEY, 'samplf', PROOF)],
-    ['another key', () => provenValue(publicKeyOf(Buffer.alloc(32, 7)), 'sample', PROOF)],
+    ['another key', () => provenValue(OTHER.publicKey, 'sample', PROOF)],
     ['a key that is no point', () => provenValue(Buffer.alloc(33, 2), 'sample', PROOF)],
     ['a proof that is too short', () => provenValue(KEY, 'sample', PROOF.subarray(1))],
     ['a proof that is too long', () => provenValue(KEY, 'sample', Buffer.concat([PROOF, Buffer.alloc(1)]))],

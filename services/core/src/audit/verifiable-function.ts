@@ -1,4 +1,4 @@
-import { createECDH, createHash, ECDH } from 'node:crypto';
+import { createECDH, ECDH, hash } from 'node:crypto';
 import { p256 } from '@noble/curves/nist.js';
 
 /*
@@ -18,14 +18,19 @@ const CHALLENGE_BYTES = 16;
 const SCALAR_BYTES = 32;
 const PROOF_BYTES = POINT_BYTES + CHALLENGE_BYTES + SCALAR_BYTES;
 
-/** @returns a public key, compressed, 33 bytes. @throws Error where the secret is no scalar of the curve */
-export function publicKeyOf(secret: Buffer): Buffer {
-  return withSecret(secret).getPublicKey(null, 'compressed');
+/** A function, which is known by its public key: compressed, 33 bytes. */
+export interface SecretFunction {
+  publicKey: Buffer;
+  /** The value at an input, 32 bytes: the x of a point, which is all that node:crypto tells of it, hashed. */
+  valueAt(input: string): Buffer;
 }
 
-/** The value at an input, 32 bytes: the x of a point, which is all that node:crypto tells of it, hashed. */
-export function valueAt(secret: Buffer, publicKey: Buffer, input: string): Buffer {
-  return valueFrom(withSecret(secret).computeSecret(encodeToCurve(publicKey, input)));
+/** @throws Error where the secret is no scalar of the curve */
+export function functionOf(secret: Buffer): SecretFunction {
+  const ecdh = createECDH(CURVE);
+  ecdh.setPrivateKey(secret);
+  const publicKey = ecdh.getPublicKey(null, 'compressed');
+  return { publicKey, valueAt: (input) => valueFrom(ecdh.computeSecret(encodeToCurve(publicKey, input))) };
 }
 
 /**
@@ -35,7 +40,7 @@ export function valueAt(secret: Buffer, publicKey: Buffer, input: string): Buffe
  * @returns gamma, c and s (RFC 9381, 5.1), 81 bytes
  */
 export function proveValue(secret: Buffer, input: string, random: Buffer): Buffer {
-  const key = publicKeyOf(secret);
+  const key = functionOf(secret).publicKey;
   const base = pointAt(key, input);
   const [x, k] = [scalarOf(secret), scalarOf(random)];
   const gamma = base.multiply(x);
@@ -64,8 +69,7 @@ export function provenValue(publicKey: Buffer, input: string, proof: Buffer): Bu
 /** By try and increment (5.4.1.1), uncompressed; every other try is the x of a point. */
 function encodeToCurve(publicKey: Buffer, input: string): Buffer {
   for (let counter = 0; counter < 256; counter += 1) {
-    const hash = createHash('sha256').update(Buffer.of(SUITE, ENCODE)).update(publicKey).update(input);
-    const x = hash.update(Buffer.of(counter, 0)).digest();
+    const x = sha256([Buffer.of(SUITE, ENCODE), publicKey, Buffer.from(input), Buffer.of(counter, 0)]);
     const point = uncompressed(Buffer.concat([Buffer.of(0x02), x]));
     if (point) return point;
   }
@@ -86,19 +90,16 @@ function pointAt(publicKey: Buffer, input: string): CurvePoint {
 
 /** Of key, base, gamma, and what the nonce makes of generator and base (5.4.3). */
 function challenge(points: CurvePoint[]): bigint {
-  const hash = createHash('sha256').update(Buffer.of(SUITE, CHALLENGE));
-  for (const point of points) hash.update(point.toBytes(true));
-  return numberOf(hash.update(Buffer.of(0)).digest().subarray(0, CHALLENGE_BYTES));
-}
-
-function withSecret(secret: Buffer) {
-  const ecdh = createECDH(CURVE);
-  ecdh.setPrivateKey(secret);
-  return ecdh;
+  const bytes = points.map((point) => point.toBytes(true));
+  return numberOf(sha256([Buffer.of(SUITE, CHALLENGE), ...bytes, Buffer.of(0)]).subarray(0, CHALLENGE_BYTES));
 }
 
 function valueFrom(x: Uint8Array): Buffer {
-  return createHash('sha256').update('juki-person-key/1:').update(x).digest();
+  return sha256([Buffer.from('juki-person-key/1:'), x]);
+}
+
+function sha256(parts: Uint8Array[]): Buffer {
+  return hash('sha256', Buffer.concat(parts), 'buffer');
 }
 
 function bytesOf(point: Buffer): CurvePoint {
