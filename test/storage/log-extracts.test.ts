@@ -7,9 +7,10 @@ import { checkExtract, type ExtractFault } from '#core/access/check-extract.js';
 import { extractLog } from '#core/access/extract-log.js';
 import { AuditLog } from '#core/audit/audit-log.js';
 import { leafOf, type Occurrence } from '#core/audit/entry.js';
+import { pruneLog } from '#core/audit/prune-log.js';
 import { digestOf } from '#core/domain/digest.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import { DISCLOSED, type ExtractEntry, type LogExtract } from '#core/domain/log-extract.js';
+import { DISCLOSED, type ExtractEntry, type LogExtract, leftOutOf } from '#core/domain/log-extract.js';
 import { appendEntries } from '#core/storage/audit-entries.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
@@ -85,6 +86,16 @@ describeOnEveryDatabase('What a log has about a person', (fresh) => {
     expect(told.map(({ leaf }) => leaf.event)).toEqual(['ASKED', 'ANSWER_RECEIVED', 'RECORDED']);
     const line = accessLines(told).find(({ exchange }) => exchange === 'e-0');
     expect(line).toMatchObject({ outcome: 'HOME_UNAVAILABLE', operator: 'operator-1', loggedBy: [BUNKYO] });
+  });
+
+  it('says how many earlier ones it leaves out, once entries are pruned that need not be kept any more', async () => {
+    for (const exchange of ['e-0', 'e-1', 'e-2']) await audit.append(looked(exchange, [RESIDENT]));
+    expect(leftOutOf(await extractOf(RESIDENT))).toBe(0);
+    clock.set('2023-06-01T10:00:00+09:00');
+    await audit.append(looked('e-3', [RESIDENT]));
+    expect(await pruneLog({ office: BUNKYO, ledger, audit, clock, newId: randomUUID, randomBytes })).toBe(4);
+    const extract = await extractOf(RESIDENT);
+    expect([exchangesIn(extract)[0], leftOutOf(extract)]).toEqual(['e-3', 4]);
   });
 
   it('has what another caller asked under a name that was used before', async () => {

@@ -1,7 +1,7 @@
 import { japaneseDate } from '../domain/calendar-date.js';
 import { type Caller, callerUri } from '../domain/caller.js';
 import { timeOfDay, today } from '../domain/clock.js';
-import { RESIDENT } from '../domain/log-extract.js';
+import { type LogExtract, leftOutOf, RESIDENT } from '../domain/log-extract.js';
 import type { OfficeId } from '../domain/office.js';
 import type { Network } from '../network.js';
 import type { AccessLine } from './access-lines.js';
@@ -19,10 +19,19 @@ export function reportText(network: Network, report: AccessReport, lines: readon
     `${nameOf(office)}　${japaneseDate(today({ now: () => askedAt }))}`,
     `確認した記録: ${[...asked].map(nameOf).join('、')}`,
     ...missing.map(({ office: silent, reason }) => `確認できなかった記録: ${nameOf(silent)} (${reason})`),
+    ...report.extracts.flatMap((extract) => earlierLine(extract, nameOf)),
     RULE,
     ...lines.flatMap((line, i) => [...linesOf(line, i + 1, nameOf), RULE]),
     '',
   ].join('\n');
+}
+
+/** Their numbers say that there were such. */
+function earlierLine(extract: LogExtract, nameOf: NameOf): string[] {
+  const leftOut = leftOutOf(extract);
+  return leftOut === 0
+    ? []
+    : [`${nameOf(extract.office)}の以前の記録 ${leftOut} 件は含まれません (earlier entries, not included)`];
 }
 
 type NameOf = (office: OfficeId) => string;

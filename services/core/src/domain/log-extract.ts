@@ -36,6 +36,11 @@ export interface ExtractEntry {
   operatorRole: OperatorRole | null;
 }
 
+/** How many earlier entries about the person an extract leaves out: of before they need be kept, or past what one can carry. */
+export function leftOutOf({ entries }: Pick<LogExtract, 'entries'>): number {
+  return (entries.find(({ number }) => number > 0)?.number ?? 1) - 1;
+}
+
 /** A log that could not be asked. */
 export interface MissingExtract {
   office: OfficeId;
