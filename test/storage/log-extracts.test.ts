@@ -55,9 +55,9 @@ describeOnEveryDatabase('What a log has about a person', (fresh) => {
   });
   afterEach(() => ledger.destroy());
 
-  async function extractOf(code: string): Promise<LogExtract> {
+  async function extractOf(code: string, exchange = exchangeOf([code])): Promise<LogExtract> {
     const desk = { office: BUNKYO, ledger, audit, statements: bunkyo, newId: randomUUID, randomBytes };
-    const [extract] = await extractLog(desk, [code], exchangeOf([code]));
+    const [extract] = await extractLog(desk, [code], exchange);
     if (!extract) throw new Error('no extract');
     return extract;
   }
@@ -86,6 +86,13 @@ describeOnEveryDatabase('What a log has about a person', (fresh) => {
     expect(told.map(({ leaf }) => leaf.event)).toEqual(['ASKED', 'ANSWER_RECEIVED', 'RECORDED']);
     const line = accessLines(told).find(({ exchange }) => exchange === 'e-0');
     expect(line).toMatchObject({ outcome: 'HOME_UNAVAILABLE', operator: 'operator-1', loggedBy: [BUNKYO] });
+  });
+
+  it('is the newest there is, though the exchange in which it is asked for goes by a name of before', async () => {
+    const exchange = exchangeOf([RESIDENT]);
+    await extractOf(RESIDENT, exchange);
+    await audit.append(looked('e-0', [RESIDENT]));
+    expect(exchangesIn(await extractOf(RESIDENT, exchange))).toContain('e-0');
   });
 
   it('says how many earlier ones it leaves out, once entries are pruned that need not be kept any more', async () => {

@@ -10,7 +10,7 @@ import { DISCLOSED, type LogExtract } from '../domain/log-extract.js';
 import { type OfficeId, originOf } from '../domain/office.js';
 import type { OperatorRole } from '../domain/operator-role.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import { type EntryAbout, entriesAbout } from '../storage/entries-about.js';
+import { type EntryAbout, entriesAbout, isExchangeLogged } from '../storage/entries-about.js';
 import { findOperator } from '../storage/operators.js';
 import type { CoreTables } from '../storage/tables.js';
 import type { Statements } from '../trust/statements.js';
@@ -33,14 +33,16 @@ export async function extractLog(
   exchange: Exchange,
 ): Promise<LogExtract[]> {
   const { ledger, audit, office, statements } = desk;
-  const telling = { ...exchange, concerns: new Set(codes) };
+  // An entry names nobody again whom another of its exchange has named, and this one has to be the newest about them.
+  const id = (await isExchangeLogged(ledger, exchange.id)) ? desk.newId() : exchange.id;
+  const telling = { ...exchange, id, concerns: new Set(codes) };
   await ledger.transaction().execute((trx) => logRecorded(desk, trx, telling, DISCLOSED));
   const checkpoint = await audit.checkpoint(office);
   const { note, certificate } = statements.signNote(checkpointText(checkpoint), originOf(office));
   const roleOf = rolesOf(desk);
   const extracts = [];
   for (const code of codes) {
-    const found = newest(await entriesAbout(ledger, code, exchange.id));
+    const found = newest(await entriesAbout(ledger, code, id));
     const positions = found.map(({ position }) => position);
     const proofs = await audit.proveAll(positions, checkpoint.size);
     const entries = await Promise.all(

@@ -45,6 +45,12 @@ export async function entriesAbout(
     .toSorted((a, b) => a.position - b.position);
 }
 
+/** Whoever it was that used this name for theirs. */
+export async function isExchangeLogged(db: Kysely<CoreTables>, exchange: string): Promise<boolean> {
+  const found = db.selectFrom('audit_entry').select('position').where('exchange', '=', exchange).limit(1);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
 /** Of the same exchanges and callers: others may have used the same name for theirs. */
 async function laterOnes(
   db: Kysely<CoreTables>,
