@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkReport } from '#core/access/access-report.js';
-import type { OfficeId } from '#core/domain/office.js';
+import { readLetter } from '#core/access/written-answer.js';
+import { type OfficeId, originOf } from '#core/domain/office.js';
+import { officeFolder } from '#core/trust/credentials.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
+import { signersIn } from '#scripts/audit/verify-exports.js';
 import {
   AnswerRequest,
   ExtendRequest,
@@ -44,6 +47,12 @@ async function receive(kind: Kind, code: string, { office = BUNKYO, statement = 
   return (await clerk(office).ask(ReceiveRequest, request)).requestId;
 }
 
+/** What an office has signed, as whoever has its letter and the authorities' certificates can see. */
+function signedBy(office: OfficeId, letter: string): string | undefined {
+  const note = readLetter(letter);
+  return note && signersIn(officeFolder(network.certs, TOKYO)).textSignedBy(office, originOf(office), note);
+}
+
 async function waiting(requestId: string, office: OfficeId = BUNKYO) {
   const { requests } = await clerk(office).ask(ListRequests, {});
   return requests.find((request) => request.requestId === requestId);
@@ -57,8 +66,9 @@ describe('Somebody who asks an office for what it holds of them', () => {
       ...{ dueOn: { year: 2016, month: 6, day: 26 }, extended: false, overdue: false, receivedBy: CLERK },
     });
     const { answer } = await supervisor(office).ask(AnswerRequest, { requestId });
-    for (const told of [name, address, code, requestId]) expect(answer).toContain(told);
-    expect(answer).toMatch(new RegExp(`\\n\\n\u2014 juki-net/${office} \\S+\\n$`));
+    for (const told of [name, address, code, requestId, '有効 (active)']) expect(answer).toContain(told);
+    expect(signedBy(office, answer)).toContain(name);
+    expect(signedBy(office, answer.replace(requestId, '別の番号'))).toBeUndefined();
     expect(await waiting(requestId, office)).toBeUndefined();
   });
 
@@ -66,6 +76,20 @@ describe('Somebody who asks an office for what it holds of them', () => {
     const requestId = await receive('INFORMATION', NOBODY);
     const { answer } = await supervisor().ask(AnswerRequest, { requestId });
     expect(answer).toContain('該当する情報はありません。(There is no such information.)');
+  });
+
+  it('is not told what is known to be wrong, before it is mended', async () => {
+    const { residentRecordCode: code } = aResident();
+    const requestId = await receive('INFORMATION', code, { office: TOKYO });
+    await network.withIdentityLedger(TOKYO, (ledger) =>
+      ledger
+        .updateTable('identification_information')
+        .set({ quarantined_at: FRIDAY_MORNING })
+        .where('resident_record_code', '=', code)
+        .execute(),
+    );
+    expect(await supervisor(TOKYO).refusalOf(AnswerRequest, { requestId })).toBe('IN_QUARANTINE');
+    expect(await waiting(requestId, TOKYO)).toBeDefined();
   });
 
   it('is not answered by the one who received it, nor by another clerk, nor twice', async () => {
@@ -129,13 +153,17 @@ describe('A request for correction', () => {
     expect(await supervisor().refusalOf(AnswerRequest, { requestId })).toBe('INVALID_REQUEST');
     const finding = '調査の結果、職権で訂正しました。';
     const { answer } = await supervisor().ask(AnswerRequest, { requestId, finding });
-    expect(answer).toContain(finding);
+    expect(signedBy(BUNKYO, answer)).toContain(
+      `申出 (said to be wrong): 生年月日が誤り\n調査の結果 (found): ${finding}`,
+    );
   });
 
   it('is refused without saying so, and so is saying so with any other', async () => {
     const code = aResident().residentRecordCode;
     for (const [kind, statement] of [
       ['CORRECTION', ''],
+      ['CORRECTION', '　 '],
+      ['CORRECTION', '誤り\u202e'],
       ['INFORMATION', '誤り'],
     ] as const)
       await expect(receive(kind, code, { statement })).rejects.toThrow(
@@ -156,6 +184,15 @@ describe('Thirty days', () => {
     expect(notice).toContain('平成28年7月10日');
     expect(await waiting(requestId)).toMatchObject({ extended: true, overdue: false, dueOn: until(7, 10) });
     expect((await clerk().ask(GetRequest, { requestId, purpose: '確認' })).extension).toBe(notice);
+  });
+
+  it('can be put off again, and each notice is found again as it was sent', async () => {
+    const requestId = await receive('INFORMATION', aResident().residentRecordCode);
+    const put = (day: number, reason: string) =>
+      supervisor().ask(ExtendRequest, { requestId, until: until(7, day), reason });
+    const notices = [await put(10, '調査中'), await put(20, '照会中')].map(({ notice }) => notice);
+    expect((await clerk().ask(GetRequest, { requestId, purpose: '確認' })).extension).toBe(notices.join(''));
+    expect(notices.map((notice) => signedBy(BUNKYO, notice) !== undefined)).toEqual([true, true]);
   });
 
   it('can not be put off once they have passed; the request is shown to be overdue, in figures too', async () => {

@@ -20,7 +20,7 @@ export interface DisclosureRequest {
   receivedBy: string;
   /** The last day on which it can be answered in time. */
   dueOn: CalendarDate;
-  /** What was written when the date was put off; null where it was not. */
+  /** What was written when the date was put off, each time; null where it was not. */
   extension: string | null;
   /** What was written in answer; null while it waits. */
   answer: string | null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GatheringOffice } from '../access/gather-extracts.js';
 import { makeReport } from '../access/make-report.js';
-import { heldAnswer, writtenAnswer, writtenExtension } from '../access/written-answer.js';
+import { correctionAnswer, handedOut, heldAnswer, writtenAnswer, writtenExtension } from '../access/written-answer.js';
 import { logRecorded } from '../audit/log-recorded.js';
 import { isCalendarDate } from '../domain/calendar-date.js';
 import { type Clock, today } from '../domain/clock.js';
@@ -18,6 +18,7 @@ import { checkPurpose } from '../domain/look-up.js';
 import { originOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import { isResidentRecordCode } from '../domain/resident-record-code.js';
+import { historyOf } from '../storage/changes.js';
 import {
   answerRequest,
   enterRequest,
@@ -25,7 +26,7 @@ import {
   findRequest,
   waitingRequests,
 } from '../storage/disclosure-requests.js';
-import { holdingsUnder } from '../storage/identity-ledger.js';
+import { findIdentificationInformation, holdingsUnder } from '../storage/identity-ledger.js';
 import type { DisclosureServiceDefinition } from '../wire/generated/juki/audit/v1/DisclosureService.js';
 import type { OpenRequest } from '../wire/generated/juki/audit/v1/OpenRequest.js';
 import { messageOf } from '../wire/plain.js';
@@ -37,8 +38,12 @@ const DISCLOSURE_REQUEST = 'DISCLOSURE_REQUEST';
 const MOST = 100;
 
 const RequestId = z.uuid('is not a UUID');
+/** What is printed on a letter has nothing in it that controls, formats or is not to be seen. */
 const words = (most: number) =>
-  z.string().regex(new RegExp(`^\\P{Cc}{1,${most}}$`, 'u'), `is not 1 to ${most} characters`);
+  z
+    .string()
+    .regex(new RegExp(`^[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,${most}}$`, 'u'), `is not 1 to ${most} characters`)
+    .regex(/[^\s\p{Variation_Selector}]/u, 'is blank');
 
 const Received = z
   .strictObject({
@@ -103,7 +108,8 @@ export function disclosureService(desk: Desk): RpcService {
       const request = await requestNamed(desk, requestId, exchange);
       checkExtension(request, until, today(clock));
       const notice = signed(desk, writtenExtension(request, letterhead(desk), { until, reason }));
-      await written(desk, exchange, 'disclosure/EXTENDED', (trx) => extendRequest(trx, requestId, { until, notice }));
+      const notices = `${request.extension ?? ''}${notice}`;
+      await written(desk, exchange, 'disclosure/EXTENDED', (trx) => extendRequest(trx, requestId, { until, notices }));
       return { notice };
     },
     async AnswerRequest(message, exchange) {
@@ -130,14 +136,17 @@ async function requestNamed(desk: Desk, requestId: string, exchange: Exchange): 
 
 async function answerTo(
   desk: Desk,
-  { kind, residentRecordCode: code }: DisclosureRequest,
+  request: DisclosureRequest,
   exchange: Exchange,
   finding: string,
 ): Promise<{ text: string; document: string | null }> {
-  if (kind === 'CORRECTION') return { text: finding, document: null };
+  const { kind, residentRecordCode: code } = request;
+  if (kind === 'CORRECTION') return { text: correctionAnswer(request, finding), document: null };
   if (kind === 'ACCESS_LOG') return makeReport(desk, [code], exchange);
+  // What is known to be wrong is told to nobody before it is mended: IN_QUARANTINE.
+  await findIdentificationInformation(desk.ledger, code);
   const holding = (await holdingsUnder(desk.ledger, [code])).get(code);
-  return { text: heldAnswer(holding?.identification), document: null };
+  return { text: heldAnswer(holding, await historyOf(desk.ledger, code)), document: null };
 }
 
 /** With its entry in the log, and once. */
@@ -154,7 +163,7 @@ async function written(
 }
 
 function signed({ statements, office }: Desk, text: string): string {
-  return statements.signNote(text, originOf(office)).note;
+  return handedOut(statements.signNote(text, originOf(office)));
 }
 
 function letterhead({ network, office, clock }: Desk) {

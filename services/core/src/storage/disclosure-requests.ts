@@ -50,11 +50,11 @@ export async function findRequest(db: Kysely<CoreTables>, requestId: string): Pr
 export async function extendRequest(
   trx: Trx,
   requestId: string,
-  { until, notice }: { until: CalendarDate; notice: string },
+  { until, notices }: { until: CalendarDate; notices: string },
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('disclosure_request')
-    .set({ due_on: until, extension: notice })
+    .set({ due_on: until, extension: notices })
     .where('request_id', '=', requestId)
     .where('answered_on', 'is', null)
     .executeTakeFirstOrThrow();
