@@ -198,4 +198,16 @@ describe('A terminal in the town hall', () => {
       record.residentRecordCode,
     );
   });
+
+  it('has a page that says why it tells nothing, and asks again', async () => {
+    const { card } = new Town(network.people, BUNKYO).cardHolder;
+    const body = new URLSearchParams({ cardNumber: card.cardNumber, pin: 'x' }).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const asking = { method: 'POST', path: '/self-service', headers, body };
+    const { reply, entries } = await network.watch(() => https(network.node(BUNKYO).httpPort, terminal(), asking));
+    expect([reply.status, reply.text.includes('The PIN was not confirmed'), reply.text.includes('<form')]).toEqual([
+      ...[403, true, true],
+    ]);
+    expect(entries(BUNKYO)).toMatchObject([{ procedure: 'POST /self-service', outcome: 'PIN_FAILED' }]);
+  });
 });

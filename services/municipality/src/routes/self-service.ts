@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { Refusal } from '#core/domain/refusal.js';
+import { refusals } from '#core/domain/refusal-table.js';
 import { readBySchema } from '#core/domain/schema-fault.js';
 import { exchangeOf } from '#core/http/account-for-request.js';
 import { type ReportingCounter, reportOwnAccesses } from '../use-cases/report-accesses.js';
@@ -23,16 +25,26 @@ export function selfServiceRoutes(app: FastifyInstance, counter: ReportingCounte
     page.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
-    page.get('/self-service', { schema: { hide: true } }, (_request, reply) =>
-      reply.type('text/html; charset=utf-8').send(pageOf(FORM)),
-    );
+    page.get('/self-service', { schema: { hide: true } }, (_request, reply) => reply.type(HTML).send(pageOf(FORM)));
     page.post('/self-service', { schema: { hide: true } }, async (request, reply) => {
-      const card = readBySchema(Card, request.body);
-      const { text, document } = await reportOwnAccesses(counter, { kind: 'CARD', ...card }, exchangeOf(request));
-      return reply.type('text/html; charset=utf-8').send(pageOf(reportOf(text, document)));
+      try {
+        const card = readBySchema(Card, request.body);
+        const { text, document } = await reportOwnAccesses(counter, { kind: 'CARD', ...card }, exchangeOf(request));
+        return reply.type(HTML).send(pageOf(reportOf(text, document)));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        request.refusal = error;
+        const { http, ja, en } = refusals[error.reason];
+        return reply
+          .code(http)
+          .type(HTML)
+          .send(pageOf(`<p role="alert">${ja} (${en})</p>\n${FORM}`));
+      }
     });
   });
 }
+
+const HTML = 'text/html; charset=utf-8';
 
 const FORM = `<form method="post" action="/self-service" autocomplete="off">
 <p><label>カードの番号 (card number) <input name="cardNumber" required></label></p>
