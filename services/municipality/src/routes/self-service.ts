@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
@@ -27,21 +27,25 @@ export function selfServiceRoutes(app: FastifyInstance, counter: ReportingCounte
     );
     page.get('/self-service', { schema: { hide: true } }, (_request, reply) => reply.type(HTML).send(pageOf(FORM)));
     page.post('/self-service', { schema: { hide: true } }, async (request, reply) => {
-      try {
-        const card = readBySchema(Card, request.body);
-        const { text, document } = await reportOwnAccesses(counter, { kind: 'CARD', ...card }, exchangeOf(request));
-        return reply.type(HTML).send(pageOf(reportOf(text, document)));
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        request.refusal = error;
-        const { http, ja, en } = refusals[error.reason];
-        return reply
-          .code(http)
-          .type(HTML)
-          .send(pageOf(`<p role="alert">${ja} (${en})</p>\n${FORM}`));
-      }
+      const { status, content } = await answerTo(request, counter);
+      return reply.code(status).type(HTML).send(pageOf(content));
     });
   });
+}
+
+/** What the page shows: the report, or why there is none, and the form once more. */
+async function answerTo(request: FastifyRequest, counter: ReportingCounter) {
+  try {
+    const card = readBySchema(Card, request.body);
+    const { text, document } = await reportOwnAccesses(counter, { kind: 'CARD', ...card }, exchangeOf(request));
+    return { status: 200, content: reportOf(text, document) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // Accounted for as every other.
+    request.refusal = error;
+    const { http: status, ja, en } = refusals[error.reason];
+    return { status, content: `<p role="alert">${ja} (${en})</p>\n${FORM}` };
+  }
 }
 
 const HTML = 'text/html; charset=utf-8';
