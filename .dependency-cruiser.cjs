@@ -49,6 +49,7 @@ module.exports = {
       src(any, '(storage|trust|audit|peers|rpc|http|routes|use-cases)/'),
     ),
     below('storage-knows-no-line', src(any, 'storage/'), src(any, '(wire|trust|peers|rpc|http|routes|use-cases)/')),
+    below('reporting-knows-no-line', src('core', 'reporting/'), src(any, '(wire|peers|rpc|http|routes|use-cases)/')),
     below('use-cases-know-no-entrance', src(any, 'use-cases/'), src(any, '(wire|rpc|http|routes)/')),
     below('peers-know-no-entrance', src(any, 'peers/'), src(any, '(rpc|http|routes|use-cases|storage)/')),
     only('grpc-on-the-line-only', '@grpc/[^/]+|grpc-health-check', src(any, '(wire|peers|rpc)/')),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { measureAudit } from './audit/measure-audit.js';
 import { LEVELS, type Level } from './changes/level.js';
 import { measureChanges } from './changes/measure-changes.js';
 import { measureContainers } from './containers.js';
@@ -41,6 +42,7 @@ const BENCHES: Record<
       ...(await measureRotation(folder)),
     ],
   },
+  audit: { takes: [], measure: measureAudit },
 };
 const NAMES = Object.keys(BENCHES);
 
@@ -49,7 +51,7 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[bench]',
-      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up; trust: what proofs cost, how fast the switch is, and calls while certificates are renewed',
+      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up; trust: what proofs cost, how fast the switch is, and calls while certificates are renewed; audit: what it takes to append to a log, and to prove something of it',
     )
       .choices(NAMES)
       .default('demo-network'),

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
+import { accessesCommand } from './operator/accesses.js';
 import { alarmsCommand } from './operator/alarms.js';
+import { auditCommand } from './operator/audit.js';
 import { copyCommand } from './operator/copy.js';
+import { disclosureCommand } from './operator/disclosure.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
 import { exOfficioCommand } from './operator/ex-officio.js';
 import { healthCommand } from './operator/health.js';
@@ -14,6 +17,7 @@ import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
 import { passwordCommand, replaceCardCommand } from './operator/password.js';
 import { peopleCommand } from './operator/people.js';
+import { reportCommand } from './operator/report.js';
 import { residentCommand } from './operator/resident.js';
 import { mandateCommand, signInCommand } from './operator/sign-in.js';
 import { syncCommand } from './operator/sync.js';
@@ -45,8 +49,12 @@ const juki = new Command('juki')
   .addCommand(measureCommand())
   .addCommand(codesCommand())
   .addCommand(syncCommand())
+  .addCommand(disclosureCommand())
   .addCommand(discrepanciesCommand())
+  .addCommand(accessesCommand())
   .addCommand(alarmsCommand())
+  .addCommand(auditCommand())
+  .addCommand(reportCommand())
   .addCommand(networkCommand())
   .addCommand(noticesCommand())
   .addCommand(peopleCommand());

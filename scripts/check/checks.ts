@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
-import { compareLogs } from '#core/audit/compare-logs.js';
 import { type Account, newNonce } from '#core/domain/exchange.js';
 import { municipalityId, type OfficeId } from '#core/domain/office.js';
 import { ask } from '#core/peers/ask.js';
@@ -11,6 +10,7 @@ import { checkStrictly } from '#core/wire/strict-check.js';
 import { WIDE_AREA_ISSUANCE } from '#municipality/domain/issuance/copy-data-request.js';
 import { OPERATOR } from '../certificates/demo-operators.js';
 import { CheckHealth, IssueWideAreaCopy } from '../operator/procedures.js';
+import { auditChecks } from './audit-checks.js';
 import { type Check, expectReason } from './check.js';
 import { propagationChecks } from './propagation-checks.js';
 import { registerChecks } from './register-checks.js';
@@ -55,7 +55,7 @@ export const checks: Check[] = [
   { what: 'nothing but the legal items is on the wire', see: onlyLegalItems },
   ...registerChecks,
   ...propagationChecks,
-  { what: 'the logs of Shinjuku and Bunkyo agree', see: logsAgree },
+  ...auditChecks,
 ];
 
 function application(
@@ -173,14 +173,6 @@ async function onlyLegalItems(visit: Visit) {
 
 function askerAt({ network }: Visit, office: OfficeId) {
   return { ...network.node(office), clock: network.clock };
-}
-
-async function logsAgree(visit: Visit) {
-  const log = async (office: string) => ({ office, entries: await visit.network.node(office).audit.entries() });
-  const [shinjuku, bunkyo] = await Promise.all([log(SHINJUKU), log(BUNKYO)]);
-  const between = shinjuku.entries.filter(({ event, answering }) => event === 'ASKED' && answering === BUNKYO).length;
-  const disagreements = compareLogs(shinjuku, bunkyo).length;
-  return { passed: between > 0 && disagreements === 0, seen: `${between} exchanges, ${disagreements} disagreements` };
 }
 
 function question(visit: Visit) {

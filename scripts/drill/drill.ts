@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
+import { drillAudit } from './audit/drill-audit.js';
 import { drillChanges, type Played } from './changes.js';
 
 const MOST_TOLD = 20;
@@ -11,12 +12,18 @@ program
   .option('--schedules <number>', 'how many', positive, 1000)
   .option('--seed <number>', 'of the first; each next one has the next seed', positive, 1)
   .action(changes);
+program
+  .command('audit')
+  .description('an office is killed while it answers; no answer is without its log entry, and the tree is whole')
+  .option('--kills <number>', 'how often', positive, 100)
+  .option('--seed <number>', 'of what is asked, and of when it is killed', positive, 1)
+  .action(audit);
 await program.parseAsync();
 
 async function changes({ schedules, seed }: { schedules: number; seed: number }): Promise<void> {
   const startedAt = performance.now();
   const failed: Played[] = [];
-  const progress = progressOver(schedules);
+  const progress = progressOver(schedules, 'schedules');
   const drilled = await drillChanges({ schedules, seed }, (played) => {
     if (played.violations.length > 0) failed.push(played);
     progress.step(failed.length);
@@ -36,17 +43,36 @@ async function changes({ schedules, seed }: { schedules: number; seed: number })
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
+async function audit({ kills, seed }: { kills: number; seed: number }): Promise<void> {
+  const startedAt = performance.now();
+  const progress = progressOver(kills, 'kills');
+  const { violations, ...drilled } = await drillAudit({ kills, seed }, () => progress.step(0));
+  progress.stop();
+  for (const { rule, detail } of violations.slice(0, MOST_TOLD)) console.log(`  ${rule}: ${detail}`);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const { answers, refusals, entries, cutOff, loggedAndCutOff } = drilled;
+  console.log(
+    `${drilled.kills} kills: ${answers} answers arrived, ${refusals} of them refusals; ${entries} log entries`,
+  );
+  console.log(`${cutOff} questions had no answer, of which ${loggedAndCutOff} are in the log as answered`);
+  console.log(
+    `${violations.length === 0 ? 'sound' : `${violations.length} times something did not hold`}: ${seconds} s`,
+  );
+  console.log(JSON.stringify({ drill: 'audit', seed, ...drilled, violations: violations.length }));
+  process.exitCode = violations.length > 0 ? 1 : 0;
+}
+
 /** A bar where somebody watches, a line now and then where it is kept. */
-function progressOver(total: number): { step: (failed: number) => void; stop: () => void } {
+function progressOver(total: number, what: string): { step: (failed: number) => void; stop: () => void } {
   if (process.stderr.isTTY) {
-    const bar = new SingleBar({ format: '{bar} {value}/{total} schedules, {failed} failed, {eta_formatted} to go' });
+    const bar = new SingleBar({ format: `{bar} {value}/{total} ${what}, {failed} failed, {eta_formatted} to go` });
     bar.start(total, 0, { failed: 0 });
     return { step: (failed) => bar.increment(1, { failed }), stop: () => bar.stop() };
   }
   let done = 0;
   const lines = (failed: number) => {
     done += 1;
-    if (done % Math.ceil(total / 10) === 0) console.error(`${done} of ${total} schedules, ${failed} failed`);
+    if (done % Math.ceil(total / 10) === 0) console.error(`${done} of ${total} ${what}, ${failed} failed`);
   };
   return { step: lines, stop: () => {} };
 }

@@ -4,8 +4,18 @@ import { foldFromScratch } from './fold-from-scratch.js';
 import { type HistoryRule, violationsOfHistory } from './history.js';
 import type { ChangeRow, HoldingRow, LedgerState } from './ledger-state.js';
 
-/** LOST to SET_APART are about ledgers; UNREST, UNREPAIRED and FAILED about a schedule as a whole. */
-type Rule = HistoryRule | 'CHAIN' | 'ONE' | 'OUTBOX' | 'DISCREPANCY' | 'SET_APART' | 'UNREST' | 'UNREPAIRED' | 'FAILED';
+/** LOST to ACCUSED are about ledgers; UNREST, UNREPAIRED and FAILED about a schedule as a whole. */
+type Rule =
+  | HistoryRule
+  | 'CHAIN'
+  | 'ONE'
+  | 'OUTBOX'
+  | 'DISCREPANCY'
+  | 'SET_APART'
+  | 'ACCUSED'
+  | 'UNREST'
+  | 'UNREPAIRED'
+  | 'FAILED';
 
 /** A rule that does not hold, and where. Nothing in it tells of a person. */
 export interface Violation {
@@ -42,6 +52,7 @@ export function violationsIn(aftermath: Aftermath): Violation[] {
         ...chainOf(aftermath, ledger, reported),
         ...oneIn(ledger, municipal),
         ...leftIn(ledger),
+        ...accusedIn(aftermath, ledger),
       ];
     }),
     ...oneNationWide(ledgers, municipal),
@@ -142,6 +153,12 @@ function firstCodes(changes: ChangeRow[]): (code: string) => string {
     for (let before = previous.get(first); before !== undefined; before = previous.get(first)) first = before;
     return first;
   };
+}
+
+/** Only a log that was put back can contradict what was seen of it, whatever was lost, doubled or late on the line. */
+function accusedIn({ setBack }: Aftermath, { contradicted }: LedgerState): Violation[] {
+  const wrongly = contradicted.filter((office) => !setBack.has(office));
+  return wrongly.map((office) => ({ rule: 'ACCUSED', office, detail: 'its log was never put back' }));
 }
 
 /** What ought not to be left once all is at rest. */

@@ -14,6 +14,8 @@ export interface LedgerState {
   waiting: number;
   /** The changes that open discrepancies are about. */
   discrepancies: (string | null)[];
+  /** Whose logs contradict what was seen of them. */
+  contradicted: OfficeId[];
 }
 
 export async function readLedgerState(office: OfficeId, ledger: Kysely<CoreTables>): Promise<LedgerState> {
@@ -22,11 +24,17 @@ export async function readLedgerState(office: OfficeId, ledger: Kysely<CoreTable
     .select('change_id')
     .where('closed_at', 'is', null)
     .execute();
+  const alarms = await ledger
+    .selectFrom('alarm')
+    .select('operator')
+    .where('pattern', '=', 'LOG_CONTRADICTED')
+    .execute();
   return {
     office,
     holdings: await ledger.selectFrom('identification_information').selectAll().execute(),
     history: await ledger.selectFrom('change_information').selectAll().execute(),
     waiting: (await ledger.selectFrom('outbox').select('position').execute()).length,
     discrepancies: discrepancies.map(({ change_id }) => change_id),
+    contradicted: alarms.map(({ operator }) => operator),
   };
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type OfficeId, roleOf } from '#core/domain/office.js';
 import { addresses } from '#core/places.js';
-
 import { CheckHealth, GetSyncStatus } from '../operator/procedures.js';
 import { Staff } from '../operator/staff.js';
 import type { PreparedCountry } from './prepared-country.js';
@@ -42,6 +41,12 @@ export class OfficeProcesses {
   async startAll(): Promise<void> {
     for (const office of this.offices) this.start(office);
     await Promise.all(this.offices.map((office) => this.isUp(office)));
+  }
+
+  /** Starts one of them, and waits until it answers. */
+  async startOne(office: OfficeId): Promise<void> {
+    this.start(office);
+    await this.isUp(office);
   }
 
   /** As if its machine lost power: whatever it is doing is not finished. */

@@ -1,6 +1,8 @@
 import type { handleUnaryCall } from '@grpc/grpc-js';
 import type { Kysely } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
+import { ShownLog } from '#core/audit/show-log.js';
+import { WitnessOfLogs } from '#core/audit/witness-logs.js';
 import type { Clock } from '#core/domain/clock.js';
 import type { Fresh } from '#core/domain/exchange.js';
 import type { Change } from '#core/domain/fold-changes.js';
@@ -10,12 +12,12 @@ import type { Network } from '#core/network.js';
 import { deliverChanges } from '#core/peers/deliver-changes.js';
 import type { Peers } from '#core/peers/peers.js';
 import { reportDiscrepancies } from '#core/peers/report-discrepancies.js';
-import { acceptChanges } from '#core/propagation/accept-changes.js';
 import type { ConsistencyCheck } from '#core/propagation/check-consistency.js';
 import type { Later } from '#core/propagation/courier.js';
 import { Dispatch } from '#core/propagation/dispatch.js';
 import { recordChanges } from '#core/propagation/record-changes.js';
 import { restateHoldings } from '#core/propagation/restate-holdings.js';
+import { takeDelivery } from '#core/propagation/take-delivery.js';
 import { answering } from '#core/rpc/answer.js';
 import { ProofCheck } from '#core/rpc/check-proof.js';
 import { consistencyService } from '#core/rpc/consistency-service.js';
@@ -60,17 +62,18 @@ export interface RunningOffice {
  */
 export function runOffice(means: Means): RunningOffice {
   const { office, network, ledger, clock } = means;
-  const audit = new AuditLog(ledger, clock, means.randomBytes);
+  const audit = new AuditLog(ledger, clock);
   const own = { ...means, audit, logger: createLogger(office, 'silent') };
-  const desk = { ...own, proofs: new ProofCheck(own) };
+  const logs = { shownLog: new ShownLog(own), witness: new WitnessOfLogs(own) };
+  const desk = { ...own, ...logs, proofs: new ProofCheck(own) };
   const dispatch = new Dispatch({ ...desk, deliver: deliverChanges(desk), report: reportDiscrepancies(desk) });
   dispatch.wake();
   const { parent } = network.entry(office);
   const level = [
-    propagationService(network, office, async (changes, exchange) => {
-      const verdicts = await acceptChanges({ ...desk, parent }, changes, exchange);
+    propagationService(network, office, async (from, delivery, exchange) => {
+      const taken = await takeDelivery({ ...desk, parent }, from, delivery, exchange);
       dispatch.wake();
-      return verdicts;
+      return taken;
     }),
     consistencyService(desk, async (changes, exchange) => {
       const restatements = await restateHoldings({ ...desk, parent }, changes, exchange);

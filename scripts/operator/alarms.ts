@@ -1,13 +1,15 @@
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { askAndPrint } from './ask-and-print.js';
-import { CloseAlarm, ListAlarms } from './procedures.js';
+import { CloseAlarm, GetAlarmEvidence, ListAlarms } from './procedures.js';
 
-/** juki alarms: what looks like misuse. */
+/** juki alarms: what looks like misuse, and logs that contradict themselves. */
 export function alarmsCommand(): Command {
   return new Command('alarms')
-    .description('what looks like misuse by operators of the office')
+    .description('what looks like misuse by operators of the office, and logs that contradict what was seen of them')
     .addCommand(listCommand())
-    .addCommand(closeCommand());
+    .addCommand(closeCommand())
+    .addCommand(evidenceCommand());
 }
 
 function listCommand(): Command {
@@ -30,6 +32,24 @@ function closeCommand(): Command {
       askAndPrint(command, {
         ...{ at, procedure: CloseAlarm, request: { alarmId: id, finding } },
         tell: () => 'closed',
+      }),
+    );
+}
+
+function evidenceCommand(): Command {
+  return new Command('evidence')
+    .description('what an alarm about a log can be shown with to others; the look is logged with its purpose')
+    .requiredOption('--at <office>', 'the office')
+    .requiredOption('--id <uuid>', 'which')
+    .requiredOption('--purpose <text>', 'why')
+    .requiredOption('--out <file>', 'where to write it')
+    .action(({ at, id, purpose, out }: { at: string; id: string; purpose: string; out: string }, command: Command) =>
+      askAndPrint(command, {
+        ...{ at, procedure: GetAlarmEvidence, request: { alarmId: id, purpose } },
+        tell: ({ evidence }) => {
+          writeFileSync(out, `${evidence}\n`);
+          return `written to ${out}`;
+        },
       }),
     );
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
 import type { OfficeId } from '#core/domain/office.js';
 import { needsSignIn } from '#core/domain/operator-role.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
@@ -113,7 +113,7 @@ export class Operator {
   }
 
   private async signIn(): Promise<Begun> {
-    const answer = await this.send(SignIn, { password: this.password, blind: randomBytes(32) }, {});
+    const answer = await this.send(SignIn, { password: this.password }, {});
     const { session, signedInAt } = plainOf(SignIn.answer, answer) as { session: string; signedInAt: string };
     return { session, aheadMs: Date.parse(signedInAt) - Date.now() };
   }

@@ -1,4 +1,4 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { Command } from 'commander';
 import { OperatorCard } from '#core/operators/operator-card.js';
 import { cardPath } from '#core/trust/credentials.js';
@@ -17,7 +17,7 @@ export function passwordCommand(): Command {
       const operator = operatorNamed(officeNamed(network, at), OPERATOR);
       const password = known ?? demoPassword(operator.office, operator.name);
       try {
-        await operator.ask(ChangePassword, { password, newPassword, blind: randomBytes(32) });
+        await operator.ask(ChangePassword, { password, newPassword });
         console.log('changed');
       } finally {
         operator.close();

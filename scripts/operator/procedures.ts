@@ -1,5 +1,9 @@
 import { service as health } from 'grpc-health-check';
+import type { AccessReportServiceDefinition } from '#core/wire/generated/juki/audit/v1/AccessReportService.js';
 import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/AlarmService.js';
+import type { AuditServiceDefinition } from '#core/wire/generated/juki/audit/v1/AuditService.js';
+import type { DisclosureServiceDefinition } from '#core/wire/generated/juki/audit/v1/DisclosureService.js';
+import type { ReportServiceDefinition } from '#core/wire/generated/juki/audit/v1/ReportService.js';
 import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
 import type { EmergencyServiceDefinition } from '#core/wire/generated/juki/directory/v1/EmergencyService.js';
 import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
@@ -21,6 +25,19 @@ import type { RegisterServiceDefinition } from '#core/wire/generated/juki/regist
 import { type Asked, procedures } from '#core/wire/procedure.js';
 
 /** What an operator can ask their own office. */
+export const { ReceiveRequest, ListRequests, GetRequest, ExtendRequest, AnswerRequest } =
+  procedures<DisclosureServiceDefinition>('juki.audit.v1.DisclosureService');
+export const {
+  SearchEntries,
+  GetCheckpoint,
+  ListLeaves,
+  ListSigningCertificates,
+  ListWitnesses,
+  ProveInclusion,
+  ProveConsistency,
+  CheckEntries,
+} = procedures<AuditServiceDefinition>('juki.audit.v1.AuditService');
+export const { GetAccessReport } = procedures<AccessReportServiceDefinition>('juki.audit.v1.AccessReportService');
 export const { IssueWideAreaCopy, IssueCopy } = procedures<IssuanceCounterServiceDefinition>(
   'juki.issuance.v1.IssuanceCounterService',
 );
@@ -46,7 +63,9 @@ export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasur
 export const { CutOff, Rejoin } = procedures<StandingServiceDefinition>('juki.directory.v1.StandingService');
 export const { SetThreatLevel } = procedures<EmergencyServiceDefinition>('juki.directory.v1.EmergencyService');
 export const { CutOwnLine, RestoreOwnLine } = procedures<OwnLineServiceDefinition>('juki.directory.v1.OwnLineService');
-export const { ListAlarms, CloseAlarm } = procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
+export const { ListAlarms, CloseAlarm, GetAlarmEvidence } =
+  procedures<AlarmServiceDefinition>('juki.audit.v1.AlarmService');
+export const { GetReport } = procedures<ReportServiceDefinition>('juki.audit.v1.ReportService');
 export const { GetDirectory } = procedures<DirectoryServiceDefinition>('juki.directory.v1.DirectoryService');
 export const { SetParticipation } = procedures<ParticipationServiceDefinition>(
   'juki.directory.v1.ParticipationService',

@@ -1,6 +1,6 @@
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { digestOf } from '#core/audit/entry.js';
+import { digestOf } from '#core/domain/digest.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { statusOf } from '#core/rpc/status.js';
 import type { CopyRecord } from '#core/wire/generated/juki/issuance/v1/CopyRecord.js';

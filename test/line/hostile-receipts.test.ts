@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { digestOf } from '#core/audit/entry.js';
+import { digestOf } from '#core/domain/digest.js';
 import { PROOF_WINDOW_MS, type ReceiptStatement, receiptBytes } from '#core/domain/proof.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { statusOf } from '#core/rpc/status.js';

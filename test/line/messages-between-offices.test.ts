@@ -2,6 +2,7 @@ import type { DescField, DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import { descriptors } from '#core/wire/schema.js';
+import { AUDIT_MESSAGES, AUDIT_PROCEDURES } from '../support/audit-messages.js';
 import { DIRECTORY_ENUMS, DIRECTORY_MESSAGES, DIRECTORY_PROCEDURES } from '../support/directory-messages.js';
 import { PROPAGATION_ENUMS, PROPAGATION_MESSAGES, PROPAGATION_PROCEDURES } from '../support/propagation-messages.js';
 
@@ -92,6 +93,7 @@ const MESSAGES: Record<string, Record<string, string>> = {
   'juki.allotment.v1.AllotCodesResponse': {
     '1 resident_record_codes: repeated string': '2: the centre designates codes to each municipality',
   },
+  ...AUDIT_MESSAGES,
   ...DIRECTORY_MESSAGES,
   ...PROPAGATION_MESSAGES,
   'juki.identity.v1.CalendarDate': {
@@ -128,6 +130,7 @@ const PROCEDURES: Record<string, [question: string, answer: string]> = {
     'juki.allotment.v1.AllotCodesRequest',
     'juki.allotment.v1.AllotCodesResponse',
   ],
+  ...AUDIT_PROCEDURES,
   ...DIRECTORY_PROCEDURES,
   ...PROPAGATION_PROCEDURES,
 };
@@ -150,7 +153,7 @@ function line(field: DescField): string {
 }
 
 /** By their numbers in descriptor.proto. */
-const SCALARS: Record<number, string> = { 3: 'int64', 5: 'int32', 8: 'bool', 9: 'string', 12: 'bytes' };
+const SCALARS: Record<number, string> = { 3: 'int64', 4: 'uint64', 5: 'int32', 8: 'bool', 9: 'string', 12: 'bytes' };
 
 /** The messages and closed lists that a message can carry, itself among them. */
 function reachableFrom(names: string[]): { messages: string[]; enums: string[] } {

@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import type { OfficeId } from '#core/domain/office.js';
 import {
+  GetAccessReport,
+  GetAlarmEvidence,
   GetChangeHistory,
   GetIdentificationInformation,
+  GetRequest,
   ListAlarms,
   ListDiscrepancies,
   ListOfficerNotices,
+  SearchEntries,
 } from '#scripts/operator/procedures.js';
 import { Desk } from '../support/desk.js';
 import { BUNKYO, TOKYO } from '../support/offices.js';
@@ -45,9 +49,19 @@ const OVER_GRPC_ALONE = [
   { procedure: ListDiscrepancies, office: BUNKYO, withCode: false },
   { procedure: ListOfficerNotices, office: BUNKYO, withCode: false },
   { procedure: ListAlarms, office: BUNKYO, withCode: false },
+  { procedure: GetAccessReport, office: BUNKYO, withCode: true },
+  { procedure: SearchEntries, office: BUNKYO, withCode: false },
+  { procedure: GetRequest, office: BUNKYO, withCode: false },
+  { procedure: GetAlarmEvidence, office: BUNKYO, withCode: false },
 ];
 /** Numbers and offices alone. */
-const SHOWING_NOBODY = ['GetCodePool', 'GetSyncStatus', 'GetDirectory'];
+const SHOWING_NOBODY = [
+  ...['GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses', 'ListRequests'],
+  'GetCodePool',
+  'GetSyncStatus',
+  'GetDirectory',
+  'GetReport',
+];
 
 const NO_PURPOSES: [string, string | undefined][] = [
   ['no purpose', undefined],

@@ -26,11 +26,20 @@ const LIBRARY = [
   'grpc.reflection.v1alpha.ServerReflection',
 ];
 /** What changes climb to. */
-const ABOVE = ['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
-  (name) => `juki.propagation.v1.${name}Service`,
-);
+const ABOVE = [
+  'juki.audit.v1.AccessGatheringService',
+  ...['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
+    (name) => `juki.propagation.v1.${name}Service`,
+  ),
+];
 const OPERATOR_SIGN_IN = 'juki.operator.v1.SignInService';
-const EVERYWHERE = ['juki.audit.v1.AlarmService', 'juki.directory.v1.DirectoryService'];
+const EVERYWHERE = [
+  'juki.audit.v1.AlarmService',
+  'juki.audit.v1.DisclosureService',
+  'juki.audit.v1.AuditService',
+  'juki.audit.v1.ReportService',
+  'juki.directory.v1.DirectoryService',
+];
 const STANDING = 'juki.directory.v1.StandingService';
 
 const SERVED: [OfficeId, string[]][] = [
@@ -39,6 +48,8 @@ const SERVED: [OfficeId, string[]][] = [
     [
       'juki.issuance.v1.IssuanceCounterService',
       'juki.issuance.v1.WideAreaIssuanceService',
+      'juki.audit.v1.AccessReportService',
+      'juki.audit.v1.AccessService',
       ...EVERYWHERE,
       'juki.directory.v1.OwnLineService',
       OPERATOR_SIGN_IN,
@@ -54,7 +65,17 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.register.v1.RegisterService',
     ],
   ],
-  [TOKYO, [...EVERYWHERE, STANDING, 'juki.identity.v1.IdentityService', OPERATOR_SIGN_IN, ...ABOVE]],
+  [
+    TOKYO,
+    [
+      ...EVERYWHERE,
+      STANDING,
+      'juki.audit.v1.AccessService',
+      'juki.identity.v1.IdentityService',
+      OPERATOR_SIGN_IN,
+      ...ABOVE,
+    ],
+  ],
   [
     NATIONAL,
     [
@@ -168,16 +189,23 @@ describe.each(SERVED)('Reflection at %s', (office, services) => {
 });
 
 describe('The API in words', () => {
-  it('describes every route for people of the access policy at a municipality, and at the national centre health and the sign-in alone', async () => {
+  it('describes every route for people of the access policy at a municipality, and at the national centre health, reports and the sign-in alone', async () => {
     const pathsAt = async (office: OfficeId) => {
       const { httpPort } = network.node(office);
       const { text: body } = await https(httpPort, operatorOf(network, office), { path: '/openapi.json' });
       return Object.keys((JSON.parse(body) as { paths: object }).paths).sort();
     };
-    const routes = accessPolicy.flatMap(({ method }) => /^(?:GET|POST) (.+)$/.exec(method)?.[1] ?? []);
-    const forPrograms = ['/openapi.json', '/metrics'];
-    expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => !forPrograms.includes(path)).sort());
-    expect(await pathsAt(NATIONAL)).toEqual(['/health', '/sign-in', '/sign-in/challenge', '/sign-out']);
+    const paths = accessPolicy.flatMap(({ method }) => /^(?:GET|POST) (.+)$/.exec(method)?.[1] ?? []);
+    const routes = paths.map((path) => path.replace(/:(\w+)/g, '{$1}'));
+    const undescribed = ['/openapi.json', '/metrics', '/self-service'];
+    expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => !undescribed.includes(path)).sort());
+    expect(await pathsAt(NATIONAL)).toEqual([
+      '/health',
+      '/reports/{kind}',
+      '/sign-in',
+      '/sign-in/challenge',
+      '/sign-out',
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareLogs } from '#core/audit/compare-logs.js';
-import { digestOf } from '#core/audit/entry.js';
+import { digestOf } from '#core/domain/digest.js';
 import { ask } from '#core/peers/ask.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { digestOf } from '#core/audit/entry.js';
+import { digestOf } from '#core/domain/digest.js';
 import type { FamilyRegisterNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/FamilyRegisterNoticeService.js';
 import { messageOf } from '#core/wire/plain.js';
 import { procedures } from '#core/wire/procedure.js';

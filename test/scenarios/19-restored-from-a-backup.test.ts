@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
-import { GetCodePool } from '#scripts/operator/procedures.js';
+import { GetCodePool, ListAlarms } from '#scripts/operator/procedures.js';
 import { DailyBusiness } from '../support/daily-business.js';
 import { Desk } from '../support/desk.js';
 import { type Level, levelsOf } from '../support/levels.js';
@@ -122,6 +122,19 @@ describe('Bunkyo is restored from last night’s backup', () => {
     await network.settle();
     expect(await tokyo.changes(resident)).toHaveLength(1);
     expect(await bunkyo.discrepancies()).toEqual([]);
+  });
+
+  it('has lost the end of its log, too: Tokyo, which has seen more of it, and Bunkyo itself raise an alarm', async () => {
+    const alarms = async (office: string) =>
+      (await new Desk(network, office).ask(ListAlarms, { purpose: '復元' })).alarms.map(({ operator }) => operator);
+    const restore = await network.backUp(BUNKYO);
+    await business.rehouse(aSingle(), IN_BUNKYO);
+    await network.settle();
+    expect([await alarms(TOKYO), await alarms(BUNKYO)]).toEqual([[], []]);
+    await restore();
+    await business.rehouse(aSingle(), IN_BUNKYO);
+    await network.settle();
+    expect([await alarms(TOKYO), await alarms(BUNKYO)]).toEqual([[BUNKYO], [BUNKYO]]);
   });
 
   it('tells an officer of somebody who has moved elsewhere meanwhile, and is active on both registers (ONE)', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Kysely } from 'kysely';
@@ -68,7 +68,7 @@ describeOnEveryDatabase('A prefecture’s ledger, to which changes come in any o
         office: TOKYO,
         network: NETWORK,
         ledger,
-        audit: new AuditLog(ledger, clock, randomBytes),
+        audit: new AuditLog(ledger, clock),
         clock,
         parent: NATIONAL,
       },

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
@@ -38,7 +38,7 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
 
   beforeEach(async () => {
     ledger = await openLedger(await fresh());
-    audit = new AuditLog(ledger, clock, randomBytes);
+    audit = new AuditLog(ledger, clock);
   });
   afterEach(() => ledger.destroy());
 

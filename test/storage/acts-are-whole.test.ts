@@ -45,7 +45,7 @@ describeOnEveryDatabase('An act', (fresh) => {
 
   const registrar = () => {
     const clock = new SetClock(FRIDAY_MORNING);
-    const audit = new AuditLog(core, clock, randomBytes);
+    const audit = new AuditLog(core, clock);
     return {
       office: BUNKYO,
       network: certificates.network,

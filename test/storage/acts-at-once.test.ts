@@ -78,7 +78,7 @@ describeOnEveryDatabase('Of acts that come at the same time', (fresh) => {
       allotCodes({ ledger: centre, network: NETWORK, clock, randomBytes }, BUNKYO, allotment);
     return {
       ...desk,
-      audit: new AuditLog(core, clock, randomBytes),
+      audit: new AuditLog(core, clock),
       cardReader: new CardReader('no pocket'),
       dispatch: { wake() {} },
       codePool: new CodePool({ ...desk, logger: createLogger(BUNKYO, 'silent'), askForCodes }),

@@ -30,7 +30,7 @@ describeOnEveryDatabase('The alarms of an office', (fresh) => {
     ledger = await openLedger(await fresh());
     const clock = new SetClock(FRIDAY_MORNING);
     [lines, waiting] = [[], []];
-    audit = new AuditLog(ledger, clock, randomBytes);
+    audit = new AuditLog(ledger, clock);
     raiser = new AlarmRaiser({
       ...{ office: BUNKYO, ledger, audit, clock, newId: randomUUID, randomBytes },
       logger: createLogger(BUNKYO, 'trace', { write: (line) => void lines.push(line) }),
@@ -82,6 +82,8 @@ describeOnEveryDatabase('The alarms of an office', (fresh) => {
     await see([CHILD], { operator: 'operator-2' });
     await see([CHILD], { operator: 'operator-3' });
     await see([CHILD], { procedure: '/juki.audit.v1.AlarmService/ListAlarms' });
+    // A resident, with their own card, at a terminal that shows this operator's certificate.
+    await see([CHILD], { procedure: 'POST /self-service/access-reports' });
     expect(await raised()).toEqual([]);
     await see([CHILD], { procedure: 'POST /copies' });
     expect(await raised()).toEqual([FAMILY]);

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
@@ -43,7 +43,7 @@ describeOnEveryDatabase('Changes of a municipality that the people are not regis
 
   beforeEach(async () => {
     ledger = await openLedger(await fresh());
-    audit = new AuditLog(ledger, clock, randomBytes);
+    audit = new AuditLog(ledger, clock);
   });
   afterEach(() => ledger.destroy());
 

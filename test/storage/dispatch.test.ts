@@ -208,7 +208,7 @@ describeOnEveryDatabase('What leaves a prefecture by itself', (fresh) => {
     });
 
     it('finds its place beside changes that are queued at the same time', async () => {
-      const audit = new AuditLog(ledger, clock, randomBytes);
+      const audit = new AuditLog(ledger, clock);
       const level = { office: TOKYO, network: NETWORK, ledger, audit, clock, parent: NATIONAL };
       const dispatch = dispatchOf();
       isOpen = false;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
@@ -9,6 +9,7 @@ import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { NONCE } from '../support/accounts.js';
 import { describeOnEveryDatabase } from '../support/every-database.js';
+import { olderLedger } from '../support/older-ledger.js';
 import { SetClock } from '../support/set-clock.js';
 
 const AT = new Date('2016-05-27T10:00:00+09:00');
@@ -39,7 +40,7 @@ describeOnEveryDatabase('What offices signed, in the ledger of one of them', (fr
 
   const open = async () => {
     ledger = await openLedger(url);
-    log = new AuditLog(ledger, new SetClock(AT), randomBytes);
+    log = new AuditLog(ledger, new SetClock(AT));
   };
   beforeEach(async () => {
     url = await fresh();
@@ -49,7 +50,8 @@ describeOnEveryDatabase('What offices signed, in the ledger of one of them', (fr
 
   const rows = () =>
     ledger.selectFrom('audit_entry').select(['exchange', 'proof', 'receipt', 'leaf']).orderBy('position').execute();
-  const certificates = () => ledger.selectFrom('signing_certificate').selectAll().orderBy('der').execute();
+  const certificates = () =>
+    ledger.selectFrom('signing_certificate').select(['fingerprint', 'der']).orderBy('der').execute();
 
   it('stands beside its entry: when, the signature, and which certificate', async () => {
     await log.append(anEntry('e-1', { proof: signed(SHINJUKU, 1), receipt: signed(BUNKYO, 2) }));
@@ -136,9 +138,13 @@ describeOnEveryDatabase('What offices signed, in the ledger of one of them', (fr
 
   it('was nothing in a ledger of the time before, whose entries are read as ever', async () => {
     const leaf = JSON.stringify({ event: 'ANSWERED', exchange: 'of old' });
-    const old = sql`insert into audit_entry (position, exchange, leaf, nonce, purpose)
-                    values (0, 'of old', ${leaf}, ${NONCE}, 'a test')`;
-    await old.execute(ledger);
+    await ledger.destroy();
+    url = await fresh();
+    const older = await olderLedger(url, '004-operators');
+    const row = { position: 0, exchange: 'of old', leaf, nonce: NONCE, purpose: 'a test' };
+    await older.insertInto('audit_entry').values(row).execute();
+    await older.destroy();
+    await open();
     await log.append(anEntry('e-1', { proof: signed(SHINJUKU) }));
     expect((await log.entries()).map(({ exchange }) => exchange)).toEqual(['of old', 'e-1']);
     expect((await rows()).map(({ proof }) => proof !== null)).toEqual([false, true]);

@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
 import type { Occurrence } from '#core/audit/entry.js';
-import { appendEntries, nextPosition, readEntries, type SealedEntry } from '#core/storage/audit-entries.js';
+import { LogKey } from '#core/audit/log-key.js';
+import { purposeDigest } from '#core/domain/digest.js';
+import {
+  appendEntries,
+  type EntryDraft,
+  nextPosition,
+  readEntries,
+  readLogSecret,
+} from '#core/storage/audit-entries.js';
 import { findIdentificationInformation, isIdentityLedgerEmpty, putHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
@@ -14,20 +22,19 @@ import { SetClock } from '../support/set-clock.js';
 
 const CLOCK = new SetClock('2016-05-27T10:00:00+09:00');
 
-function sealed(exchange: string, codes: string[] = []): SealedEntry {
+function draft(exchange: string, codes: string[] = []): EntryDraft {
   return {
-    exchange,
-    leaf: `{"exchange":"${exchange}"}`,
-    ...{ nonce: NONCE, purpose: `for ${exchange}` },
-    subjects: codes.map((residentRecordCode) => ({ residentRecordCode, salt: 'aa' })),
-    evidence: {},
+    ...{ exchange, caller: 'juki://national', nonce: NONCE, purpose: `for ${exchange}`, concerns: codes, evidence: {} },
+    leafWith: () => leafOf(exchange),
   };
 }
 
-/** What a log reads back of a sealed entry. */
+const leafOf = (exchange: string) => `{"exchange":"${exchange}"}`;
+const tagOf = (_code: string, number: number) => String(number);
+
+/** What a log reads back of an entry. */
 function opened(exchange: string) {
-  const { leaf, purpose } = sealed(exchange);
-  return { leaf, purpose };
+  return { leaf: leafOf(exchange), purpose: `for ${exchange}` };
 }
 
 function anEntry(exchange: string, concerns: string[]): Occurrence {
@@ -70,12 +77,12 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
     ledger = await openLedger(url);
   }
 
-  const append = (entries: SealedEntry[]) => ledger.transaction().execute((trx) => appendEntries(trx, entries));
+  const append = (entries: EntryDraft[]) => ledger.transaction().execute((trx) => appendEntries(trx, entries, tagOf));
   const enter = (people: ReturnType<typeof aPerson>[]) =>
     ledger.transaction().execute((trx) => putHoldings(trx, people.map(holdingOf)));
 
   it('keeps what is in it when it is opened again, and its migrations run once', async () => {
-    await append([sealed('e-1')]);
+    await append([draft('e-1')]);
     const before = await sql<{ name: string }>`select name, timestamp from core_migration`.execute(ledger);
     await reopen();
     await reopen();
@@ -101,10 +108,10 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
 
   describe('its log', () => {
     it('numbers entries from nought without a gap, over several appends and a restart', async () => {
-      await append([sealed('e-0'), sealed('e-1')]);
-      await append([sealed('e-2')]);
+      await append([draft('e-0'), draft('e-1')]);
+      await append([draft('e-2')]);
       await reopen();
-      await append([sealed('e-3')]);
+      await append([draft('e-3')]);
       const rows = await ledger
         .selectFrom('audit_entry')
         .select(['position', 'exchange'])
@@ -120,38 +127,35 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
     });
 
     it('reads entries in the order of their numbers, from any number on', async () => {
-      await append(Array.from({ length: 120 }, (_, i) => sealed(`e-${i}`)));
+      await append(Array.from({ length: 120 }, (_, i) => draft(`e-${i}`)));
       expect(await readEntries(ledger, 98)).toEqual(Array.from({ length: 22 }, (_, i) => opened(`e-${98 + i}`)));
     });
 
     it('keeps nothing of a transaction that fails after it appended, and leaves no gap', async () => {
       const failing = ledger.transaction().execute(async (trx) => {
-        await appendEntries(trx, [sealed('e-0', [aCode(1)])]);
+        await appendEntries(trx, [draft('e-0', [aCode(1)])], tagOf);
         throw new Error('something else failed');
       });
       await expect(failing).rejects.toThrow('something else failed');
-      await append([sealed('e-1')]);
+      await append([draft('e-1')]);
       expect(await readEntries(ledger)).toEqual([opened('e-1')]);
       expect(await ledger.selectFrom('audit_subject').selectAll().execute()).toEqual([]);
     });
 
     it('keeps no entry of a group of which one can not be written', async () => {
-      const broken = { ...sealed('e-1'), leaf: null as unknown as string };
-      await expect(append([sealed('e-0'), broken, sealed('e-2')])).rejects.toThrow();
+      const broken = { ...draft('e-1'), leafWith: () => null as unknown as string };
+      await expect(append([draft('e-0'), broken, draft('e-2')])).rejects.toThrow();
       expect(await nextPosition(ledger)).toBe(0);
     });
 
     it('keeps no entry without those whom it is about', async () => {
-      const broken = {
-        ...sealed('e-0'),
-        subjects: [{ residentRecordCode: aCode(1), salt: null as unknown as string }],
-      };
+      const broken = draft('e-0', [null as unknown as string]);
       await expect(append([broken])).rejects.toThrow();
       expect(await nextPosition(ledger)).toBe(0);
     });
 
     it('numbers entries densely that are handed over at the same time, and each is kept when its turn resolves', async () => {
-      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      const log = new AuditLog(ledger, CLOCK);
       await Promise.all(Array.from({ length: 300 }, (_, i) => log.append(anEntry(`e-${i}`, [aCode(i + 1)]))));
       const rows = await ledger.selectFrom('audit_entry').select('position').orderBy('position').execute();
       const exchanges = (await log.entries()).map(({ exchange }) => exchange);
@@ -160,25 +164,28 @@ describeOnEveryDatabase('The ledger of every office', (fresh) => {
       expect(await log.size()).toBe(300);
     });
 
-    it('names nobody in an entry, and can open it for the person that it is about', async () => {
-      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+    it('names nobody in an entry, and knows beside it whom it is about', async () => {
+      const log = new AuditLog(ledger, CLOCK);
       await log.append(anEntry('e-1', [aCode(1), aCode(2), aCode(1)]));
       const [{ leaf } = { leaf: '' }] = await readEntries(ledger);
       const subjects = await ledger.selectFrom('audit_subject').selectAll().orderBy('ordinal').execute();
-      const commitments = subjects.map(({ salt, resident_record_code: code }) =>
-        createHash('sha256').update(`${salt}:${code}`).digest('hex'),
-      );
+      const key = new LogKey(await readLogSecret(ledger));
       expect(leaf).not.toContain(aCode(1));
-      expect(JSON.parse(leaf)).toMatchObject({ at: '2016-05-27T01:00:00.000Z', subjects: commitments });
+      const tags = [key.tag(aCode(1), 1), key.tag(aCode(2), 1)];
+      expect(JSON.parse(leaf)).toMatchObject({ at: '2016-05-27T01:00:00.000Z', subjects: tags });
       expect(subjects.map((subject) => subject.resident_record_code)).toEqual([aCode(1), aCode(2)]);
     });
 
     it('has neither nonce nor purpose in a leaf, only digests that the nonce opens, and reads the purpose back', async () => {
-      const log = new AuditLog(ledger, CLOCK, (size) => Buffer.alloc(size, 7));
+      const log = new AuditLog(ledger, CLOCK);
       await log.append(anEntry('e-1', []));
       const { leaf, nonce } = await ledger.selectFrom('audit_entry').selectAll().executeTakeFirstOrThrow();
       const digest = (text: string) => createHash('sha256').update(`${nonce}:${text}`).digest('hex');
-      const digests = { purposeDigest: digest('a test'), requestDigest: digest('a question'), answerDigest: null };
+      const digests = {
+        purposeDigest: purposeDigest(nonce, 'a test'),
+        requestDigest: digest('a question'),
+        answerDigest: null,
+      };
       expect(nonce).toBe(NONCE);
       expect(JSON.parse(leaf)).toMatchObject(digests);
       expect(leaf).not.toMatch(new RegExp(`${NONCE}|a test|a question`));

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Kysely, Transaction } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
@@ -32,7 +31,7 @@ describeOnEveryDatabase('An entry in the log that a transaction appends', (fresh
 
   beforeEach(async () => {
     ledger = await openLedger(await fresh());
-    log = new AuditLog(ledger, clock, randomBytes);
+    log = new AuditLog(ledger, clock);
   });
   afterEach(() => ledger.destroy());
 
@@ -119,7 +118,7 @@ describeOnEveryDatabase('An entry in the log that a transaction appends', (fresh
   }, 60_000);
 
   it('is numbered without a gap by two logs over one ledger', async () => {
-    const other = new AuditLog(ledger, clock, randomBytes);
+    const other = new AuditLog(ledger, clock);
     const nths = Array.from({ length: 30 }, (_, i) => i + 1);
     await Promise.all(nths.flatMap((nth) => [act(nth), log.append(recorded('a')), other.append(recorded('b'))]));
     const rows = await ledger.selectFrom('audit_entry').select('position').orderBy('position').execute();

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { AuditLog } from '#core/audit/audit-log.js';
@@ -48,7 +48,7 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
   });
 
   const restate = (...changes: Change[]) =>
-    restateHoldings({ ...LEVEL, clock, ledger: above, audit: new AuditLog(above, clock, randomBytes) }, changes, {
+    restateHoldings({ ...LEVEL, clock, ledger: above, audit: new AuditLog(above, clock) }, changes, {
       ...{ id: randomUUID(), nonce: NONCE, operator: 'operator-1', purpose: 'CONSISTENCY_CHECK' },
       ...{ caller: { kind: 'office', office: BUNKYO }, concerns: new Set() },
     });
@@ -139,7 +139,7 @@ describeOnEveryDatabase('What a municipality states anew at a level above', (fre
 
   it('leaves one entry in the log, which names whom it is about', async () => {
     await restate(ENTRY, aChange({}, { residentRecordCode: aCode(2) }));
-    const entries = await new AuditLog(above, clock, randomBytes).entries();
+    const entries = await new AuditLog(above, clock).entries();
     expect(entries).toMatchObject([{ event: 'RECORDED', procedure: 'ledger/RESTATEMENT', outcome: 'OK' }]);
     const subjects = await above.selectFrom('audit_subject').select('resident_record_code as code').execute();
     expect(subjects.map(({ code }) => code).sort()).toEqual([aCode(1), aCode(2)]);

@@ -58,7 +58,7 @@ export async function foundCountry({ network, folder }: Certificates): Promise<C
     const desk = { office, network, ledger, clock, newId: randomUUID, randomBytes, dispatch: { wake() {} } };
     counters.set(office, {
       ...desk,
-      audit: new AuditLog(ledger as unknown as Kysely<CoreTables>, clock, randomBytes),
+      audit: new AuditLog(ledger as unknown as Kysely<CoreTables>, clock),
       cardReader: new CardReader(folder),
       certificatePress: new CertificatePress(loadCredentials(officeFolder(folder, office))),
       codePool: new CodePool({

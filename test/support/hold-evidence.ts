@@ -59,10 +59,11 @@ export function whoAsked(log: ShownLog, exchange: string, authority: X509Certifi
   if (!entry?.proof) return undefined;
   const { nonce, purpose } = entry;
   const { procedure, caller, answering, operator, proofDigest, purposeDigest, requestDigest } = read(entry.leaf);
-  if (sha256(`${nonce}:${purpose}`) !== purposeDigest) return undefined;
+  const salt = sha256(`${nonce}:purpose`);
+  if (sha256(`${salt}:${purpose}`) !== purposeDigest) return undefined;
   const mandate = entry.mandate ? sha256(Buffer.from((JSON.parse(entry.mandate) as Evidence).signature, 'base64')) : '';
-  const asked = [procedure, officeIn(caller), answering, operator, purpose, mandate];
-  const statement = ['juki-proof/1', exchange, nonce, ...asked];
+  const asked = [procedure, officeIn(caller), answering, operator, purposeDigest, mandate];
+  const statement = ['juki-proof/1', exchange, ...asked];
   return signer(log, authority, entry.proof, proofDigest, (askedAt) => [...statement, askedAt, requestDigest]);
 }
 

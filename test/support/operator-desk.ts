@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OfficeId } from '#core/domain/office.js';
@@ -73,7 +72,7 @@ export class OperatorDesk {
   }
 
   signIn(password = this.password, asking: Asking = {}) {
-    return this.ask(SignIn, { password, blind: randomBytes(32) }, asking);
+    return this.ask(SignIn, { password }, asking);
   }
 
   /** Signs in. @returns the session */

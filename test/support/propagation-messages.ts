@@ -5,9 +5,29 @@
 export const PROPAGATION_MESSAGES: Record<string, Record<string, string>> = {
   'juki.propagation.v1.DeliverChangesRequest': {
     '1 changes: repeated juki.propagation.v1.Change': '3: sent at each event: municipality → prefecture → centre',
+    '2 head: juki.audit.v1.Head': '9, LOG: the log is kept so that it can be analysed: nobody can rewrite it unseen',
+    '3 witnessed: juki.audit.v1.Witnessed': '9, LOG: what a prefecture has seen of the centre’s log',
   },
   'juki.propagation.v1.DeliverChangesResponse': {
     '1 verdicts: repeated juki.propagation.v1.Verdict': 'repeating is safe: what was answered for is not sent again',
+    '2 witnessed: juki.audit.v1.Witnessed': '9, LOG: what the office above has seen of the log',
+    '3 head: juki.audit.v1.Head': '9, LOG: the centre’s log, which prefectures see',
+  },
+  'juki.audit.v1.Head': {
+    '1 checkpoint: juki.audit.v1.SignedCheckpoint': '9, LOG: how far the log has come: a size and hashes, of nobody',
+    '2 from_size: int64': '9, LOG: how much of it the other office has seen',
+    '3 consistency_proof: repeated bytes': '9, LOG: hashes, that the log begins with what was seen',
+    '4 shown_at: int64': 'an instant',
+    '5 signature: bytes': '9, ACCOUNT: signed by the office that shows it',
+  },
+  'juki.audit.v1.SignedCheckpoint': {
+    '1 note: string': '9, LOG: how far a log has come, signed',
+    '2 certificate: bytes': '9, ACCOUNT: by whom',
+  },
+  'juki.audit.v1.Witnessed': {
+    '1 size: int64': '9, LOG: how much of the log was seen',
+    '2 countersigned: juki.audit.v1.SignedCheckpoint': '9, LOG: and by whom, signed',
+    '3 kept: juki.audit.v1.SignedCheckpoint': '9, LOG: what the log contradicts',
   },
   'juki.propagation.v1.Change': {
     '1 change_id: string': 'repeating is safe: the same change can come twice',

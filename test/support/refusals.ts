@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { digestOf } from '#core/audit/entry.js';
+import { digestOf } from '#core/domain/digest.js';
 import type { OfficeId } from '#core/domain/office.js';
 import type { Reason } from '#core/domain/refusal.js';
 import { GRPC, refusals } from '#core/domain/refusal-table.js';

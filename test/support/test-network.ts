@@ -160,7 +160,7 @@ export async function startTestNetwork({
 }
 
 function isAskedFor({ operator }: LoggedEntry): boolean {
-  return operator !== 'courier' && operator !== 'misuse-watch';
+  return operator !== 'courier' && operator !== 'misuse-watch' && operator !== 'witness';
 }
 
 /** Whether an office runs at the moment. */

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import { AuditLog } from './audit/audit-log.js';
+import { ShownLog } from './audit/show-log.js';
+import { WitnessOfLogs } from './audit/witness-logs.js';
 import { DirectoryKeeper } from './directory/directory-keeper.js';
 import { OwnLine } from './directory/own-line.js';
 import type { Clock } from './domain/clock.js';
@@ -36,7 +38,7 @@ interface Means extends Fresh {
 
 /** What every office has: log, connections, signatures, couriers, directory, its own switch. Nothing of it listens yet. */
 export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) {
-  const audit = new AuditLog(ledger, options.clock, options.randomBytes);
+  const audit = new AuditLog(ledger, options.clock);
   const { credentials } = options;
   const { network } = options;
   const peers = new Peers(credentials.current, addressOfPeers(options));
@@ -51,9 +53,11 @@ export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) 
   network.onChange(() => peers.drop((office) => network.isLineCut(office)));
   const random = () => options.randomBytes(4).readUInt32BE() / 2 ** 32;
   const asker = { ...options, peers, audit, statements };
+  const shown = { ...options, ledger, audit, statements };
+  const logs = { shownLog: new ShownLog(shown), witness: new WitnessOfLogs(shown) };
   const dispatch = new Dispatch({
     ...{ ...options, ledger, random },
-    deliver: deliverChanges(asker),
+    deliver: deliverChanges({ ...asker, ...logs }),
     report: reportDiscrepancies(asker),
   });
   /** Who wants to know that somebody joined, left, was cut off or let back in. */
@@ -69,7 +73,7 @@ export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) 
   const ownLine = new OwnLine({ ...options, ledger }, tell);
   await directories.load();
   await ownLine.load();
-  return { audit, peers, statements, random, dispatch, directories, ownLine, changed };
+  return { ...logs, audit, peers, statements, random, dispatch, directories, ownLine, changed };
 }
 
 /** Where the directory says that an office is, unless this node was told to go by its own configuration. */

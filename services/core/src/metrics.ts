@@ -8,6 +8,7 @@ import type { CredentialsStanding } from './trust/validity.js';
 interface Source {
   standing: () => Promise<SyncStanding>;
   driftEver: () => Promise<DriftEver[]>;
+  disclosuresOverdue: () => Promise<number>;
   credentials: () => CredentialsStanding;
 }
 
@@ -20,6 +21,7 @@ export class Metrics {
   private readonly outboxOldest = this.gauge('juki_outbox_oldest_seconds', 'How long the oldest of them waits');
   private readonly reports = this.gauge('juki_reports_waiting', 'Reports that levels below have not answered for');
   private readonly discrepancies = this.gauge('juki_discrepancies_open', 'Discrepancies that nobody has closed');
+  private readonly overdue = this.gauge('juki_disclosures_overdue', 'Disclosure requests past the day they were due');
   private readonly drift = this.gauge('juki_drift', 'Holdings that differed at the last check of a level', 'above');
   private readonly driftLeft = this.gauge('juki_drift_left', 'Of them, those that still differ', 'above');
   private readonly driftFound = this.gauge('juki_drift_found', 'Holdings that differed at any check so far', 'above');
@@ -43,6 +45,7 @@ export class Metrics {
     this.outboxOldest.set(oldest === null ? 0 : this.secondsSince(oldest));
     this.reports.set(reportsWaiting);
     this.discrepancies.set(discrepancies);
+    this.overdue.set(await this.source.disclosuresOverdue());
     const { certificate, revocationLists } = this.source.credentials();
     this.certificate.set(certificate.daysLeft);
     for (const [of, { daysLeft }] of Object.entries(revocationLists)) this.list.set({ of }, daysLeft);

@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { AuditLog } from './audit/audit-log.js';
 import { KnockCounter } from './audit/count-knocks.js';
+import { logsStanding } from './audit/logs-standing.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
+import { RegularPruning } from './audit/regular-pruning.js';
+import type { ShownLog } from './audit/show-log.js';
+import type { WitnessOfLogs } from './audit/witness-logs.js';
 import type { DirectoryKeeper } from './directory/directory-keeper.js';
 import type { OwnLine } from './directory/own-line.js';
 import { checkPolicy } from './domain/access-policy.js';
 import { Allowances, type AllowanceTable } from './domain/allowance.js';
-import type { Clock } from './domain/clock.js';
+import { type Clock, today } from './domain/clock.js';
 import { type OfficeId, roleOf } from './domain/office.js';
 import { furnishOffice } from './furnish-office.js';
 import { HttpServer, type Routes } from './http/http-server.js';
@@ -18,13 +22,16 @@ import type { Peers } from './peers/peers.js';
 import type { Later } from './propagation/courier.js';
 import type { Dispatch } from './propagation/dispatch.js';
 import { syncStanding } from './propagation/sync-standing.js';
+import { reportEntrances } from './report-entrances.js';
 import { alarmService } from './rpc/alarm-service.js';
+import { auditService } from './rpc/audit-service.js';
 import { ProofCheck } from './rpc/check-proof.js';
 import { directoryService } from './rpc/directory-service.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import type { RpcService } from './rpc/rpc-service.js';
 import { signInEntrances } from './sign-in-entrances.js';
 import { driftEver } from './storage/consistency-checks.js';
+import { overdueRequests } from './storage/disclosure-requests.js';
 import type { CoreTables } from './storage/tables.js';
 import type { LiveCredentials } from './trust/live-credentials.js';
 import type { Signing, Statements } from './trust/statements.js';
@@ -60,6 +67,9 @@ export interface NodeOptions {
 export interface Office<Tables extends CoreTables> extends NodeOptions {
   ledger: Kysely<Tables>;
   audit: AuditLog;
+  /** What others see of its log, and what it sees of theirs. */
+  shownLog: ShownLog;
+  witness: WitnessOfLogs;
   peers: Peers;
   statements: Statements;
   directories: DirectoryKeeper;
@@ -93,6 +103,8 @@ export interface Node {
   grpcPort: number;
   httpPort: number;
   audit: AuditLog;
+  shownLog: ShownLog;
+  witness: WitnessOfLogs;
   peers: Peers;
   clock: Clock;
   /** As this office sees it. */
@@ -120,25 +132,29 @@ export async function startNode<Tables extends CoreTables>(
   try {
     const coreLedger = ledger as unknown as Kysely<CoreTables>;
     const furnished = await furnishOffice(options, coreLedger);
-    const { audit, peers, statements, directories, dispatch, changed } = furnished;
+    const { audit, shownLog, witness, peers, statements, directories, dispatch, changed } = furnished;
     const { sessions, ...entrances } = signInEntrances({ ...options, ledger: coreLedger });
     const alarms = new AlarmRaiser({ ...options, audit, ledger: coreLedger });
     const office = { ...options, ...furnished, ledger, sessions, alarms };
     const services = servicesOf(office);
     changed.push(() => services.directoryChanged?.());
-    services.rpc.push(directoryService(office), alarmService({ ...office, ledger: coreLedger }));
+    const core = { ...office, ledger: coreLedger };
+    services.rpc.push(directoryService(office), alarmService(core), auditService(core));
     const knocks = new KnockCounter(office);
+    const pruning = new RegularPruning({ ...office, ledger: coreLedger });
     const metrics = metricsOf(options, coreLedger);
-    const servers = await serve({ ...office, knocks, metrics }, [services, entrances]);
+    const logs = () => logsStanding({ ...options, ledger: coreLedger });
+    const servers = await serve({ ...office, knocks, metrics, logs }, [services, entrances, reportEntrances(core)]);
     const settled = async () => {
-      for (const part of [alarms, directories]) await part.settled();
+      for (const part of [alarms, directories, pruning]) await part.settled();
       await services.settled?.();
       await dispatch.settled();
     };
     options.credentials.begin();
     directories.begin();
-    dispatch.wake();
+    dispatch.begin();
     services.begin?.();
+    pruning.start();
     const stop = async () => {
       options.credentials.end();
       await services.end?.();
@@ -146,6 +162,7 @@ export async function startNode<Tables extends CoreTables>(
       await servers.stop();
       await knocks.stop();
       await alarms.stop();
+      await pruning.stop();
       await services.settled?.();
       await dispatch.stop();
       peers.close();
@@ -156,6 +173,8 @@ export async function startNode<Tables extends CoreTables>(
       office: id,
       ...servers.ports,
       audit,
+      shownLog,
+      witness,
       peers,
       clock,
       network,
@@ -175,6 +194,7 @@ function metricsOf(options: NodeOptions, ledger: Kysely<CoreTables>): Metrics {
   return new Metrics(options.clock, {
     standing: () => syncStanding({ ...options, ledger }),
     driftEver: () => driftEver(ledger),
+    disclosuresOverdue: () => overdueRequests(ledger, today(options.clock)),
     credentials: () => options.credentials.standing(),
   });
 }
@@ -185,6 +205,7 @@ async function serve(
     audit: AuditLog;
     knocks: KnockCounter;
     metrics: Metrics;
+    logs: () => ReturnType<typeof logsStanding>;
     statements: Statements;
     sessions: Sessions;
     directories: DirectoryKeeper;

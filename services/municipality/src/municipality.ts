@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import { codeOf } from '#core/domain/office.js';
 import { RateLimit } from '#core/domain/rate-limit.js';
 import { type Node, type NodeOptions, type Office, startNode } from '#core/node.js';
+import { askForExtracts } from '#core/peers/ask-for-extracts.js';
 import { RegularCheck } from '#core/propagation/regular-check.js';
+import { accessService } from '#core/rpc/access-service.js';
+import { disclosureService } from '#core/rpc/disclosure-service.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
 import { ownLineService } from '#core/rpc/own-line-service.js';
 import { syncService } from '#core/rpc/sync-service.js';
@@ -14,11 +17,14 @@ import { CertificatePress } from './devices/certificate-press.js';
 import { askForCodes } from './peers/ask-for-codes.js';
 import { askHome } from './peers/ask-home.js';
 import { notifyHome } from './peers/notify-home.js';
+import { accessReportRoutes } from './routes/access-reports.js';
 import { copyRoutes } from './routes/copies.js';
 import { exOfficioRoutes } from './routes/ex-officio-drafts.js';
 import { notificationRoutes } from './routes/notifications.js';
 import { protectiveMeasureRoutes } from './routes/protective-measures.js';
 import { registerRoutes } from './routes/resident-records.js';
+import { selfServiceRoutes } from './routes/self-service.js';
+import { accessReportService } from './rpc/access-report-service.js';
 import { consistencyCheckService } from './rpc/consistency-check-service.js';
 import { exOfficioService } from './rpc/ex-officio-service.js';
 import { familyRegisterNoticeService } from './rpc/family-register-notice-service.js';
@@ -70,6 +76,8 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
       issueWideAreaCopy(issuing, application, exchange);
     const issueHere: IssueCopy = (application, exchange) => issueCopy(counter, application, exchange);
     const level = { ...office, ledger: coreLedger };
+    const gathering = { ...level, askForExtracts: askForExtracts(office) };
+    const reporting = { ...counter, gathering };
     const regularCheck = regularCheckOf(office);
     return {
       rpc: [
@@ -82,6 +90,9 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         familyRegisterNoticeService(counter),
         exOfficioService(counter),
         protectiveMeasureService(counter),
+        accessService(gathering),
+        disclosureService(gathering),
+        accessReportService(reporting),
         syncService(level),
         ownLineService(office.ownLine),
         consistencyCheckService((repair, operator) => holdAgainstAbove(office, repair, operator)),
@@ -93,6 +104,8 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         notificationRoutes(app, counter);
         exOfficioRoutes(app, counter);
         protectiveMeasureRoutes(app, counter);
+        accessReportRoutes(app, reporting);
+        selfServiceRoutes(app, reporting);
       },
       settled: async () => void (await Promise.all([codePool.settled(), regularCheck?.settled()])),
       begin: () => regularCheck?.start(),

@@ -1,14 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { SetClock } from '../../../../test/support/set-clock.js';
+import { digestOf, purposeDigest } from '../domain/digest.js';
+import { readLogSecret } from '../storage/audit-entries.js';
 import { openLedger } from '../storage/ledger.js';
 import type { CoreTables } from '../storage/tables.js';
 import { AuditLog } from './audit-log.js';
-import { digestOf } from './entry.js';
+import { LogKey } from './log-key.js';
 
 const [CODE, OTHER_CODE] = ['24727059608', '24846016224'];
 const FRIDAY = new Date('2016-05-27T10:00:00+09:00');
@@ -43,7 +44,7 @@ describe('The log of an office, in its ledger', () => {
     folder = mkdtempSync(join(tmpdir(), 'juki-audit-'));
     url = `sqlite:${join(folder, 'ledger.sqlite')}`;
     ledger = await openLedger(url);
-    log = new AuditLog(ledger, clock, randomBytes);
+    log = new AuditLog(ledger, clock);
   });
 
   afterEach(async () => {
@@ -86,14 +87,13 @@ describe('The log of an office, in its ledger', () => {
     );
   });
 
-  it('keeps codes out of the leaf, and beside it what opens the leaf for the person', async () => {
+  it('keeps codes out of the leaf, and beside it whom its tags are of', async () => {
     await log.append(answered('exchange-1', CODE, OTHER_CODE));
     const { leaf } = await ledger.selectFrom('audit_entry').select('leaf').executeTakeFirstOrThrow();
-    const rows = await subjects();
+    const key = new LogKey(await readLogSecret(ledger));
     expect(leaf).not.toMatch(new RegExp(`${CODE}|${OTHER_CODE}`));
-    expect(rows.map((row) => row.resident_record_code)).toEqual([CODE, OTHER_CODE]);
-    const opened = rows.map((row) => sha256(`${row.salt}:${row.resident_record_code}`));
-    expect(JSON.parse(leaf).subjects).toEqual(opened);
+    expect((await subjects()).map((row) => row.resident_record_code)).toEqual([CODE, OTHER_CODE]);
+    expect(JSON.parse(leaf).subjects).toEqual([key.tag(CODE, 1), key.tag(OTHER_CODE, 1)]);
   });
 
   it('keeps nonce and purpose beside the leaf: they open what the leaf only commits to', async () => {
@@ -102,23 +102,23 @@ describe('The log of an office, in its ledger', () => {
     expect(row).toMatchObject({ nonce: NONCE, purpose: '青木さんの照会' });
     expect(row.leaf).not.toContain(NONCE);
     expect(row.leaf).not.toContain('青木');
-    expect(JSON.parse(row.leaf).purposeDigest).toBe(digestOf(NONCE, '青木さんの照会'));
+    expect(JSON.parse(row.leaf).purposeDigest).toBe(purposeDigest(NONCE, '青木さんの照会'));
   });
 
-  it('names a person once in an entry, and salts every naming anew', async () => {
+  it('names a person once in an entry, and with another tag each time', async () => {
     await log.append(answered('exchange-1', CODE, CODE));
     await log.append(answered('exchange-2', CODE));
-    const salts = (await subjects()).map((row) => row.salt);
-    expect(salts).toHaveLength(2);
-    expect(new Set(salts).size).toBe(2);
-    expect(salts.every((salt) => /^[0-9a-f]{32}$/.test(salt))).toBe(true);
+    const leaves = await ledger.selectFrom('audit_entry').select('leaf').orderBy('position').execute();
+    const tags = leaves.flatMap(({ leaf }) => JSON.parse(leaf).subjects);
+    expect([tags.length, new Set(tags).size]).toEqual([2, 2]);
+    expect((await subjects()).map(({ number }) => number)).toEqual([1, 2]);
   });
 
   it('goes on where it ended when the office is started again', async () => {
     await log.append(answered('exchange-1'));
     await ledger.destroy();
     ledger = await openLedger(url);
-    log = new AuditLog(ledger, clock, randomBytes);
+    log = new AuditLog(ledger, clock);
     await log.append(answered('exchange-2'));
     expect((await log.entries()).map((entry) => entry.exchange)).toEqual(['exchange-1', 'exchange-2']);
     expect(await positions()).toEqual([0, 1]);
@@ -143,7 +143,3 @@ describe('The log of an office, in its ledger', () => {
     await expect(log.append(answered('exchange-2'))).rejects.toThrow();
   });
 });
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}

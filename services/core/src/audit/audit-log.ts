@@ -1,32 +1,49 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type Caller, callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
+import { inGroups } from '../domain/in-groups.js';
+import { type OfficeId, originOf } from '../domain/office.js';
+import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import {
   appendEntries,
+  type EntryDraft,
   nextPosition,
   readEntries,
+  readLogSecret,
   readProvedLeaves,
-  type SealedEntry,
 } from '../storage/audit-entries.js';
+import { fromTree } from '../storage/audit-tiles.js';
 import { commitTogether } from '../storage/commit-together.js';
+import { readKeptEntries } from '../storage/read-log.js';
 import type { CoreTables } from '../storage/tables.js';
+import { type Misfit, misfitOf } from './check-entry.js';
+import type { Checkpoint } from './checkpoint.js';
 import { type AuditEntry, leafOf, type Occurrence } from './entry.js';
+import { LogKey } from './log-key.js';
+import { consistencyProof, inclusionProof, rootHash } from './merkle-tree.js';
 
-type RandomBytes = (size: number) => Buffer;
+/** How many entries were checked, where the next are, and what does not fit. */
+interface Checked {
+  checked: number;
+  next: number | undefined;
+  misfit: { position: number; what: Misfit } | undefined;
+}
+
+/** So many entries' tiles fit into one statement. */
+const PROOFS_AT_ONCE = 50;
 
 /** An office's own log. Entries are appended, never changed. */
 export class AuditLog {
   private readonly db: Kysely<CoreTables>;
   private readonly clock: Clock;
-  private readonly randomBytes: RandomBytes;
   private readonly observers: ((occurrence: Occurrence) => void)[] = [];
-  private readonly commit: (entry: SealedEntry) => Promise<void>;
+  private readonly commit: (draft: EntryDraft) => Promise<void>;
+  private key: LogKey | undefined;
 
-  constructor(db: Kysely<CoreTables>, clock: Clock, randomBytes: RandomBytes) {
+  constructor(db: Kysely<CoreTables>, clock: Clock) {
     this.db = db;
     this.clock = clock;
-    this.randomBytes = randomBytes;
-    this.commit = commitTogether(db, appendEntries);
+    this.commit = commitTogether(db, (trx, drafts: EntryDraft[]) => this.write(trx, drafts));
   }
 
   /** Somebody who wants to know of each entry once it is durable. */
@@ -36,23 +53,59 @@ export class AuditLog {
 
   /** Resolves once the entry is durable; until then, no answer that it accounts for may leave. */
   async append(occurrence: Occurrence): Promise<void> {
-    await this.commit(this.sealed(occurrence));
+    await this.commit(this.draft(occurrence));
     for (const observer of this.observers) observer(occurrence);
   }
 
   /** Appends an entry that stands or falls with what the caller's transaction writes besides. */
   appendWith(trx: Transaction<CoreTables>, occurrence: Occurrence): Promise<void> {
-    return appendEntries(trx, [this.sealed(occurrence)]);
+    return this.write(trx, [this.draft(occurrence)]);
   }
 
-  private sealed(occurrence: Occurrence): SealedEntry {
-    const subjects = [...new Set(occurrence.concerns)].map((residentRecordCode) => ({
-      residentRecordCode,
-      salt: this.randomBytes(16).toString('hex'),
-    }));
-    const leaf = leafOf(this.clock.now().toISOString(), occurrence, subjects);
-    const { exchange, nonce, purpose, evidence } = occurrence;
-    return { exchange, leaf, nonce, purpose, subjects, evidence: evidence ?? {} };
+  /** What the log comes to by now. */
+  async checkpoint(office: OfficeId): Promise<Checkpoint> {
+    const size = await this.size();
+    const { publicKey } = await this.keyIn(this.db);
+    return { origin: originOf(office), size, root: await this.root(size), logKey: publicKey };
+  }
+
+  /** Of the first so many entries. @throws RangeError where there are not that many */
+  root(size: number): Promise<Buffer> {
+    return fromTree(this.db, (full) => rootHash(size, full));
+  }
+
+  /** That an entry is among the first so many. @throws RangeError */
+  proveInclusion(position: number, size: number): Promise<Buffer[]> {
+    return fromTree(this.db, (full) => inclusionProof(position, size, full));
+  }
+
+  /** The same for many. @throws RangeError */
+  async proveAll(positions: number[], size: number): Promise<Buffer[][]> {
+    const proofs = [];
+    for (const group of inGroups(positions, PROOFS_AT_ONCE))
+      proofs.push(...(await fromTree(this.db, (full) => group.map((one) => inclusionProof(one, size, full)))));
+    return proofs;
+  }
+
+  /** @returns what shows which key this log's tags of a person are made with */
+  async proveKey(code: ResidentRecordCode, randomBytes: (size: number) => Buffer): Promise<Buffer> {
+    return (await this.keyIn(this.db)).prove(code, randomBytes);
+  }
+
+  /** Holds what stands beside the entries of a page against their leaves. @returns the first that does not fit */
+  async check(from: number): Promise<Checked> {
+    const key = await this.keyIn(this.db);
+    const { entries, next } = await readKeptEntries(this.db, from);
+    for (const [checked, entry] of entries.entries()) {
+      const what = misfitOf(entry, key);
+      if (what) return { checked, next, misfit: { position: entry.position, what } };
+    }
+    return { checked: entries.length, next, misfit: undefined };
+  }
+
+  /** That the first `after` entries begin with the first `before`. @throws RangeError */
+  proveConsistency(before: number, after: number): Promise<Buffer[]> {
+    return fromTree(this.db, (full) => consistencyProof(before, after, full));
   }
 
   /** Whether a question that this caller proved is in the log under this name; others may have used the name for theirs. */
@@ -69,5 +122,22 @@ export class AuditLog {
   async entries(from = 0): Promise<AuditEntry[]> {
     const rows = await readEntries(this.db, from);
     return rows.map(({ leaf, purpose }) => ({ ...(JSON.parse(leaf) as AuditEntry), purpose }));
+  }
+
+  private async write(trx: Transaction<CoreTables>, drafts: readonly EntryDraft[]): Promise<void> {
+    const key = await this.keyIn(trx);
+    await appendEntries(trx, drafts, (code, number) => key.tag(code, number));
+  }
+
+  private draft(occurrence: Occurrence): EntryDraft {
+    const at = this.clock.now().toISOString();
+    const { exchange, caller, nonce, purpose, evidence = {} } = occurrence;
+    const leafWith = (subjects: string[]) => leafOf(at, occurrence, subjects);
+    return { exchange, caller, nonce, purpose, evidence, concerns: [...occurrence.concerns], leafWith };
+  }
+
+  private async keyIn(db: Kysely<CoreTables>): Promise<LogKey> {
+    this.key ??= new LogKey(await readLogSecret(db));
+    return this.key;
   }
 }

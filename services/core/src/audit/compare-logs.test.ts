@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { digestOf } from '../domain/digest.js';
 import { compareLogs, type Disagreement } from './compare-logs.js';
-import { type AuditEntry, digestOf } from './entry.js';
+import type { Leaf } from './entry.js';
 
 const [BUNKYO, KUNITACHI, YOKOHAMA] = ['municipality/131059', 'municipality/132152', 'municipality/141003'];
 
 const NONCE = '00112233445566778899aabbccddeeff';
 
-const asked: AuditEntry = {
+const asked: Leaf = {
   at: '2016-05-27T01:00:00.000Z',
   event: 'ASKED',
   procedure: '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData',
@@ -14,14 +15,15 @@ const asked: AuditEntry = {
   caller: `juki://${BUNKYO}`,
   operator: 'counter-1',
   answering: KUNITACHI,
-  purpose: 'WIDE_AREA_ISSUANCE',
+  purposeDigest: digestOf(NONCE, 'WIDE_AREA_ISSUANCE'),
   outcome: null,
   requestDigest: digestOf(NONCE, 'request'),
   answerDigest: null,
   proofDigest: digestOf(NONCE, 'proof'),
   receiptDigest: null,
+  subjects: [],
 };
-const received: AuditEntry = {
+const received: Leaf = {
   ...asked,
   event: 'ANSWER_RECEIVED',
   outcome: 'OK',
@@ -29,15 +31,15 @@ const received: AuditEntry = {
   proofDigest: null,
   receiptDigest: digestOf(NONCE, 'receipt'),
 };
-const answered: AuditEntry = {
+const answered: Leaf = {
   ...{ ...received, event: 'ANSWERED', at: '2016-05-27T01:00:00.004Z', proofDigest: asked.proofDigest },
 };
-const nothingArrived: AuditEntry = {
+const nothingArrived: Leaf = {
   ...{ ...received, outcome: 'OFFICE_UNAVAILABLE', answerDigest: null, receiptDigest: null },
 };
 
 /** Bunkyo asks, Kunitachi answers. */
-function compare(atBunkyo: AuditEntry[], atKunitachi: AuditEntry[]): Disagreement[] {
+function compare(atBunkyo: Leaf[], atKunitachi: Leaf[]): Disagreement[] {
   return compareLogs({ office: BUNKYO, entries: atBunkyo }, { office: KUNITACHI, entries: atKunitachi });
 }
 
@@ -84,9 +86,9 @@ describe('Two logs agree', () => {
 });
 
 describe('Two logs disagree', () => {
-  it.each<[string, Partial<AuditEntry>]>([
+  it.each<[string, Partial<Leaf>]>([
     ['another operator', { operator: 'counter-2' }],
-    ['another purpose', { purpose: 'CURIOSITY' }],
+    ['another purpose', { purposeDigest: digestOf(NONCE, 'CURIOSITY') }],
     ['another procedure', { procedure: '/juki.register.v1.FamilyRegisterNoticeService/NotifyHome' }],
   ])('when one of them names %s, over the same bytes and proof', (_what, other) => {
     const differ = [{ exchange: 'exchange-1', what: 'ACCOUNTS_DIFFER' }];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { digestOf, leafOf, type Occurrence } from './entry.js';
+import { digestOf, purposeDigest } from '../domain/digest.js';
+import { leafOf, type Occurrence } from './entry.js';
 
 const CODE = '24727059608';
 const AT = '2016-05-27T01:00:00.000Z';
@@ -18,12 +19,12 @@ const ENTRY: Occurrence = {
   nonce: '00112233445566778899aabbccddeeff',
   concerns: [],
 };
-const SUBJECT = { residentRecordCode: CODE, salt: '000102030405060708090a0b0c0d0e0f' };
+const TAG = 'ab'.repeat(32);
 
 describe('The leaf of a log entry', () => {
   it('has one form only: the same keys in the same order, however the entry was put together', () => {
     const backwards = Object.fromEntries(Object.entries(ENTRY).reverse()) as unknown as Occurrence;
-    expect(leafOf(AT, backwards, [SUBJECT])).toBe(leafOf(AT, ENTRY, [SUBJECT]));
+    expect(leafOf(AT, backwards, [TAG])).toBe(leafOf(AT, ENTRY, [TAG]));
     expect(Object.keys(JSON.parse(leafOf(AT, backwards, [])))).toEqual([
       'at',
       'event',
@@ -52,24 +53,13 @@ describe('The leaf of a log entry', () => {
     expect([asked.outcome, asked.answerDigest, asked.subjects]).toEqual([null, null, []]);
   });
 
+  it('names whom it is about by their tags, in their order', () => {
+    const { subjects } = JSON.parse(leafOf(AT, { ...ENTRY, concerns: [CODE] }, [TAG, 'cd'.repeat(32)]));
+    expect(subjects).toEqual([TAG, 'cd'.repeat(32)]);
+  });
+
   it('holds no code: it can be shown to an auditor who may not see whom it is about', () => {
-    expect(leafOf(AT, ENTRY, [SUBJECT])).not.toContain(CODE);
-    expect(leafOf(AT, ENTRY, [SUBJECT])).not.toContain(SUBJECT.salt);
-  });
-
-  it('is opened for the person it is about by the salt, and for nobody else', () => {
-    const { subjects } = JSON.parse(leafOf(AT, ENTRY, [SUBJECT]));
-    const commitment = (salt: string, code: string) => createHash('sha256').update(`${salt}:${code}`).digest('hex');
-    expect(subjects).toEqual([commitment(SUBJECT.salt, CODE)]);
-    expect(subjects).not.toContain(commitment(SUBJECT.salt, '24846016224'));
-    expect(subjects).not.toContain(commitment('', CODE));
-  });
-
-  it('does not show that two entries are about one person: each has a salt of its own', () => {
-    const other = { ...SUBJECT, salt: 'f0e0d0c0b0a090807060504030201000' };
-    expect(JSON.parse(leafOf(AT, ENTRY, [SUBJECT])).subjects).not.toEqual(
-      JSON.parse(leafOf(AT, ENTRY, [other])).subjects,
-    );
+    expect(leafOf(AT, { ...ENTRY, concerns: [CODE] }, [TAG])).not.toContain(CODE);
   });
 });
 
@@ -95,7 +85,9 @@ describe('What a leaf commits to', () => {
   });
 
   it('is the purpose as well, since that can be an operator’s own words', () => {
-    expect(leafOf(AT, { ...ENTRY, purpose: '青木さんの照会' }, [])).not.toContain('青木');
+    const leaf = leafOf(AT, { ...ENTRY, purpose: '青木さんの照会' }, []);
+    expect(leaf).not.toContain('青木');
+    expect(JSON.parse(leaf).purposeDigest).toBe(purposeDigest(ENTRY.nonce, '青木さんの照会'));
   });
 });
 
@@ -114,13 +106,5 @@ describe('The evidence that a leaf names', () => {
     const proofAlone = JSON.parse(leafOf(AT, { ...ENTRY, evidence: { proof: signed(1), receipt: undefined } }, []));
     expect([none.proofDigest, none.receiptDigest]).toEqual([null, null]);
     expect([proofAlone.proofDigest, proofAlone.receiptDigest]).toEqual([sha256(Buffer.alloc(64, 1)), null]);
-  });
-});
-
-describe('The digest of a message', () => {
-  it('is SHA-256 over salt, colon and bytes, in hexadecimal', () => {
-    const expected = createHash('sha256').update('salt:写し').digest('hex');
-    expect(digestOf('salt', '写し')).toBe(expected);
-    expect(digestOf('salt', Buffer.from('写し'))).toBe(expected);
   });
 });

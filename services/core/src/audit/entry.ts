@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf, purposeDigest, signatureDigest } from '../domain/digest.js';
 import type { Mandate } from '../domain/mandate.js';
 import type { SignedStatement } from '../domain/proof.js';
 import type { Reason } from '../domain/refusal.js';
@@ -30,7 +30,7 @@ interface Happening {
 
 /** What happened, with what passed: the log keeps digests of it and commitments to it. */
 export interface Occurrence extends Happening {
-  /** The question's bytes; null where it was refused unread. */
+  /** The bytes of another office's question; null where it was refused unread, and of an operator's. */
   request: Uint8Array | null;
   /** The answer's or refusal's bytes; null where none arrived. */
   answer: Uint8Array | null;
@@ -50,46 +50,37 @@ export interface Evidence {
   mandate?: Mandate | undefined;
 }
 
-/** An entry, as the office that wrote it reads it back. */
-export interface AuditEntry extends Happening {
+/** What a leaf says: it can be shown to anybody. Codes, purposes and messages are in it behind the log's key and nonces. */
+export interface Leaf extends Omit<Happening, 'purpose'> {
   /** ISO 8601, by the network's clock. */
   at: string;
+  purposeDigest: string;
+  /** Null where it was refused unread, and where an operator asks: a PIN is guessed from a digest. */
   requestDigest: string | null;
   answerDigest: string | null;
   /** SHA-256 over the signature, hex. */
   proofDigest: string | null;
   receiptDigest: string | null;
+  /** A tag for each person whom the entry is about and no earlier one of this exchange. */
+  subjects: string[];
 }
 
-/** Whom an entry is about, and the salt that hides it in the leaf. */
-export interface Subject {
-  residentRecordCode: ResidentRecordCode;
-  salt: string;
+/** An entry, as the office that wrote it reads it back. */
+export interface AuditEntry extends Leaf {
+  purpose: string;
 }
 
-/**
- * The text that the log keeps: one form only, so that its hash can be compared (a leaf of the tree). It can be shown to
- * anybody: codes, purposes and messages are in it behind salt and nonce, which stay beside the log.
- */
-export function leafOf(at: string, occurrence: Occurrence, subjects: Subject[]): string {
+/** The text that the log keeps: one form only, so that its hash can be compared (a leaf of the tree). */
+export function leafOf(at: string, occurrence: Occurrence, subjects: readonly string[]): string {
   const { event, procedure, exchange, caller, operator, answering, purpose, outcome, nonce } = occurrence;
+  const { proof, receipt } = occurrence.evidence ?? {};
   return JSON.stringify({
     ...{ at, event, procedure, exchange, caller, operator, answering, outcome },
-    purposeDigest: digestOf(nonce, purpose),
+    purposeDigest: purposeDigest(nonce, purpose),
     requestDigest: occurrence.request && digestOf(nonce, occurrence.request),
     answerDigest: occurrence.answer && digestOf(nonce, occurrence.answer),
-    proofDigest: signatureDigest(occurrence.evidence?.proof),
-    receiptDigest: signatureDigest(occurrence.evidence?.receipt),
-    subjects: subjects.map(({ residentRecordCode, salt }) => digestOf(salt, residentRecordCode)),
+    proofDigest: proof ? signatureDigest(proof.signature) : null,
+    receiptDigest: receipt ? signatureDigest(receipt.signature) : null,
+    subjects,
   });
-}
-
-/** A signature tells nothing of what it is over, and needs no salt. */
-function signatureDigest(signed: SignedStatement | undefined): string | null {
-  return signed ? createHash('sha256').update(signed.signature).digest('hex') : null;
-}
-
-/** SHA-256 over a salt, a colon and the bytes, hex. A code, a PIN or a birth date is guessed in no time without salt. */
-export function digestOf(salt: string, bytes: Uint8Array | string): string {
-  return createHash('sha256').update(`${salt}:`).update(bytes).digest('hex');
 }

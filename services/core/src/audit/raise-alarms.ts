@@ -24,10 +24,11 @@ const AGAIN_MS = 60_000;
 
 /** Procedures that show whom the operator asks for, and do nothing for them. */
 const LOOKS_ALONE =
-  /(RegisterService\/(GetResidentRecord|SearchResidentRecords|GetHousehold|GetRecordHistory)|IdentityService\/|ChangeHistoryService\/|ListProtectiveMeasures|POST \/resident-records\/|POST \/protective-measures\/list)/;
+  /(RegisterService\/(GetResidentRecord|SearchResidentRecords|GetHousehold|GetRecordHistory)|IdentityService\/|ChangeHistoryService\/|ListProtectiveMeasures|POST \/resident-records\/|POST \/protective-measures\/list|AccessReportService\/|POST \/access-reports|DisclosureService\/GetRequest)/;
 
-/** Lists of what waits to be done: nobody on them was asked for, and nothing is done for them yet. */
-const WORK_LISTS = /(ListAlarms|ListDrafts|ListOfficerNotices|ListDiscrepancies|POST \/ex-officio-drafts\/list)/;
+/** Lists of what waits to be done: nobody on them was asked for. And what residents open with their own card. */
+const NOT_LOOKED_FOR =
+  /(ListAlarms|ListDrafts|ListOfficerNotices|ListDiscrepancies|POST \/ex-officio-drafts\/list|POST \/self-service)/;
 
 interface Desk extends Fresh {
   office: OfficeId;
@@ -73,7 +74,8 @@ export class AlarmRaiser {
 
   private note({ event, procedure, caller, outcome, concerns }: Occurrence): void {
     const asking = callerOfUri(caller);
-    if (event !== 'ANSWERED' || outcome !== 'OK' || asking?.kind !== 'operator' || WORK_LISTS.test(procedure)) return;
+    if (event !== 'ANSWERED' || outcome !== 'OK' || asking?.kind !== 'operator' || NOT_LOOKED_FOR.test(procedure))
+      return;
     const [at, people] = [this.desk.clock.now(), [...concerns]];
     const isCase = !LOOKS_ALONE.test(procedure);
     for (const person of people) this.raiseAll(this.watch.note({ operator: asking.name, person, at, isCase }), at);

@@ -15,6 +15,13 @@ const CONSISTENCY_METHODS = [
   ...['CompareRanges', 'ListHoldings', 'ListWaiting', 'QuarantineHoldings', 'RestateHoldings', 'ListChangesSince'],
 ];
 
+const AUDIT_METHODS = [
+  ...['SearchEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'],
+  ...['ProveInclusion', 'ProveConsistency', 'CheckEntries'],
+];
+
+const DISCLOSURE_METHODS = ['ReceiveRequest', 'ListRequests', 'GetRequest', 'ExtendRequest', 'AnswerRequest'];
+
 /** The whole access policy: what has no row here is not served, and what is not served may have no row. */
 export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
@@ -35,8 +42,19 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.directory.v1.ParticipationService/SetParticipation', ['national'], ['operator']),
   row('/juki.directory.v1.EmergencyService/SetThreatLevel', ['national'], ['operator']),
   row('/juki.propagation.v1.DiscrepancyService/ReportDiscrepancies', EVERY_OFFICE, ['prefecture', 'national']),
+  row('/juki.audit.v1.AccessService/ListLogExtracts', ['municipality', 'prefecture'], ['prefecture', 'national']),
+  row(
+    '/juki.audit.v1.AccessGatheringService/GatherLogExtracts',
+    ['prefecture', 'national'],
+    ['municipality', 'prefecture'],
+  ),
+  ...DISCLOSURE_METHODS.map((method) => row(`/juki.audit.v1.DisclosureService/${method}`, EVERY_OFFICE, ['operator'])),
+  ...AUDIT_METHODS.map((method) => row(`/juki.audit.v1.AuditService/${method}`, EVERY_OFFICE, ['operator'])),
+  ...atTheCounter('/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
   row('/juki.audit.v1.AlarmService/ListAlarms', EVERY_OFFICE, ['operator']),
   row('/juki.audit.v1.AlarmService/CloseAlarm', EVERY_OFFICE, ['operator']),
+  row('/juki.audit.v1.AlarmService/GetAlarmEvidence', EVERY_OFFICE, ['operator']),
+  row('/juki.audit.v1.ReportService/GetReport', EVERY_OFFICE, ['operator']),
   row('/juki.propagation.v1.SyncService/GetSyncStatus', EVERY_OFFICE, ['operator']),
   ...atTheCounter('/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...atTheCounter('/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
@@ -86,10 +104,12 @@ export const accessPolicy: readonly PolicyRow[] = [
   ]),
   ...atTheCounter('POST /ex-officio-drafts', ['', '/list', '/approve', '/withdraw']),
   ...atTheCounter('POST /protective-measures', ['', '/renew', '/end', '/list']),
-  ...atTheCounter('GET /', ['code-pool']),
+  ...atTheCounter('POST /', ['access-reports', 'self-service', 'self-service/access-reports']),
+  ...atTheCounter('GET /', ['code-pool', 'self-service']),
   ...['/sign-in', '/sign-in/challenge', '/sign-out'].map((path) => row(`POST ${path}`, EVERY_OFFICE, ['operator'])),
   row('GET /health', EVERY_OFFICE, ANYONE),
   row('GET /metrics', EVERY_OFFICE, ['operator']),
+  row('GET /reports/:kind', EVERY_OFFICE, ['operator']),
   row('GET /openapi.json', EVERY_OFFICE, ANYONE),
 ];
 

@@ -30,7 +30,12 @@ const TOKYO = new Intl.DateTimeFormat('sv-SE', {
 
 /** The day it is in Tokyo. */
 export function today(clock: Clock): CalendarDate {
-  return TOKYO.format(clock.now()).slice(0, 10);
+  return dayOf(clock.now());
+}
+
+/** The day it is in Tokyo at a moment. */
+export function dayOf(moment: Date): CalendarDate {
+  return TOKYO.format(moment).slice(0, 10);
 }
 
 /** The time of day in Tokyo, `HH:MM`. */

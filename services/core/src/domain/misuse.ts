@@ -13,8 +13,8 @@ const NIGHT = { from: '21:00', until: '06:00' };
 /** So many people and operators are remembered; the longest ago is forgotten first. */
 const MOST_REMEMBERED = 20_000;
 
-/** Known patterns of misuse; a supervisor is told, and asks. */
-export type Pattern = 'MANY_OPERATORS' | 'MANY_PEOPLE' | 'ODD_HOURS' | 'OWN_FAMILY';
+/** Known patterns of misuse, of people and of a log; a supervisor is told, and asks. */
+export type Pattern = 'MANY_OPERATORS' | 'MANY_PEOPLE' | 'ODD_HOURS' | 'OWN_FAMILY' | 'LOG_CONTRADICTED';
 
 /** An operator has seen something of a person. */
 export interface Look {
@@ -28,6 +28,7 @@ export interface Look {
 /** What looks like one of the patterns. */
 export interface Suspicion {
   pattern: Pattern;
+  /** Of a contradicted log: the office that it is the log of. */
   operator: string;
   /** Where it is about one person. */
   person: ResidentRecordCode | null;

@@ -32,3 +32,8 @@ export function codeOf(office: OfficeId): LocalGovernmentCode {
 export function slugOf(office: OfficeId): string {
   return office.replace('/', '-');
 }
+
+/** Names an office's log, and the office where it signs a checkpoint. */
+export function originOf(office: OfficeId): string {
+  return `juki-net/${office}`;
+}

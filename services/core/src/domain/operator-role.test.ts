@@ -7,7 +7,7 @@ const methods = roleTable.map(({ method }) => method);
 const allowedTo = (role: OperatorRole) => methods.filter((method) => needsSignIn(method) && mayDo(role, method));
 /** What tells of a person, or changes what is held of one. */
 const OF_PERSONS =
-  /juki\.(register|issuance|identity)\.|ChangeHistory|Discrepancy|Consistency|^POST \/(?!sign-)|code-pool/;
+  /juki\.(register|issuance|identity)\.|ChangeHistory|Discrepancy|Consistency(Check)?Service|Access|Disclosure|^POST \/(?!sign-)|code-pool/;
 
 describe('The table of roles', () => {
   it('has a row for each procedure that operators may call, and for no other', () => {
@@ -19,13 +19,16 @@ describe('The table of roles', () => {
     expect(roleTable.filter(({ roles }) => roles.length === 0)).toEqual([]);
   });
 
-  it('opens without a sign-in only what signs in or out, and what tells of no person', () => {
+  it('opens without a sign-in only what signs in or out, what residents open with their card, and what tells of no person', () => {
     expect(methods.filter((method) => !needsSignIn(method)).toSorted()).toEqual(
       [
         ...[
           'GET /health',
           'GET /metrics',
           'GET /openapi.json',
+          'GET /self-service',
+          'POST /self-service',
+          'POST /self-service/access-reports',
           'POST /sign-in',
           'POST /sign-in/challenge',
           'POST /sign-out',
@@ -63,10 +66,16 @@ describe('The table of roles', () => {
   });
 
   it('lets an auditor change nothing: neither the register nor who is locked out', () => {
+    const audit = ['CheckEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'];
+    const more = ['ProveConsistency', 'ProveInclusion', 'SearchEntries'];
     expect(allowedTo('AUDITOR').toSorted()).toEqual([
+      '/juki.audit.v1.AlarmService/GetAlarmEvidence',
+      ...[...audit, ...more].map((method) => `/juki.audit.v1.AuditService/${method}`),
+      '/juki.audit.v1.ReportService/GetReport',
       '/juki.directory.v1.DirectoryService/GetDirectory',
       '/juki.operator.v1.SignInService/ChangePassword',
       '/juki.propagation.v1.SyncService/GetSyncStatus',
+      'GET /reports/:kind',
     ]);
     expect(mayDo('SECURITY_OFFICER', '/juki.operator.v1.SignInService/UnlockOperator')).toBe(true);
   });

@@ -13,9 +13,14 @@ const OPEN = 'WITHOUT_SIGN_IN';
 const COUNTER = ['CLERK', 'SUPERVISOR'] as const;
 /** What takes something back, or settles it, is not for the one who began it. */
 const SECOND = ['SUPERVISOR'] as const;
+/** What tells of logs, and of no resident. */
+const WATCHING = ['SUPERVISOR', 'AUDITOR'] as const;
 const UNLOCKING = ['SUPERVISOR', 'SECURITY_OFFICER'] as const;
 /** Cutting somebody off comes first, and questions after. */
 const SWITCHING = ['SECURITY_OFFICER'] as const;
+
+/** Who reads the log, and nothing else. */
+const AUDITING = ['AUDITOR'] as const;
 
 /** Every procedure that operators are callers of in the access policy, and the roles that it takes. */
 export const roleTable: readonly RoleRow[] = [
@@ -28,12 +33,21 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(SWITCHING, '/juki.directory.v1.EmergencyService/', ['SetThreatLevel']),
   ...rows(SWITCHING, '/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
   ...rows(SECOND, '/juki.directory.v1.ParticipationService/', ['SetParticipation']),
+  ...rows(AUDITING, '/juki.audit.v1.AuditService/', [
+    ...['SearchEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'],
+    ...['ProveInclusion', 'ProveConsistency', 'CheckEntries'],
+  ]),
   ...rows(SECOND, '/juki.audit.v1.AlarmService/', ['ListAlarms', 'CloseAlarm']),
+  ...rows(WATCHING, '/juki.audit.v1.AlarmService/', ['GetAlarmEvidence']),
+  ...rows(WATCHING, '/juki.audit.v1.ReportService/', ['GetReport']),
   ...rows(SECOND, '/juki.propagation.v1.ConsistencyCheckService/', ['CheckConsistency']),
   ...rows(COUNTER, '/juki.propagation.v1.ChangeHistoryService/', ['GetChangeHistory']),
   ...rows(COUNTER, '/juki.propagation.v1.DiscrepancyService/', ['ListDiscrepancies']),
   ...rows(SECOND, '/juki.propagation.v1.DiscrepancyService/', ['CloseDiscrepancy']),
   ...rows(COUNTER, '/juki.issuance.v1.IssuanceCounterService/', ['IssueWideAreaCopy', 'IssueCopy']),
+  ...rows(COUNTER, '/juki.audit.v1.AccessReportService/', ['GetAccessReport']),
+  ...rows(COUNTER, '/juki.audit.v1.DisclosureService/', ['ReceiveRequest', 'ListRequests', 'GetRequest']),
+  ...rows(SECOND, '/juki.audit.v1.DisclosureService/', ['ExtendRequest', 'AnswerRequest']),
   ...rows(COUNTER, '/juki.register.v1.RegisterService/', [
     ...['GetResidentRecord', 'SearchResidentRecords', 'GetHousehold', 'GetRecordHistory', 'GetCodePool'],
   ]),
@@ -67,7 +81,12 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(SECOND, 'POST /ex-officio-drafts', ['/approve', '/withdraw']),
   ...rows(COUNTER, 'POST /protective-measures', ['', '/list']),
   ...rows(SECOND, 'POST /protective-measures', ['/renew', '/end']),
+  ...rows(COUNTER, 'POST /', ['access-reports']),
+  // A terminal in the town hall shows a certificate of the office; who signs in there is the resident, with their card.
+  ...rows(OPEN, 'GET /', ['self-service']),
+  ...rows(OPEN, 'POST /', ['self-service', 'self-service/access-reports']),
   ...rows(COUNTER, 'GET /', ['code-pool']),
+  ...rows(WATCHING, 'GET /', ['reports/:kind']),
   ...rows(OPEN, 'GET /', ['health', 'openapi.json']),
   // Prometheus reads it with a certificate of the office: nobody is there to sign it in, and it tells of no person.
   ...rows(OPEN, 'GET /', ['metrics']),

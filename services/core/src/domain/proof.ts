@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf, purposeDigest, signatureDigest } from './digest.js';
 import type { OfficeId } from './office.js';
 import type { Reason } from './refusal.js';
 
@@ -6,33 +6,44 @@ import type { Reason } from './refusal.js';
 export const PROOF_WINDOW_MS = 5 * 60_000;
 
 /** What an office signs when it asks: who, for whom, for which purpose, when, once, and over which bytes. */
-export interface ProofStatement {
+export interface ProofStatement extends Omit<LoggedProof, 'purposeDigest' | 'requestDigest'> {
+  nonce: string;
+  purpose: string;
+  request: Uint8Array;
+}
+
+/** The same as the logs of both offices have it: whoever reads a log can hold the signature against that. */
+export interface LoggedProof {
   /** Of the exchange, and never used again. */
   exchange: string;
-  nonce: string;
   /** A gRPC method path. */
   procedure: string;
   asking: OfficeId;
   answering: OfficeId;
   operator: string;
-  purpose: string;
+  purposeDigest: string;
   /** The signature of the operator's card; undefined where none stands behind the question. */
   mandate?: Uint8Array | undefined;
   askedAt: Date;
-  request: Uint8Array;
+  requestDigest: string;
 }
 
 /** What an office signs when it answers: over the question's proof, and over the bytes of its answer or refusal. */
-export interface ReceiptStatement {
-  exchange: string;
+export interface ReceiptStatement extends Omit<LoggedReceipt, 'answerDigest'> {
   /** That of the question: what is signed names the answer as the logs of both offices name it. */
   nonce: string;
+  answer: Uint8Array;
+}
+
+/** The same as the logs have it. */
+export interface LoggedReceipt {
+  exchange: string;
   answering: OfficeId;
   answeredAt: Date;
   outcome: 'OK' | Reason;
-  /** The signature of the proof. */
+  /** SHA-256 over the signature of the proof is what is signed. */
   proof: Uint8Array;
-  answer: Uint8Array;
+  answerDigest: string;
 }
 
 /** A signature of an office, with what it takes to hold it against the statement. */
@@ -51,29 +62,32 @@ export function isTimely(answeredAt: number, { askedAt, now }: { askedAt: number
 }
 
 /** The bytes that a proof is a signature over; one form only. */
-export function proofBytes(statement: ProofStatement): Buffer {
-  const { exchange, nonce, procedure, asking, answering, operator, purpose, mandate, askedAt, request } = statement;
-  const parts = [exchange, nonce, procedure, asking, answering, operator, purpose, mandate ? sha256(mandate) : ''];
-  return canonical('juki-proof/1', [...parts, askedAt.toISOString(), digest(nonce, request)]);
+export function proofBytes({ nonce, purpose, request, ...statement }: ProofStatement): Buffer {
+  const digests = { purposeDigest: purposeDigest(nonce, purpose), requestDigest: digestOf(nonce, request) };
+  return loggedProofBytes({ ...statement, ...digests });
+}
+
+/** The same bytes, out of a log. */
+export function loggedProofBytes(logged: LoggedProof): Buffer {
+  const { exchange, procedure, asking, answering, operator, mandate, askedAt, requestDigest } = logged;
+  const parts = [exchange, procedure, asking, answering, operator, logged.purposeDigest];
+  const card = mandate ? signatureDigest(mandate) : '';
+  return canonical('juki-proof/1', [...parts, card, askedAt.toISOString(), requestDigest]);
 }
 
 /** The bytes that a receipt is a signature over. */
-export function receiptBytes(statement: ReceiptStatement): Buffer {
-  const { exchange, nonce, answering, answeredAt, outcome, proof, answer } = statement;
+export function receiptBytes({ nonce, answer, ...statement }: ReceiptStatement): Buffer {
+  return loggedReceiptBytes({ ...statement, answerDigest: digestOf(nonce, answer) });
+}
+
+/** The same bytes, out of a log. */
+export function loggedReceiptBytes(logged: LoggedReceipt): Buffer {
+  const { exchange, answering, answeredAt, outcome, proof, answerDigest } = logged;
   const parts = [exchange, answering, answeredAt.toISOString(), outcome];
-  return canonical('juki-receipt/1', [...parts, sha256(proof), digest(nonce, answer)]);
+  return canonical('juki-receipt/1', [...parts, signatureDigest(proof), answerDigest]);
 }
 
 /** Each of these is signed for what it is, and can be taken for nothing else. */
 function canonical(kind: string, parts: string[]): Buffer {
   return Buffer.from(JSON.stringify([kind, ...parts]));
-}
-
-/** As the leaves of the logs have it (`digestOf`), so that these alone can be held against the signature. */
-function digest(nonce: string, bytes: Uint8Array): string {
-  return createHash('sha256').update(`${nonce}:`).update(bytes).digest('hex');
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

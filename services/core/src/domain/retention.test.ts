@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CHANGE_REASONS, type ChangeReason } from './change-information.js';
-import { retainedUntil } from './retention.js';
+import { logEntryRetainedUntil, retainedUntil } from './retention.js';
 
 const STANDS = { supersededOn: null, deletion: null };
 const deletedBy = (reason: ChangeReason, on = '2016-05-27') => ({ supersededOn: null, deletion: { on, reason } });
@@ -41,5 +41,12 @@ describe('What was written is kept (Order 30-6, as of 2016)', () => {
       DEATH: '2021-05-27',
       EX_OFFICIO_DELETION: '2096-05-27',
     });
+  });
+});
+
+describe('An entry of the log is kept', () => {
+  it('for seven years', () => {
+    expect(logEntryRetainedUntil('2016-05-27')).toBe('2023-05-27');
+    expect(logEntryRetainedUntil('2016-02-29')).toBe('2023-02-28');
   });
 });

@@ -5,6 +5,8 @@ import type { ChangeReason } from './change-information.js';
 const AFTER_SUPERSEDED = 5;
 const AFTER_DEATH = 5;
 const AFTER_OTHER_DELETION = 80;
+/** The log of provisions, and with it of everything else. */
+const LOG_ENTRY = 7;
 
 /** What decides for how long something that was written is kept. */
 export interface Written {
@@ -19,4 +21,9 @@ export function retainedUntil({ supersededOn, deletion }: Written): CalendarDate
   if (supersededOn !== null) return addYears(supersededOn, AFTER_SUPERSEDED);
   if (!deletion) return null;
   return addYears(deletion.on, deletion.reason === 'DEATH' ? AFTER_DEATH : AFTER_OTHER_DELETION);
+}
+
+/** The last day that an entry of the log has to be kept. */
+export function logEntryRetainedUntil(writtenOn: CalendarDate): CalendarDate {
+  return addYears(writtenOn, LOG_ENTRY);
 }

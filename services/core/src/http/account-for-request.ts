@@ -14,7 +14,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Undefined where the certificate names nobody of this network. */
     exchange: Exchange | undefined;
-    bodyBytes: Buffer;
     refusal: Refusal | undefined;
   }
 }
@@ -44,7 +43,6 @@ export interface RequestDesk extends Fresh, Limits {
 /** Makes every request that has a route leave one log entry, durable before its answer leaves (LOG). */
 export function accountForRequests(app: FastifyInstance, desk: RequestDesk): void {
   app.decorateRequest('exchange', undefined);
-  app.decorateRequest('bodyBytes');
   app.decorateRequest('refusal', undefined);
   app.addHook('onRequest', async (request) => begin(request, desk));
   app.addHook('onSend', (request, reply, payload) => account(request, reply, payload, desk));
@@ -52,7 +50,6 @@ export function accountForRequests(app: FastifyInstance, desk: RequestDesk): voi
 
 /** Notes who asks, before anything else happens to a request. */
 export function begin(request: FastifyRequest, desk: RequestDesk): void {
-  request.bodyBytes = NOTHING;
   const caller = callerOfRequest(request, desk.callers);
   if (!caller) return;
   const operator = caller.kind === 'office' ? '' : caller.name;
@@ -86,7 +83,7 @@ export async function account<Payload>(
 }
 
 function occurrenceOf(request: FastifyRequest, desk: RequestDesk, answer: Buffer) {
-  const { exchange, refusal, bodyBytes } = request;
+  const { exchange, refusal } = request;
   return {
     event: 'ANSWERED' as const,
     procedure: methodOf(request),
@@ -97,7 +94,7 @@ function occurrenceOf(request: FastifyRequest, desk: RequestDesk, answer: Buffer
     answering: desk.office,
     purpose: exchange?.purpose ?? '',
     outcome: refusal?.reason ?? ('OK' as const),
-    request: bodyBytes,
+    request: null,
     answer,
     concerns: exchange?.concerns ?? [],
   };

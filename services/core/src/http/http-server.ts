@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { logsStanding } from '../audit/logs-standing.js';
 import type { DirectoryKeeper } from '../directory/directory-keeper.js';
 import { isAllowed } from '../domain/access-policy.js';
 import { callerRoleAt } from '../domain/caller.js';
@@ -45,6 +46,7 @@ interface HttpDesk extends Fresh, Limits {
   metrics: Metrics;
   sessions: Sessions;
   directories: Pick<DirectoryKeeper, 'standing'>;
+  logs: () => ReturnType<typeof logsStanding>;
 }
 
 /** An office's HTTPS server, for people and their programs: the same mutual TLS as on the line between offices. */
@@ -97,7 +99,9 @@ export class HttpServer {
     await app.register(helmet);
     await describe(app, desk.title);
     app.after(() => {
-      healthRoute(app, desk.office, () => standingOf(credentials.standing(), desk.directories.standing()));
+      healthRoute(app, desk.office, async () =>
+        standingOf(credentials.standing(), desk.directories.standing(), await desk.logs()),
+      );
       metricsRoute(app, desk.metrics);
       app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
       routes(app);
@@ -146,12 +150,11 @@ function tellOfTurnedAway(app: FastifyInstance, { allowances, logger }: HttpDesk
   });
 }
 
-/** Keeps the body's bytes for the log, and takes only UTF-8. */
+/** Takes only UTF-8. */
 function parseJsonStrictly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    request.bodyBytes = body as Buffer;
     if (!isUtf8(body as Buffer)) return done(new Refusal('INVALID_REQUEST', { fault: 'is not valid UTF-8' }));
     return parse(request, body.toString(), done);
   });

@@ -5,15 +5,10 @@ const Password = z.string('is missing').min(1, 'is missing').max(128, 'is longer
 
 const OperatorName = z.string('is missing').regex(/^[a-z][a-z0-9-]{0,62}$/, 'is no name of an operator');
 
-const BLIND_BYTES = 32;
-
 /** Over gRPC, where the connection proves the card. */
-export const SignInRequest = z.strictObject({
-  password: Password,
-  blind: z.custom<Uint8Array>((value) => (value as Uint8Array | undefined)?.length === BLIND_BYTES, 'is not 32 bytes'),
-});
+export const SignInRequest = z.strictObject({ password: Password });
 
-/** Over HTTP: the card has signed a challenge. Its signature is never the same twice, and blinds the digest in the log. */
+/** Over HTTP: the card has signed a challenge. */
 export const CardSignIn = z.strictObject({
   certificate: z.string('is missing').max(4_096, 'is no certificate of a card'),
   challenge: z.string('is missing').regex(/^[\w-]{43}$/, 'is not 32 bytes in base64url'),

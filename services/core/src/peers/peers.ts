@@ -6,7 +6,7 @@ import type { Credentials } from '../trust/credentials.js';
 import { checkOffice, clientTls, makeSameListener, serverName } from '../trust/tls.js';
 
 const OPTIONS = {
-  'grpc.max_receive_message_length': 1024 * 1024,
+  'grpc.max_receive_message_length': 4 * 1024 * 1024,
   'grpc.keepalive_time_ms': 20_000,
   'grpc.keepalive_timeout_ms': 5_000,
   'grpc.keepalive_permit_without_calls': 0,

@@ -15,7 +15,7 @@ import { enqueue } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
 import { noteDiscrepancies } from './note-discrepancies.js';
 
-interface Level {
+export interface Level {
   office: OfficeId;
   network: Network;
   ledger: Kysely<CoreTables>;
@@ -28,8 +28,15 @@ interface Level {
 /**
  * Takes changes from the level below: history, identity ledger, log and what goes on to the level above are one
  * transaction. A delivery can be repeated.
+ *
+ * @param besides what stands or falls with them
  */
-export function acceptChanges(level: Level, changes: Change[], exchange: Exchange): Promise<Verdict[]> {
+export function acceptChanges(
+  level: Level,
+  changes: Change[],
+  exchange: Exchange,
+  besides: (trx: Transaction<CoreTables>) => Promise<void> = async () => {},
+): Promise<Verdict[]> {
   const { ledger, clock, parent } = level;
   for (const code of changes.flatMap(codesIn)) exchange.concerns.add(code);
   return ledger.transaction().execute(async (trx) => {
@@ -42,6 +49,7 @@ export function acceptChanges(level: Level, changes: Change[], exchange: Exchang
       ...fromElsewhere.map((found) => anotherMunicipality(level, found)),
     ]);
     await logRecorded(level, trx, exchange, 'ledger/CHANGES');
+    await besides(trx);
     return verdicts;
   });
 }

@@ -15,6 +15,9 @@ import { type Answered, sendChanges } from './send-changes.js';
 
 const MOST_REPORTS = 100;
 
+/** Where nothing was delivered for so long, an empty delivery shows the office above how far the log has come. */
+export const QUIET_MS = 3_600_000;
+
 interface Desk {
   office: OfficeId;
   network: Network;
@@ -33,6 +36,10 @@ export class Dispatch {
   private readonly upwards: Courier | undefined;
   private readonly downwards = new Map<OfficeId, Courier>();
   private waking: Promise<void> = Promise.resolve();
+  private hasBegun = false;
+  /** Whether nothing was delivered for long. */
+  private isQuiet = false;
+  private takeBack: (() => void) | undefined;
 
   constructor(desk: Desk) {
     this.desk = desk;
@@ -40,7 +47,14 @@ export class Dispatch {
     if (parent) this.upwards = this.courier(() => this.sendChangesTo(parent));
   }
 
-  /** Something was queued, or was left from before. */
+  /** Sends what was left from before, and from now on shows the log when nothing else goes up. */
+  begin(): void {
+    this.hasBegun = true;
+    this.notQuiet();
+    this.wake();
+  }
+
+  /** Something was queued. */
   wake(): void {
     this.upwards?.wake();
     this.waking = this.waking.then(() => this.wakeDownwards()).catch((error) => this.tell(error));
@@ -67,6 +81,8 @@ export class Dispatch {
   }
 
   async stop(): Promise<void> {
+    this.hasBegun = false;
+    this.takeBack?.();
     await this.waking;
     await Promise.all(this.couriers.map((courier) => courier.stop()));
   }
@@ -83,15 +99,32 @@ export class Dispatch {
     return [...(this.upwards ? [this.upwards] : []), ...this.downwards.values()];
   }
 
-  private sendChangesTo(parent: OfficeId): Promise<'MORE' | 'EMPTY'> {
+  private async sendChangesTo(parent: OfficeId): Promise<'MORE' | 'EMPTY'> {
     const { ledger, clock, deliver, network, office } = this.desk;
     // What was queued before it left waits until it joins again.
-    if (!network.participates(office)) return Promise.resolve('EMPTY');
-    return sendChanges({
-      ...{ ledger, clock, parent },
-      deliver: (changes) => deliver(parent, changes),
+    if (!network.participates(office)) return 'EMPTY';
+    const deliverNow = async (changes: Change[]) => {
+      const answered = await deliver(parent, changes);
+      this.notQuiet();
+      return answered;
+    };
+    const sent = await sendChanges({
+      ...{ ledger, clock, parent, deliver: deliverNow },
       noteRefused: (refused, at) => this.noteRefused(parent, refused, at),
     });
+    if (sent === 'EMPTY' && this.isQuiet) await deliverNow([]);
+    return sent;
+  }
+
+  private notQuiet(): void {
+    this.isQuiet = false;
+    this.takeBack?.();
+    if (this.hasBegun && this.upwards) this.takeBack = this.desk.later(() => this.showLog(), QUIET_MS);
+  }
+
+  private showLog(): void {
+    this.isQuiet = true;
+    this.upwards?.wake();
   }
 
   private noteRefused(foundBy: OfficeId, refused: { change: Change; reason: Reason }[], foundAt: Date): Promise<void> {

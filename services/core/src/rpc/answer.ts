@@ -151,7 +151,7 @@ async function account(
     caller: callerUri(exchange.caller),
     answering: office,
     outcome: refused ? outcome.reason : ('OK' as const),
-    request,
+    request: exchange.caller.kind === 'office' ? request : null,
     answer: refused ? encodeRefusal(outcome).status : outcome,
     evidence,
   };

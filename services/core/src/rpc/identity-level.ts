@@ -1,9 +1,12 @@
 import type { Office } from '../node.js';
-import { acceptChanges } from '../propagation/accept-changes.js';
+import { askForExtracts } from '../peers/ask-for-extracts.js';
 import { restateHoldings } from '../propagation/restate-holdings.js';
+import { takeDelivery } from '../propagation/take-delivery.js';
 import type { CoreTables } from '../storage/tables.js';
+import { accessGatheringService, accessService } from './access-service.js';
 import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
+import { disclosureService } from './disclosure-service.js';
 import { discrepancyService } from './discrepancy-service.js';
 import { identityService } from './identity-service.js';
 import { propagationService } from './propagation-service.js';
@@ -14,12 +17,13 @@ import { syncService } from './sync-service.js';
 export function identityLevel(level: Office<CoreTables>): RpcService[] {
   const { office, network, ledger, dispatch } = level;
   const { parent } = network.entry(office);
+  const gathering = { ...level, askForExtracts: askForExtracts(level) };
   return [
     identityService(ledger),
-    propagationService(network, office, async (changes, exchange) => {
-      const verdicts = await acceptChanges({ ...level, parent }, changes, exchange);
+    propagationService(network, office, async (from, delivery, exchange) => {
+      const taken = await takeDelivery({ ...level, parent }, from, delivery, exchange);
       dispatch.wake();
-      return verdicts;
+      return taken;
     }),
     consistencyService(level, async (changes, exchange) => {
       const restatements = await restateHoldings({ ...level, parent }, changes, exchange);
@@ -27,6 +31,9 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
       return restatements;
     }),
     changeHistoryService(ledger),
+    accessGatheringService(gathering),
+    disclosureService(gathering),
+    ...(parent === undefined ? [] : [accessService(gathering)]),
     syncService(level),
     discrepancyService({ ...level, receive: (discrepancies) => dispatch.receive(discrepancies) }),
   ];

@@ -1,14 +1,15 @@
 import type { Exchange } from '../domain/exchange.js';
 import type { Change } from '../domain/fold-changes.js';
-import type { Verdict } from '../domain/fold-delivery.js';
 import { LARGEST_DELIVERY } from '../domain/largest-message.js';
 import { codeOf, type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Network } from '../network.js';
 import { MOST_CHANGES } from '../propagation/pieces.js';
+import type { Delivery, Taken } from '../propagation/take-delivery.js';
 import { changeOfPlain, changesSchema } from '../wire/change-message.js';
 import type { PropagationServiceDefinition } from '../wire/generated/juki/propagation/v1/PropagationService.js';
 import type { Verdict as VerdictMessage } from '../wire/generated/juki/propagation/v1/Verdict.js';
+import { headMessage, PlainHead, PlainWitnessed, witnessedMessage } from '../wire/head-message.js';
 import { messageOf } from '../wire/plain.js';
 import { readMessage } from './read-message.js';
 import { type RpcService, rpcService } from './rpc-service.js';
@@ -16,12 +17,14 @@ import { type RpcService, rpcService } from './rpc-service.js';
 /** The purpose that this procedure has, and no other. */
 const CHANGE_DELIVERY = 'CHANGE_DELIVERY';
 
-const Changes = changesSchema(MOST_CHANGES);
+const PlainDelivery = changesSchema(MOST_CHANGES, 0)
+  .extend({ head: PlainHead.optional(), witnessed: PlainWitnessed.optional() })
+  .refine(({ changes, head }) => changes.length > 0 || head, { path: ['changes'], error: 'are none, and no head' });
 
-type Accept = (changes: Change[], exchange: Exchange) => Promise<Verdict[]>;
+type Take = (from: OfficeId, delivery: Delivery, exchange: Exchange) => Promise<Taken>;
 
 /** What a prefecture and the national centre take from the level below. */
-export function propagationService(network: Network, office: OfficeId, acceptChanges: Accept): RpcService {
+export function propagationService(network: Network, office: OfficeId, take: Take): RpcService {
   return rpcService<PropagationServiceDefinition>(
     'juki.propagation.v1.PropagationService',
     {
@@ -32,12 +35,14 @@ export function propagationService(network: Network, office: OfficeId, acceptCha
         if (purpose !== CHANGE_DELIVERY)
           throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
         if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
-        const { changes } = readMessage(Changes, 'juki.propagation.v1.DeliverChangesRequest', message);
-        const plain = changes.map(changeOfPlain);
-        checkReporters(plain, caller.office, network);
-        const verdicts = await acceptChanges(plain, exchange);
+        const delivery = readMessage(PlainDelivery, 'juki.propagation.v1.DeliverChangesRequest', message);
+        const changes = delivery.changes.map(changeOfPlain);
+        checkReporters(changes, caller.office, network);
+        const { verdicts, witnessed, head } = await take(caller.office, { ...delivery, changes }, exchange);
         return {
           verdicts: verdicts.map((verdict) => messageOf<VerdictMessage>('juki.propagation.v1.Verdict', verdict)),
+          witnessed: witnessedMessage(witnessed),
+          ...(head && { head: headMessage(head) }),
         };
       },
     },

@@ -1,13 +1,13 @@
 import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
+import type { DisclosureKind } from '../domain/disclosure-request.js';
 import type { Finding } from '../domain/discrepancy.js';
 import type { Pattern } from '../domain/misuse.js';
 import type { OperatorRole } from '../domain/operator-role.js';
+import type { AuditTables } from './audit-tables.js';
 
 /** What every office's ledger has. Column names are those of the database. */
-export interface CoreTables {
-  audit_entry: AuditEntryTable;
-  audit_subject: AuditSubjectTable;
-  signing_certificate: SigningCertificateTable;
+export interface CoreTables extends AuditTables {
+  disclosure_request: DisclosureRequestTable;
   directory: DirectoryTable;
   own_line: OwnLineTable;
   alarm: AlarmTable;
@@ -20,37 +20,23 @@ export interface CoreTables {
   sign_in_tries: SignInTriesTable;
 }
 
-/** The log: leaves in their order, without a gap, so that a tree can be laid over them. */
-interface AuditEntryTable {
-  position: number;
-  /** Also in the leaf; here for finding the entries of one exchange. */
-  exchange: string;
-  /** The entry as canonical text. It holds no personal data. */
-  leaf: string;
-  /** Opens the digests in the leaf; like what follows, it never leaves the office with the log. */
-  nonce: string;
-  /** Can be an operator's own words. */
-  purpose: string;
-  /** What was signed of the exchange, as JSON: when, signature, fingerprint of the certificate. */
-  proof: string | null;
-  receipt: string | null;
-  mandate: string | null;
-}
-
-/** The certificates behind proofs, receipts and mandates, so that these can be held against them for as long as they are kept. */
-interface SigningCertificateTable {
-  /** SHA-256, hex. */
-  fingerprint: string;
-  /** Base64. */
-  der: string;
-}
-
-/** Opens the commitments in a leaf: whom an entry is about. Never leaves the office with the log. */
-interface AuditSubjectTable {
-  position: number;
-  ordinal: number;
+/** What people ask for in writing, until and after it is answered. */
+interface DisclosureRequestTable {
+  request_id: string;
+  kind: DisclosureKind;
   resident_record_code: string;
-  salt: string;
+  /** What is said to be wrong; empty but for a correction. */
+  statement: string;
+  received_on: string;
+  received_by: string;
+  due_on: string;
+  /** Signed notes, as they were handed out. */
+  extension: string | null;
+  answer: string | null;
+  answered_on: string | null;
+  answered_by: string | null;
+  /** The document that goes with the answer, as JSON. */
+  document: string | null;
 }
 
 /** The identity ledger. */
@@ -142,6 +128,8 @@ interface AlarmTable {
   pattern: Pattern;
   operator: string;
   resident_record_code: string | null;
+  /** What it can be shown with to others, as JSON. */
+  evidence: string | null;
   raised_at: string;
   closed_by: string | null;
   closed_at: string | null;

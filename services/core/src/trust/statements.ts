@@ -1,13 +1,15 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
+import type { CertifiedNote } from '../domain/certified-note.js';
 import type { SigningKeys } from '../domain/directory.js';
 import type { OfficeId } from '../domain/office.js';
 import { PROOF_WINDOW_MS, type SignedStatement } from '../domain/proof.js';
 import { signCompact, verifyCompact } from './compact-signature.js';
 import type { Credentials } from './credentials.js';
-import { callerOfCertificate, kindOf, type TrustedAuthorities } from './peer-identity.js';
-import { type RevocationLists, serialOf } from './revocation-list.js';
-import { keyFingerprint, mayUse } from './signing-keys.js';
+import type { RevocationLists } from './revocation-list.js';
+import { signNote } from './signed-note.js';
+import { type Signer, Signers } from './signers.js';
+import { mayUse } from './signing-keys.js';
 
 /** How signatures are made and checked: ECDSA over SHA-256, r and s. */
 export interface Signing {
@@ -21,9 +23,6 @@ const ON_LOOP: Signing = {
   verify: async (bytes, key, signature) => verifyCompact(bytes, key, signature),
 };
 
-/** So many certificates of other offices are kept read. */
-const MOST_KNOWN = 4096;
-
 /** What a signature is made with, and whose are believed; without lists, nobody was taken anything back. */
 type Means = Pick<Credentials, 'key' | 'certificate' | 'trusted'> & { lists?: RevocationLists };
 
@@ -35,24 +34,11 @@ interface HeldAgainst {
   now?: () => Date;
 }
 
-/** Who signs, and what a signature of theirs is held against. */
-interface Signer {
-  caller: Caller;
-  key: KeyObject;
-  fingerprint: string;
-  from: Date;
-  until: Date;
-  isRevoked: boolean;
-}
-
 /** What an office states under its signature, and what others state to it. */
 export class Statements {
   private key: KeyObject;
   private certificate: Buffer;
-  private trusted: TrustedAuthorities;
-  private lists: RevocationLists | undefined;
-  /** Reading a certificate costs more than holding a signature against it. */
-  private readonly known = new Map<string, Signer>();
+  private signers: Signers;
 
   private readonly signing: Signing;
   private readonly against: Required<HeldAgainst>;
@@ -62,17 +48,14 @@ export class Statements {
     this.against = { signingKeys: () => undefined, now: () => new Date(), ...against };
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
-    this.trusted = trusted;
-    this.lists = lists;
+    this.signers = new Signers(trusted, lists);
   }
 
   /** From now on it signs with these; what was read under other authorities or lists is read again. */
   renew({ key, certificate, trusted, lists }: Means): void {
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
-    this.trusted = trusted;
-    this.lists = lists;
-    this.known.clear();
+    this.signers = new Signers(trusted, lists);
   }
 
   /** @param at as the statement itself says it */
@@ -80,6 +63,18 @@ export class Statements {
     // Both of one moment: another key may come into use while this one signs.
     const { key, certificate } = this;
     return { at: at.getTime(), signature: await this.signing.sign(bytes, key), certificate };
+  }
+
+  /** @param name of the log that a note is about. @returns the text with this office's signature under it */
+  signNote(text: string, name: string): CertifiedNote {
+    const { key, certificate } = this;
+    return { note: signNote(text, name, key), certificate };
+  }
+
+  /** The text of a note, where the office has signed it under this name; its certificate is held as in officeThatOnceSigned. */
+  textSignedBy(office: OfficeId, name: string, signed: CertifiedNote): string | undefined {
+    const signer = this.signers.of(signed.certificate);
+    return signer && this.isTrusted(signer) ? this.signers.textSignedBy(office, name, signed) : undefined;
   }
 
   /**
@@ -122,40 +117,12 @@ export class Statements {
     { signature, certificate }: SignedStatement,
     isFit: (signer: Signer) => boolean,
   ): Promise<Caller | undefined> {
-    const signer = this.signerOf(certificate);
+    const signer = this.signers.of(certificate);
     if (!signer || !isFit(signer)) return undefined;
     return (await this.signing.verify(bytes, signer.key, signature)) ? signer.caller : undefined;
-  }
-
-  private signerOf(certificate: Buffer): Signer | undefined {
-    const id = certificate.toString('base64');
-    const known = this.known.get(id);
-    if (known) return known;
-    const signer = read(certificate, this.trusted, this.lists);
-    if (!signer) return undefined;
-    if (this.known.size >= MOST_KNOWN) this.known.clear();
-    this.known.set(id, signer);
-    return signer;
   }
 }
 
 function officeOf(caller: Caller | undefined): OfficeId | undefined {
   return caller?.kind === 'office' ? caller.office : undefined;
-}
-
-function read(
-  certificate: Buffer,
-  trusted: TrustedAuthorities,
-  lists: RevocationLists | undefined,
-): Signer | undefined {
-  try {
-    const signing = new X509Certificate(certificate);
-    const caller = callerOfCertificate(signing, trusted);
-    if (!caller) return undefined;
-    const { publicKey: key, validFromDate: from, validToDate: until } = signing;
-    const isRevoked = lists?.[kindOf(caller)].revoked.has(serialOf(signing)) ?? false;
-    return { caller, key, fingerprint: keyFingerprint(key), from, until, isRevoked };
-  } catch {
-    return undefined;
-  }
 }

@@ -47,8 +47,8 @@ interface StatedCodes {
 }
 
 /** Changes as they are delivered; their number is bounded. */
-export function changesSchema(most: number) {
-  return z.strictObject({ changes: z.array(PlainChange).min(1).max(most) });
+export function changesSchema(most: number, least = 1) {
+  return z.strictObject({ changes: z.array(PlainChange).min(least).max(most) });
 }
 
 export function changeMessage({ identification, version, kind: _ofTheReason, ...change }: Change): ChangeMessage {

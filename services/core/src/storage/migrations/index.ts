@@ -7,6 +7,11 @@ import { up as evidence } from './005-evidence.js';
 import { up as directory } from './006-directory.js';
 import { up as alarms } from './007-alarms.js';
 import { up as familiesOfOperators } from './008-families-of-operators.js';
+import { up as auditTree } from './010-audit-tree.js';
+import { up as logKey } from './011-log-key.js';
+import { up as witnesses } from './012-witnesses.js';
+import { up as disclosureRequests } from './013-disclosure-requests.js';
+import { up as prunedLog } from './015-pruned-log.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -20,4 +25,9 @@ export const coreMigrations: Migrations = {
   '006-directory': { up: directory },
   '007-alarms': { up: alarms },
   '008-families-of-operators': { up: familiesOfOperators },
+  '010-audit-tree': { up: auditTree },
+  '011-log-key': { up: logKey },
+  '012-witnesses': { up: witnesses },
+  '013-disclosure-requests': { up: disclosureRequests },
+  '015-pruned-log': { up: prunedLog },
 };

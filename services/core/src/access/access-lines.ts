@@ -1,0 +1,58 @@
+import type { Leaf } from '../audit/entry.js';
+import { type AccessRow, accessOf } from '../domain/access-kind.js';
+import { type Caller, callerOfUri } from '../domain/caller.js';
+import type { OfficeId } from '../domain/office.js';
+import type { OperatorRole } from '../domain/operator-role.js';
+import type { ToldEntry } from './check-extract.js';
+
+/** One thing that somebody had to do with a person: a line for the person to read. */
+export interface AccessLine {
+  /** ISO 8601. */
+  at: string;
+  exchange: string;
+  /** Which office, agency or operator asked. */
+  by: Caller | undefined;
+  operator: string | null;
+  /** As the operator's own office has it, where its log was asked. */
+  role: OperatorRole | null;
+  /** Whether nobody sat there: an office's courier, or its watch. */
+  isAutomatic: boolean;
+  answering: OfficeId;
+  what: AccessRow | undefined;
+  procedure: string;
+  purpose: string;
+  /** Null while it is not known what came of it. */
+  outcome: Leaf['outcome'];
+  /** The offices whose logs have it. */
+  loggedBy: OfficeId[];
+  /** An office that gave its extract, and has nothing of what another office says that it answered. */
+  notLoggedBy?: OfficeId;
+}
+
+/** Whoever acts for an office without an operator. */
+const AUTOMATIC = ['courier', 'misuse-watch', 'disclosure', 'consistency-check', 'restore'];
+
+/** @param told - entries of several logs about one person. @returns one line for each exchange, the newest first */
+export function accessLines(told: readonly ToldEntry[]): AccessLine[] {
+  const exchanges = Map.groupBy(told, ({ leaf }) => `${leaf.caller} ${leaf.exchange}`);
+  const extracted = new Set(told.map(({ office }) => office));
+  return [...exchanges.values()]
+    .map((entries) => lineOf(entries, extracted))
+    .toSorted((a, b) => b.at.localeCompare(a.at));
+}
+
+function lineOf(entries: ToldEntry[], extracted: ReadonlySet<OfficeId>): AccessLine {
+  // What was asked says more than what was done with it: an act's entry comes first, its question's last.
+  const main = entries.find(({ leaf }) => leaf.event !== 'RECORDED') ?? (entries[0] as ToldEntry);
+  const { leaf, purpose } = main;
+  const [by, loggedBy] = [callerOfUri(leaf.caller), [...new Set(entries.map(({ office }) => office))]];
+  const outcome = entries.findLast(({ leaf: { outcome: known } }) => known !== null)?.leaf.outcome ?? null;
+  const isMissing = outcome === 'OK' && extracted.has(leaf.answering) && !loggedBy.includes(leaf.answering);
+  return {
+    ...{ at: leaf.at, exchange: leaf.exchange, by, operator: leaf.operator, answering: leaf.answering },
+    role: entries.find(({ operatorRole }) => operatorRole !== null)?.operatorRole ?? null,
+    isAutomatic: AUTOMATIC.includes(leaf.operator ?? ''),
+    ...{ what: accessOf(leaf.procedure), procedure: leaf.procedure, purpose, outcome, loggedBy },
+    ...(isMissing && { notLoggedBy: leaf.answering }),
+  };
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/** SHA-256 over a salt, a colon and the bytes, hex. A code, a PIN or a birth date is guessed in no time without salt. */
+export function digestOf(salt: string, bytes: Uint8Array | string): string {
+  return createHash('sha256').update(`${salt}:`).update(bytes).digest('hex');
+}
+
+/** SHA-256 over a signature, hex: it tells nothing of what it is over, and needs no salt. */
+export function signatureDigest(signature: Uint8Array): string {
+  return createHash('sha256').update(signature).digest('hex');
+}
+
+/** Opens the purpose of an exchange alone: whoever is shown why somebody asked is not shown what. */
+export function purposeSalt(nonce: string): string {
+  return digestOf(nonce, 'purpose');
+}
+
+export function purposeDigest(nonce: string, purpose: string): string {
+  return digestOf(purposeSalt(nonce), purpose);
+}

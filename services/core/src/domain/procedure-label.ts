@@ -1,0 +1,129 @@
+import { accessPolicy } from './access-policy.js';
+import type { Role } from './office.js';
+import type { Wording } from './wording.js';
+
+/** What reports sum up under one name, whichever entrance it was asked for at. */
+type Business = 'COPY' | 'WIDE_AREA_COPY' | 'LOOK_UP' | 'NOTIFICATION' | 'SIGN_IN' | 'ALARM_CLOSED';
+
+/** How reports call some procedures: by their meaning, not by their path. */
+export interface ProcedureLabel extends Wording {
+  procedures: readonly string[];
+  business?: Business;
+}
+
+const ISSUANCE = '/juki.issuance.v1.IssuanceCounterService/';
+const REGISTER = '/juki.register.v1.RegisterService/';
+const NOTIFICATION = '/juki.register.v1.NotificationService/';
+const FAMILY = '/juki.register.v1.FamilyRegisterService/';
+const EX_OFFICIO = '/juki.register.v1.ExOfficioService/';
+const MEASURE = '/juki.register.v1.ProtectiveMeasureService/';
+const OPERATOR = '/juki.operator.v1.SignInService/';
+
+export const procedureLabels: readonly ProcedureLabel[] = [
+  label('住民票の写しの交付', 'Copies issued at home', [`${ISSUANCE}IssueCopy`, 'POST /copies'], 'COPY'),
+  label(
+    '他の市区町村の住民への広域交付',
+    'Wide-area copies issued for residents of elsewhere',
+    [`${ISSUANCE}IssueWideAreaCopy`, 'POST /wide-area-copies'],
+    'WIDE_AREA_COPY',
+  ),
+  label('広域交付のための通知', 'Copy data given to other municipalities', [
+    '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData',
+  ]),
+
+  look('住民票の照会', 'Look-ups of a resident record', 'GetResidentRecord', 'read'),
+  look('住民票の検索', 'Searches of resident records', 'SearchResidentRecords', 'search'),
+  look('世帯の照会', 'Look-ups of a household', 'GetHousehold', 'household'),
+  look('履歴の照会', 'Look-ups of a history', 'GetRecordHistory', 'history'),
+  label(
+    '本人確認情報の照会',
+    'Look-ups of identification information',
+    ['/juki.identity.v1.IdentityService/GetIdentificationInformation'],
+    'LOOK_UP',
+  ),
+  label(
+    '変更情報の照会',
+    'Look-ups of change information',
+    ['/juki.propagation.v1.ChangeHistoryService/GetChangeHistory'],
+    'LOOK_UP',
+  ),
+
+  notification('転入届', 'Move-in notifications', `${NOTIFICATION}AcceptMoveIn`, 'move-in'),
+  notification(
+    '転居届',
+    'Change-of-address notifications',
+    `${NOTIFICATION}AcceptChangeOfAddress`,
+    'change-of-address',
+  ),
+  notification('転出届', 'Move-out notifications', `${NOTIFICATION}AcceptMoveOut`, 'move-out'),
+  notification('転出の取りやめ', 'Move-outs taken back', `${NOTIFICATION}CancelMoveOut`, 'move-out-cancellation'),
+  notification(
+    '世帯変更届',
+    'Household-change notifications',
+    `${NOTIFICATION}AcceptHouseholdChange`,
+    'household-change',
+  ),
+  notification(
+    '住民票コードの変更請求',
+    'Code change requests',
+    `${NOTIFICATION}AcceptCodeChangeRequest`,
+    'code-change',
+  ),
+  notification('出生届', 'Birth reports', `${FAMILY}AcceptBirthReport`, 'birth'),
+  notification('死亡届', 'Death reports', `${FAMILY}AcceptDeathReport`, 'death'),
+  label('転出証明書の再交付', 'Move-out certificates once more', [
+    ...[`${NOTIFICATION}ReissueMoveOutCertificate`, 'POST /move-out-certificates/reissue'],
+  ]),
+
+  label('職権の起案', 'Ex officio acts drafted', [`${EX_OFFICIO}DraftExOfficioAct`, 'POST /ex-officio-drafts']),
+  label('職権の承認', 'Ex officio acts approved', [`${EX_OFFICIO}ApproveDraft`, 'POST /ex-officio-drafts/approve']),
+  label('支援措置の実施', 'Protective measures set', [`${MEASURE}SetProtectiveMeasure`, 'POST /protective-measures']),
+
+  label('サインイン', 'Sign-ins', [`${OPERATOR}SignIn`, 'POST /sign-in'], 'SIGN_IN'),
+  label('サインアウト', 'Sign-outs', [`${OPERATOR}SignOut`, 'POST /sign-out']),
+  label('ロックの解除', 'Operators unlocked', [`${OPERATOR}UnlockOperator`]),
+  label('警報の確認', 'Looks at the alarms', ['/juki.audit.v1.AlarmService/ListAlarms']),
+  label('警報の処理', 'Alarms closed', ['/juki.audit.v1.AlarmService/CloseAlarm'], 'ALARM_CLOSED'),
+  label('報告', 'Reports', ['/juki.audit.v1.ReportService/GetReport', 'GET /reports/:kind']),
+  label('変更情報の通知', 'Change information delivered', ['/juki.propagation.v1.PropagationService/DeliverChanges']),
+  label('住民票コードの指定', 'Codes allotted', ['/juki.allotment.v1.AllotmentService/AllotCodes']),
+];
+
+/** What the log calls alarms. */
+export const alarmLabels: Readonly<Record<string, Wording>> = {
+  'alarm/MANY_OPERATORS': { ja: '多数の操作者による照会', en: 'Many operators look at one person' },
+  'alarm/MANY_PEOPLE': { ja: '一人の操作者による多数の照会', en: 'One operator looks at many people' },
+  'alarm/ODD_HOURS': { ja: '時間外の照会', en: 'A look at odd hours' },
+  'alarm/OWN_FAMILY': { ja: '操作者の家族の照会', en: 'An operator looks at their own family' },
+  'alarm/LOG_CONTRADICTED': { ja: '記録と証人の検証値との矛盾', en: 'A log contradicts what a witness keeps' },
+};
+
+const byProcedure = new Map(procedureLabels.flatMap((row) => row.procedures.map((procedure) => [procedure, row])));
+const policed = new Set(accessPolicy.map(({ method }) => method));
+
+/** Undefined for what has no name but its path. */
+export function labelOf(procedure: string): ProcedureLabel | undefined {
+  return byProcedure.get(procedure);
+}
+
+/** Whether offices of this role have anything of it. */
+export function isServedAt(role: Role, { procedures }: ProcedureLabel): boolean {
+  return accessPolicy.some(({ method, servedBy }) => servedBy.includes(role) && procedures.includes(method));
+}
+
+/** Whether it is a procedure of this network: what callers ask for besides is logged in their own words. */
+export function isOfNetwork(procedure: string): boolean {
+  return policed.has(procedure);
+}
+
+function look(ja: string, en: string, method: string, path: string): ProcedureLabel {
+  return label(ja, en, [`${REGISTER}${method}`, `POST /resident-records/${path}`], 'LOOK_UP');
+}
+
+function notification(ja: string, en: string, method: string, path: string): ProcedureLabel {
+  return label(ja, en, [method, `POST /notifications/${path}`], 'NOTIFICATION');
+}
+
+function label(ja: string, en: string, procedures: readonly string[], business?: Business): ProcedureLabel {
+  return { ja, en, procedures, ...(business && { business }) };
+}
