@@ -192,7 +192,7 @@ describe('A terminal in the town hall', () => {
     const body = new URLSearchParams({ cardNumber: card.cardNumber, pin: card.pin }).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const told = await https(httpPort, terminal(), { method: 'POST', path: '/self-service', headers, body });
-    expect([told.status, told.text.includes('<pre>')]).toEqual([200, true]);
+    expect([told.status, told.text.includes('<pre>'), told.headers['cache-control']]).toEqual([200, true, 'no-store']);
     const [, encoded = ''] = /base64,([^"]+)"/.exec(told.text) ?? [];
     expect(read(Buffer.from(encoded, 'base64').toString()).extracts[0]?.residentRecordCode).toBe(
       record.residentRecordCode,

@@ -18,7 +18,13 @@ import { describeOnEveryDatabase } from '../support/every-database.js';
 
 function draft(nth: number): EntryDraft {
   return {
-    ...{ exchange: `exchange ${nth}`, caller: 'juki://national', nonce: NONCE, purpose: 'a test' },
+    ...{
+      event: 'ANSWERED' as const,
+      exchange: `exchange ${nth}`,
+      caller: 'juki://national',
+      nonce: NONCE,
+      purpose: 'a test',
+    },
     ...{ concerns: [], evidence: {}, leafWith: () => leafOf(nth) },
   };
 }

@@ -24,7 +24,15 @@ const CLOCK = new SetClock('2016-05-27T10:00:00+09:00');
 
 function draft(exchange: string, codes: string[] = []): EntryDraft {
   return {
-    ...{ exchange, caller: 'juki://national', nonce: NONCE, purpose: `for ${exchange}`, concerns: codes, evidence: {} },
+    ...{
+      event: 'ANSWERED' as const,
+      exchange,
+      caller: 'juki://national',
+      nonce: NONCE,
+      purpose: `for ${exchange}`,
+      concerns: codes,
+      evidence: {},
+    },
     leafWith: () => leafOf(exchange),
   };
 }

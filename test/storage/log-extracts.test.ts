@@ -105,6 +105,18 @@ describeOnEveryDatabase('What a log has about a person', (fresh) => {
     expect([exchangesIn(extract)[0], leftOutOf(extract)]).toEqual(['e-3', 4]);
   });
 
+  it('has a line for each answer, though an operator gives them all the name of one exchange', async () => {
+    for (const purpose of ['a case', 'curiosity', 'curiosity'])
+      await audit.append(looked('e-0', [RESIDENT], { purpose }));
+    const lines = accessLines(checkExtract(await extractOf(RESIDENT), signedBy));
+    expect(
+      lines
+        .filter(({ exchange }) => exchange === 'e-0')
+        .map(({ purpose }) => purpose)
+        .sort(),
+    ).toEqual([...['a case', 'curiosity', 'curiosity']]);
+  });
+
   it('has what another caller asked under a name that was used before', async () => {
     await audit.append(looked('e-0', [RESIDENT]));
     await audit.append(looked('e-0', [RESIDENT], { caller: `juki://${SHINJUKU}`, operator: 'operator-9' }));

@@ -69,15 +69,25 @@ describeOnEveryDatabase('Whom the entries of a log name', (fresh) => {
     expect(second?.subjects).toEqual([key.tag(aCode(1), 1), key.tag(aCode(2), 2)]);
   });
 
-  it('are named once in an exchange, by whichever of its entries comes first', async () => {
-    await log.append(about('e-0', [aCode(1)]));
+  it('are named once in a question, by whichever of its entries comes first', async () => {
+    await log.append({ ...about('e-0', [aCode(1)]), event: 'RECORDED' });
     await log.append(about('e-0', [aCode(1), aCode(2)]));
-    await Promise.all([log.append(about('e-0', [aCode(3)])), log.append(about('e-0', [aCode(3), aCode(2)]))]);
+    await log.append({ ...about('e-1', [aCode(3)]), event: 'ASKED', outcome: null });
+    await log.append({ ...about('e-1', [aCode(3)]), event: 'ANSWER_RECEIVED' });
     expect([await named(aCode(1)), await named(aCode(2)), await named(aCode(3))]).toEqual([
       [[0, 1, 0]],
       [[1, 1, 0]],
       [[2, 1, 0]],
     ]);
+  });
+
+  it('are named by every answer of an exchange, one by one or at once: no look hides behind another', async () => {
+    await log.append(about('e-0', [aCode(1)]));
+    await log.append(about('e-0', [aCode(1)]));
+    await Promise.all([1, 2, 3].map(() => log.append(about('e-0', [aCode(1)]))));
+    expect((await named(aCode(1))).map(([position, number]) => [position, number])).toEqual(
+      [0, 1, 2, 3, 4].map((position) => [position, position + 1]),
+    );
   });
 
   it('are named again by another caller who uses the name of an exchange: nobody hides behind another’s', async () => {

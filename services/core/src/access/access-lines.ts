@@ -1,4 +1,4 @@
-import type { Leaf } from '../audit/entry.js';
+import { endsQuestion, type Leaf } from '../audit/entry.js';
 import { type AccessRow, accessOf } from '../domain/access-kind.js';
 import { type Caller, callerOfUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
@@ -32,13 +32,23 @@ export interface AccessLine {
 /** Whoever acts for an office without an operator. */
 const AUTOMATIC = ['courier', 'misuse-watch', 'disclosure', 'consistency-check', 'restore'];
 
-/** @param told - entries of several logs about one person. @returns one line for each exchange, the newest first */
+/** @param told - entries of several logs about one person. @returns one line for each question, the newest first */
 export function accessLines(told: readonly ToldEntry[]): AccessLine[] {
-  const exchanges = Map.groupBy(told, ({ leaf }) => `${leaf.caller} ${leaf.exchange}`);
+  const questions = questionsIn(told);
   const extracted = new Set(told.map(({ office }) => office));
-  return [...exchanges.values()]
+  return [...questions.values()]
     .map((entries) => lineOf(entries, extracted))
     .toSorted((a, b) => b.at.localeCompare(a.at));
+}
+
+/** Of one caller and exchange, and in each log up to its answer: the same in the logs of both offices. */
+function questionsIn(told: readonly ToldEntry[]): Map<string, ToldEntry[]> {
+  const answered = new Map<string, number>();
+  return Map.groupBy(told, ({ office, leaf: { caller, exchange, event } }) => {
+    const before = answered.get(`${office} ${caller} ${exchange}`) ?? 0;
+    if (endsQuestion(event)) answered.set(`${office} ${caller} ${exchange}`, before + 1);
+    return `${caller} ${exchange} ${before}`;
+  });
 }
 
 function lineOf(entries: ToldEntry[], extracted: ReadonlySet<OfficeId>): AccessLine {

@@ -131,9 +131,9 @@ export class AuditLog {
 
   private draft(occurrence: Occurrence): EntryDraft {
     const at = this.clock.now().toISOString();
-    const { exchange, caller, nonce, purpose, evidence = {} } = occurrence;
+    const { event, exchange, caller, nonce, purpose, evidence = {} } = occurrence;
     const leafWith = (subjects: string[]) => leafOf(at, occurrence, subjects);
-    return { exchange, caller, nonce, purpose, evidence, concerns: [...occurrence.concerns], leafWith };
+    return { event, exchange, caller, nonce, purpose, evidence, concerns: [...occurrence.concerns], leafWith };
   }
 
   private async keyIn(db: Kysely<CoreTables>): Promise<LogKey> {

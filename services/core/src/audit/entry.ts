@@ -61,8 +61,13 @@ export interface Leaf extends Omit<Happening, 'purpose'> {
   /** SHA-256 over the signature, hex. */
   proofDigest: string | null;
   receiptDigest: string | null;
-  /** A tag for each person whom the entry is about and no earlier one of this exchange. */
+  /** A tag for each person whom the entry is about and no earlier one of this question. */
   subjects: string[];
+}
+
+/** Whether an entry is the last of a question at its office. */
+export function endsQuestion(event: Leaf['event']): boolean {
+  return event === 'ANSWERED' || event === 'ANSWER_RECEIVED';
 }
 
 /** An entry, as the office that wrote it reads it back. */

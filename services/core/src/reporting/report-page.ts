@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Wording } from '../domain/wording.js';
+import { escaped } from '../escaped.js';
 import { textOf } from './monthly-counts.js';
 import type { Cell, Report } from './report.js';
 
@@ -80,10 +81,4 @@ function cellHtml(cell: Cell, isHeader: boolean): string {
 
 function wordingHtml({ ja, en }: Wording): string {
   return ja === en ? escaped(ja) : `${escaped(ja)}<span lang="en">${escaped(en)}</span>`;
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { Evidence, Leaf } from '../audit/entry.js';
+import { type Evidence, endsQuestion, type Leaf } from '../audit/entry.js';
 import { inGroups } from '../domain/in-groups.js';
 import type { SignedStatement } from '../domain/proof.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
@@ -13,6 +13,7 @@ const CODES_AT_ONCE = 5_000;
 
 /** An entry that is to be written, but for how it names whom it is about: only its place in the log decides that. */
 export interface EntryDraft {
+  event: Leaf['event'];
   exchange: string;
   /** The URI of whoever asks. */
   caller: string;
@@ -29,7 +30,8 @@ export type TagOf = (code: ResidentRecordCode, number: number) => string;
 /**
  * Appends entries in their order, without a gap. The caller's transaction decides whether they are kept.
  *
- * An entry names whom no earlier one of its exchange names: one look is one line for the person looked at.
+ * An entry names whom no earlier one of the same question names: one look is one line for the person looked at. An
+ * answer ends a question, so whoever asks again by the name of an exchange is named again: no look hides behind another.
  */
 export async function appendEntries(
   trx: Transaction<CoreTables>,
@@ -69,10 +71,9 @@ async function subjectsOf(
   if (about.length === 0) return [];
   const named = await namedBefore(trx, about);
   const numbers = await lastNumbers(trx, [...new Set(about.flatMap(({ concerns }) => concerns))], tagOf);
-  return drafts.map(({ exchange, caller, concerns }) => {
-    if (concerns.length === 0) return [];
+  return drafts.map(({ event, exchange, caller, concerns }) => {
     const already = named.get(`${caller} ${exchange}`) ?? new Set();
-    named.set(`${caller} ${exchange}`, already);
+    named.set(`${caller} ${exchange}`, endsQuestion(event) ? new Set() : already);
     const fresh = [...new Set(concerns)].filter((code) => !already.has(code));
     return fresh.map((code) => {
       already.add(code);
@@ -93,6 +94,7 @@ async function namedBefore(
     .selectFrom('audit_entry')
     .select(['position', 'exchange', 'leaf'])
     .where('exchange', 'in', exchanges)
+    .orderBy('position')
     .execute();
   const codes = await codesNamedAt(
     trx,
@@ -100,8 +102,10 @@ async function namedBefore(
   );
   const named = new Map<string, Set<ResidentRecordCode>>();
   for (const { position, exchange, leaf } of earlier) {
-    const key = `${(JSON.parse(leaf) as Leaf).caller} ${exchange}`;
-    named.set(key, new Set([...(named.get(key) ?? []), ...(codes.get(position) ?? [])]));
+    const { caller, event } = JSON.parse(leaf) as Leaf;
+    const key = `${caller} ${exchange}`;
+    const before = [...(named.get(key) ?? []), ...(codes.get(position) ?? [])];
+    named.set(key, new Set(endsQuestion(event) ? [] : before));
   }
   return named;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
 import { readBySchema } from '#core/domain/schema-fault.js';
+import { escaped } from '#core/escaped.js';
 import { exchangeOf } from '#core/http/account-for-request.js';
 import { type ReportingCounter, reportOwnAccesses } from '../use-cases/report-accesses.js';
 import { AccessReportDocument } from './access-reports.js';
@@ -28,7 +29,8 @@ export function selfServiceRoutes(app: FastifyInstance, counter: ReportingCounte
     page.get('/self-service', { schema: { hide: true } }, (_request, reply) => reply.type(HTML).send(pageOf(FORM)));
     page.post('/self-service', { schema: { hide: true } }, async (request, reply) => {
       const { status, content } = await answerTo(request, counter);
-      return reply.code(status).type(HTML).send(pageOf(content));
+      // Whoever comes to the terminal next must not find it with the back button.
+      return reply.code(status).type(HTML).header('cache-control', 'no-store').send(pageOf(content));
     });
   });
 }
@@ -70,9 +72,4 @@ function pageOf(content: string): string {
 ${content}
 </main></body></html>
 `;
-}
-
-function escaped(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }
