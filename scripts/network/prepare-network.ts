@@ -2,7 +2,8 @@ import type { OfficeId } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import { ensureCertificates } from '../certificates/ensure-certificates.js';
 import type { SeededMunicipality } from '../seed/residents.js';
-import { residentsOf, seedCards, seedLedgers } from './seed-ledgers.js';
+import { seedChips } from './seed-cards.js';
+import { residentsOf, seedLedgers } from './seed-ledgers.js';
 import { seedOperators } from './seed-operators.js';
 
 /** Where a network keeps what its offices need before they start. */
@@ -33,7 +34,7 @@ export async function prepareNetwork(
   const people = residentsOf(network);
   const peopleEntered = await seedLedgers(network, data, people, offices);
   await seedOperators(offices, certs, data, people);
-  seedCards(
+  seedChips(
     pockets,
     people.flatMap(({ cards }) => cards),
   );

@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Holding } from '#core/domain/fold-changes.js';
 import { codeOf, municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
@@ -8,8 +7,6 @@ import { ledgerFile } from '#core/places.js';
 import { isIdentityLedgerEmpty, putHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
-import { chipPath, PIN_TRIES, storeChip } from '#municipality/devices/card-reader.js';
-import { hashPin } from '#municipality/devices/pin.js';
 import type { Restriction } from '#municipality/domain/protection/restriction.js';
 import { identificationOf } from '#municipality/domain/register/person.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
@@ -20,7 +17,8 @@ import { enterRestrictions } from '#municipality/storage/restrictions.js';
 import type { MunicipalityTables } from '#municipality/storage/tables.js';
 import { openNationalLedger } from '#national/national-centre.js';
 import { enterAllotment as enterNationalAllotment, findAllotment } from '#national/storage/allotments.js';
-import { type SeededCard, type SeededMunicipality, seedResidents } from '../seed/residents.js';
+import { type SeededMunicipality, seedResidents } from '../seed/residents.js';
+import { seedCardStatuses, seedCards } from './seed-cards.js';
 
 /** The seed of the demo network's residents: the same people each time. */
 const DEMO_SEED = 'juki-net';
@@ -61,6 +59,7 @@ export async function seedLedgers(
         await enterRecords(trx, records);
         await enterRestrictionsAndMeasures(trx, restrictions);
         await seedPool(trx, pool);
+        await seedCards(trx, town);
         await putHoldings(trx as unknown as Transaction<CoreTables>, holdingsOf(town));
       });
       entered += records.length;
@@ -68,7 +67,7 @@ export async function seedLedgers(
     await ledger.destroy();
   }
   for (const office of offices.filter((one) => roleOf(one) !== 'municipality'))
-    await seedIdentityLedger(ledgerFile(data, office), peopleUnder(network, office, people));
+    await seedIdentityLedger(ledgerFile(data, office), townsUnder(network, office, people));
   if (offices.includes(NATIONAL_CENTRE)) await seedAllotments(ledgerFile(data, NATIONAL_CENTRE), people);
   return entered;
 }
@@ -113,27 +112,19 @@ async function seedAllotments(url: string, people: SeededMunicipality[]): Promis
   await ledger.destroy();
 }
 
-/** Puts the cards into their holders' pockets; cards that are there keep their count of wrong PINs. */
-export function seedCards(pockets: string, cards: SeededCard[]): void {
-  mkdirSync(pockets, { recursive: true });
-  const handedOut = cards.filter(({ cardNumber }) => !existsSync(chipPath(pockets, cardNumber)));
-  for (const { pin, ...card } of handedOut) {
-    const pinSalt = randomBytes(8).toString('hex');
-    storeChip(pockets, { ...card, pinSalt, pinHash: hashPin(pin, pinSalt), triesLeft: PIN_TRIES });
-  }
-}
-
-function peopleUnder(network: Network, office: OfficeId, people: SeededMunicipality[]): Holding[] {
-  const under = ({ municipality }: SeededMunicipality) => {
+function townsUnder(network: Network, office: OfficeId, people: SeededMunicipality[]): SeededMunicipality[] {
+  return people.filter(({ municipality }) => {
     const { office: id, parent } = network.entry(municipalityId(municipality));
     return network.participates(id) && (office === NATIONAL_CENTRE || office === parent);
-  };
-  return people.filter(under).flatMap(holdingsOf);
+  });
 }
 
-async function seedIdentityLedger(url: string, holdings: Holding[]): Promise<void> {
+async function seedIdentityLedger(url: string, towns: SeededMunicipality[]): Promise<void> {
   const ledger = await openLedger(url);
-  if (await isIdentityLedgerEmpty(ledger)) await ledger.transaction().execute((trx) => putHoldings(trx, holdings));
+  if (await isIdentityLedgerEmpty(ledger)) {
+    await ledger.transaction().execute((trx) => putHoldings(trx, towns.flatMap(holdingsOf)));
+    await seedCardStatuses(ledger, towns);
+  }
   await ledger.destroy();
 }
 

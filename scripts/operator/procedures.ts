@@ -4,6 +4,7 @@ import type { AlarmServiceDefinition } from '#core/wire/generated/juki/audit/v1/
 import type { AuditServiceDefinition } from '#core/wire/generated/juki/audit/v1/AuditService.js';
 import type { DisclosureServiceDefinition } from '#core/wire/generated/juki/audit/v1/DisclosureService.js';
 import type { ReportServiceDefinition } from '#core/wire/generated/juki/audit/v1/ReportService.js';
+import type { CardServiceDefinition } from '#core/wire/generated/juki/card/v1/CardService.js';
 import type { DirectoryServiceDefinition } from '#core/wire/generated/juki/directory/v1/DirectoryService.js';
 import type { EmergencyServiceDefinition } from '#core/wire/generated/juki/directory/v1/EmergencyService.js';
 import type { OwnLineServiceDefinition } from '#core/wire/generated/juki/directory/v1/OwnLineService.js';
@@ -22,6 +23,8 @@ import type { NotificationServiceDefinition } from '#core/wire/generated/juki/re
 import type { OfficerNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/OfficerNoticeService.js';
 import type { ProtectiveMeasureServiceDefinition } from '#core/wire/generated/juki/register/v1/ProtectiveMeasureService.js';
 import type { RegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/RegisterService.js';
+import type { MoveOutConfirmationServiceDefinition } from '#core/wire/generated/juki/transfer/v1/MoveOutConfirmationService.js';
+import type { SpecialMoveServiceDefinition } from '#core/wire/generated/juki/transfer/v1/SpecialMoveService.js';
 import { type Asked, procedures } from '#core/wire/procedure.js';
 
 /** What an operator can ask their own office. */
@@ -52,6 +55,30 @@ export const {
   AcceptHouseholdChange,
   AcceptCodeChangeRequest,
 } = procedures<NotificationServiceDefinition>('juki.register.v1.NotificationService');
+export const {
+  IssueCard,
+  VerifyCard,
+  ChangeCardPin,
+  UnlockCard,
+  ReportCardLoss,
+  ReportCardFound,
+  ReturnCard,
+  OrderCardReturn,
+  DestroyCard,
+  ContinueCard,
+  ListCards,
+} = procedures<CardServiceDefinition>('juki.card.v1.CardService');
+export const {
+  AcceptSpecialMoveOut,
+  IssueCertificateInstead,
+  BeginSpecialMoveIn,
+  CompleteSpecialMoveIn,
+  ReleaseSpecialMoveIn,
+  ListMoves,
+} = procedures<SpecialMoveServiceDefinition>('juki.transfer.v1.SpecialMoveService');
+export const { ListSettledMoveOuts } = procedures<MoveOutConfirmationServiceDefinition>(
+  'juki.transfer.v1.MoveOutConfirmationService',
+);
 export const { AcceptBirthReport, AcceptDeathReport, SendWaitingNotices } = procedures<FamilyRegisterServiceDefinition>(
   'juki.register.v1.FamilyRegisterService',
 );

@@ -4,11 +4,14 @@ import { signCompact } from '#core/trust/compact-signature.js';
 import { mandateText } from '#core/wire/mandate-text.js';
 import { FAMILY_REGISTER_NOTICE } from '#municipality/domain/acts/family-register-notice.js';
 import { WIDE_AREA_ISSUANCE } from '#municipality/domain/issuance/copy-data-request.js';
+import { SPECIAL_MOVE_IN } from '#municipality/domain/moves/claim.js';
 
 /** For what the counter asks another office on an operator's behalf. */
 const PURPOSES: ReadonlyMap<string, string> = new Map([
   ['/juki.issuance.v1.IssuanceCounterService/IssueWideAreaCopy', WIDE_AREA_ISSUANCE],
   ['POST /wide-area-copies', WIDE_AREA_ISSUANCE],
+  ['/juki.transfer.v1.SpecialMoveService/BeginSpecialMoveIn', SPECIAL_MOVE_IN],
+  ['POST /special-moves/first-move-in', SPECIAL_MOVE_IN],
   ['/juki.register.v1.FamilyRegisterService/AcceptBirthReport', FAMILY_REGISTER_NOTICE],
   ['/juki.register.v1.FamilyRegisterService/AcceptDeathReport', FAMILY_REGISTER_NOTICE],
   ['/juki.register.v1.FamilyRegisterService/SendWaitingNotices', FAMILY_REGISTER_NOTICE],

@@ -14,8 +14,11 @@ export interface SeededCard {
   name: string;
   residentRecordCode: ResidentRecordCode;
   pin: string;
+  issuedOn: CalendarDate;
   expiresOn: CalendarDate;
 }
+
+type Days = Pick<SeededCard, 'issuedOn' | 'expiresOn'>;
 
 const INDIVIDUAL_NUMBER_CARDS_BEGIN: CalendarDate = '2016-01-20';
 
@@ -33,24 +36,25 @@ export function drawCards(
     adults.filter((adult) => !jukiCards.has(adult)),
   );
   return records.flatMap((record) => {
-    const expiresOn = jukiCards.get(record) ?? numberCards.get(record);
-    if (expiresOn === undefined) return [];
-    const kind = jukiCards.has(record) ? 'JUKI_CARD' : 'INDIVIDUAL_NUMBER_CARD';
+    const jukiExpiry = jukiCards.get(record);
+    const days = jukiExpiry ? { issuedOn: addYears(jukiExpiry, -10), expiresOn: jukiExpiry } : numberCards.get(record);
+    if (days === undefined) return [];
+    const kind = jukiExpiry ? 'JUKI_CARD' : 'INDIVIDUAL_NUMBER_CARD';
     const { name, residentRecordCode } = record;
     const cardNumber = allotment.cardNumber(random);
-    return [{ cardNumber, kind, name, residentRecordCode, pin: random.digits(4), expiresOn }];
+    return [{ cardNumber, kind, name, residentRecordCode, pin: random.digits(4), ...days }];
   });
 }
 
-/** A few of the adults, with the day on which each one's card expires: the tenth birthday after its issue. */
-function drawNumberCards(random: Random, adults: ResidentRecord[]): Map<ResidentRecord, CalendarDate> {
+/** A few of the adults, with the days on which each one's card was issued and expires: the tenth birthday from then on. */
+function drawNumberCards(random: Random, adults: ResidentRecord[]): Map<ResidentRecord, Days> {
   const count = Math.max(2, Math.round(adults.length * 0.05));
   const holders = adults.filter(staysWithoutEnd).slice(0, count);
   return new Map(
     holders.map((record) => {
       const first = latest(INDIVIDUAL_NUMBER_CARDS_BEGIN, record.becameResidentOn);
       const issuedOn = dayBetween(random, first, LAST_EVENT);
-      return [record, addYears(record.birthDate, ageOn(issuedOn, record.birthDate) + 10)];
+      return [record, { issuedOn, expiresOn: addYears(record.birthDate, ageOn(issuedOn, record.birthDate) + 10) }];
     }),
   );
 }

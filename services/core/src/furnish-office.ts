@@ -12,6 +12,7 @@ import type { AddressOf, Network } from './network.js';
 import { deliverChanges } from './peers/deliver-changes.js';
 import { askForDirectory, publishDirectory } from './peers/hand-on-directory.js';
 import { Peers } from './peers/peers.js';
+import { reportedCardStatuses } from './peers/report-card-statuses.js';
 import { reportDiscrepancies } from './peers/report-discrepancies.js';
 import type { Later } from './propagation/courier.js';
 import { Dispatch } from './propagation/dispatch.js';
@@ -60,6 +61,7 @@ export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) 
     deliver: deliverChanges({ ...asker, ...logs }),
     report: reportDiscrepancies(asker),
   });
+  dispatch.carry(reportedCardStatuses(asker));
   /** Who wants to know that somebody joined, left, was cut off or let back in. */
   const changed = [() => dispatch.hurry()];
   const tell = () => {

@@ -12,37 +12,50 @@ import { syncService } from '#core/rpc/sync-service.js';
 import { adoptHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import { CardPress } from './devices/card-press.js';
 import { CardReader } from './devices/card-reader.js';
 import { CertificatePress } from './devices/certificate-press.js';
 import { askForCodes } from './peers/ask-for-codes.js';
 import { askHome } from './peers/ask-home.js';
+import { checkCardAtCentre } from './peers/check-card.js';
+import { claimCertificate } from './peers/claim-certificate.js';
+import { confirmedMoveOuts } from './peers/confirm-move-outs.js';
 import { notifyHome } from './peers/notify-home.js';
+import { tellOrigin } from './peers/tell-origin.js';
 import { accessReportRoutes } from './routes/access-reports.js';
+import { cardRoutes } from './routes/cards.js';
 import { copyRoutes } from './routes/copies.js';
 import { exOfficioRoutes } from './routes/ex-officio-drafts.js';
 import { notificationRoutes } from './routes/notifications.js';
 import { protectiveMeasureRoutes } from './routes/protective-measures.js';
 import { registerRoutes } from './routes/resident-records.js';
 import { selfServiceRoutes } from './routes/self-service.js';
+import { specialMoveRoutes } from './routes/special-moves.js';
 import { accessReportService } from './rpc/access-report-service.js';
+import { cardService } from './rpc/card-service.js';
 import { consistencyCheckService } from './rpc/consistency-check-service.js';
 import { exOfficioService } from './rpc/ex-officio-service.js';
 import { familyRegisterNoticeService } from './rpc/family-register-notice-service.js';
 import { familyRegisterService } from './rpc/family-register-service.js';
 import { issuanceCounterService } from './rpc/issuance-counter-service.js';
+import { moveOutCertificateService } from './rpc/move-out-certificate-service.js';
 import { notificationService } from './rpc/notification-service.js';
 import { officerNoticeService } from './rpc/officer-notice-service.js';
 import { protectiveMeasureService } from './rpc/protective-measure-service.js';
 import { registerService } from './rpc/register-service.js';
+import { specialMoveService } from './rpc/special-move-service.js';
 import { wideAreaIssuanceService } from './rpc/wide-area-issuance-service.js';
 import { municipalityMigrations } from './storage/migrations/index.js';
 import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
+import type { Counter } from './use-cases/counter.js';
 import { holdAgainstAbove } from './use-cases/hold-against-above.js';
 import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
 import { type IssueWideAreaCopy, issueWideAreaCopy, type NoteShown } from './use-cases/issue-wide-area-copy.js';
 import { CodePool } from './use-cases/keep-code-pool.js';
 import { provideCopyData } from './use-cases/provide-copy-data.js';
+import { RegularLapse } from './use-cases/regular-lapse.js';
+import { moveInNotices, releases } from './use-cases/settle-arrivals.js';
 
 /** An issuing municipality may fail to identify 30 applicants at once, and 10 a minute from then on. */
 const FAILED_IDENTIFICATIONS = { burst: 30, perMinute: 10 };
@@ -63,15 +76,14 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
   const ledger = await openMunicipalityLedger(options.ledgerUrl);
   const coreLedger = ledger as unknown as Kysely<CoreTables>;
   await adoptHoldings(coreLedger, codeOf(options.office));
-  const cardReader = new CardReader(options.pockets);
   return startNode(options, ledger, (office) => {
     const { burst, perMinute } = FAILED_IDENTIFICATIONS;
     const home = { ...office, failedIdentifications: new RateLimit(office.clock, burst, perMinute) };
     const noteShown: NoteShown = (exchange, records) => office.alarms.noteShown(exchange, records);
-    const issuing = { ...office, cardReader, askHome: askHome(office), noteShown };
-    const codePool = new CodePool({ ...office, askForCodes: askForCodes(office) });
-    const certificatePress = new CertificatePress(options.credentials);
-    const counter = { ...office, cardReader, certificatePress, codePool, notifyHome: notifyHome(office) };
+    const counter = furnishCounter(office, options.pockets);
+    const issuing = { ...counter, askHome: askHome(office), noteShown };
+    carryMoves(office);
+    const regularLapse = new RegularLapse(office);
     const issueElsewhere: IssueWideAreaCopy = (application, exchange) =>
       issueWideAreaCopy(issuing, application, exchange);
     const issueHere: IssueCopy = (application, exchange) => issueCopy(counter, application, exchange);
@@ -88,6 +100,9 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         notificationService(counter),
         familyRegisterService(counter),
         familyRegisterNoticeService(counter),
+        cardService(counter),
+        specialMoveService(counter),
+        moveOutCertificateService(counter),
         exOfficioService(counter),
         protectiveMeasureService(counter),
         accessService(gathering),
@@ -104,15 +119,46 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         notificationRoutes(app, counter);
         exOfficioRoutes(app, counter);
         protectiveMeasureRoutes(app, counter);
+        cardRoutes(app, counter);
+        specialMoveRoutes(app, counter);
         accessReportRoutes(app, reporting);
         selfServiceRoutes(app, reporting);
       },
-      settled: async () => void (await Promise.all([codePool.settled(), regularCheck?.settled()])),
-      begin: () => regularCheck?.start(),
+      settled: async () =>
+        void (await Promise.all([counter.codePool.settled(), regularCheck?.settled(), regularLapse.settled()])),
+      begin() {
+        regularCheck?.start();
+        regularLapse.start();
+      },
       directoryChanged: () => regularCheck?.start(),
-      end: async () => regularCheck?.stop(),
+      async end() {
+        await regularCheck?.stop();
+        await regularLapse.stop();
+      },
     };
   });
+}
+
+/** What stands on the desk, and the lines to other offices. */
+function furnishCounter(office: Office<MunicipalityTables>, pockets: string): Counter {
+  return {
+    ...office,
+    cardReader: new CardReader(pockets),
+    cardPress: new CardPress(pockets),
+    certificatePress: new CertificatePress(office.credentials),
+    codePool: new CodePool({ ...office, askForCodes: askForCodes(office) }),
+    checkCard: checkCardAtCentre(office),
+    notifyHome: notifyHome(office),
+    claimCertificate: claimCertificate(office),
+  };
+}
+
+/** What the two ends of a move tell each other, and the prefecture, by themselves. */
+function carryMoves(office: Office<MunicipalityTables>): void {
+  const teller = { ...office, tellOrigin: tellOrigin(office) };
+  office.dispatch.carry(moveInNotices(teller));
+  office.dispatch.carry(releases(teller));
+  office.dispatch.carry(confirmedMoveOuts(office));
 }
 
 /** None comes by itself where none is wanted. From outside the network, it waits until that is otherwise. */

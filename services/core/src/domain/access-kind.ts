@@ -45,6 +45,20 @@ export const accessTable: readonly AccessRow[] = [
   ...rows('CHANGE', 'Article 9(2)', '戸籍の届出の通知', 'notice of the family register', NOTHING, [
     ...['/juki.register.v1.FamilyRegister', 'POST /family-register-notices/'],
   ]),
+  ...rows(
+    'CHANGE',
+    'Articles 24-2, 9(1)',
+    '転入届の特例',
+    'special move-in',
+    'items 1 to 5, 7, 9 to 13, and the card',
+    [...['/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate', 'register/CLAIM']],
+  ),
+  ...rows('CHANGE', 'Articles 24-2, 9(1)', '転入届の特例', 'special move-in', NOTHING, [
+    ...['/juki.transfer.', 'POST /special-moves/', 'ledger/MOVE_OUT_CONFIRMATIONS'],
+  ]),
+  ...rows('CHANGE', 'Article 30-44, Orders 30-19 to 30-24', 'カード', 'card', NOTHING, [
+    ...['/juki.card.', 'POST /cards', 'card/', 'ledger/CARD_STATUSES'],
+  ]),
   ...rows('CHANGE', 'Articles 22 to 25, 30-3', '届出', 'notification', NOTHING, [
     ...['/juki.register.v1.NotificationService/', 'POST /notifications/', 'POST /move-out-certificates/', 'register/'],
   ]),

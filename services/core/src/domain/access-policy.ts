@@ -26,6 +26,12 @@ const DISCLOSURE_METHODS = ['ReceiveRequest', 'ListRequests', 'GetRequest', 'Ext
 export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', ['municipality'], ['municipality']),
   row('/juki.register.v1.FamilyRegisterNoticeService/NotifyHome', ['municipality'], ['municipality']),
+  ...['ClaimMoveOutCertificate', 'ReleaseMoveOutCertificate', 'NoticeMoveIn'].map((method) =>
+    row(`/juki.transfer.v1.MoveOutCertificateService/${method}`, ['municipality'], ['municipality']),
+  ),
+  row('/juki.transfer.v1.MoveOutConfirmationService/ConfirmMoveOuts', ['prefecture'], ['municipality']),
+  row('/juki.card.v1.CardCheckService/CheckCard', ['national'], ['municipality']),
+  row('/juki.card.v1.CardStatusService/ReportCardStatuses', ['prefecture', 'national'], ['municipality', 'prefecture']),
   row('/juki.allotment.v1.AllotmentService/AllotCodes', ['national'], ['municipality']),
   row(
     '/juki.propagation.v1.PropagationService/DeliverChanges',
@@ -83,6 +89,15 @@ export const accessPolicy: readonly PolicyRow[] = [
     ...['SetProtectiveMeasure', 'RenewProtectiveMeasure', 'EndProtectiveMeasure', 'ListProtectiveMeasures'],
   ]),
   ...atTheCounter('/juki.register.v1.OfficerNoticeService/', ['ListOfficerNotices']),
+  ...atTheCounter('/juki.card.v1.CardService/', [
+    ...['IssueCard', 'VerifyCard', 'ChangeCardPin', 'UnlockCard', 'ReportCardLoss', 'ReportCardFound', 'ReturnCard'],
+    ...['OrderCardReturn', 'DestroyCard', 'ContinueCard', 'ListCards'],
+  ]),
+  ...atTheCounter('/juki.transfer.v1.SpecialMoveService/', [
+    ...['AcceptSpecialMoveOut', 'IssueCertificateInstead', 'BeginSpecialMoveIn', 'CompleteSpecialMoveIn'],
+    ...['ReleaseSpecialMoveIn', 'ListMoves'],
+  ]),
+  row('/juki.transfer.v1.MoveOutConfirmationService/ListSettledMoveOuts', ['prefecture'], ['operator']),
   row('/juki.identity.v1.IdentityService/GetIdentificationInformation', ['prefecture', 'national'], ['operator']),
 
   row('/grpc.health.v1.Health/Check', EVERY_OFFICE, ANYONE),
@@ -101,6 +116,13 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...atTheCounter('POST /notifications/', [
     ...['move-in', 'change-of-address', 'move-out', 'move-out-cancellation', 'household-change', 'code-change'],
     ...['birth', 'death'],
+  ]),
+  ...atTheCounter('POST /cards', [
+    ...['', '/verify', '/pin', '/unlock', '/loss', '/found', '/return', '/return-order', '/destruction', '/continue'],
+    '/list',
+  ]),
+  ...atTheCounter('POST /special-moves/', [
+    ...['move-out', 'certificate-instead', 'first-move-in', 'move-in', 'release', 'list'],
   ]),
   ...atTheCounter('POST /ex-officio-drafts', ['', '/list', '/approve', '/withdraw']),
   ...atTheCounter('POST /protective-measures', ['', '/renew', '/end', '/list']),

@@ -37,7 +37,10 @@ export const withoutLimits: AllowanceTable = {
 };
 
 /** Of other offices' procedures, those that show somebody. */
-const ABOUT_PEOPLE = ['/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData'];
+const ABOUT_PEOPLE = [
+  '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData',
+  '/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate',
+];
 
 /** A call, before anything of it but its caller is read. */
 export interface Knock {

@@ -10,6 +10,7 @@ export const MANDATE_MS = 5 * 60_000;
  */
 const MANDATED: ReadonlyMap<string, 'ONE_EXCHANGE' | 'WHILE_IT_LASTS'> = new Map([
   ['/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', 'ONE_EXCHANGE'],
+  ['/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate', 'ONE_EXCHANGE'],
   ['/juki.register.v1.FamilyRegisterNoticeService/NotifyHome', 'WHILE_IT_LASTS'],
 ]);
 

@@ -63,6 +63,16 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(COUNTER, '/juki.register.v1.ProtectiveMeasureService/', ['SetProtectiveMeasure', 'ListProtectiveMeasures']),
   ...rows(SECOND, '/juki.register.v1.ProtectiveMeasureService/', ['RenewProtectiveMeasure', 'EndProtectiveMeasure']),
   ...rows(COUNTER, '/juki.register.v1.OfficerNoticeService/', ['ListOfficerNotices']),
+  ...rows(COUNTER, '/juki.card.v1.CardService/', [
+    ...['IssueCard', 'VerifyCard', 'ChangeCardPin', 'UnlockCard', 'ReportCardLoss', 'ReportCardFound', 'ReturnCard'],
+    ...['ContinueCard', 'ListCards'],
+  ]),
+  ...rows(SECOND, '/juki.card.v1.CardService/', ['OrderCardReturn', 'DestroyCard']),
+  ...rows(COUNTER, '/juki.transfer.v1.SpecialMoveService/', [
+    ...['AcceptSpecialMoveOut', 'IssueCertificateInstead', 'BeginSpecialMoveIn', 'CompleteSpecialMoveIn'],
+    ...['ReleaseSpecialMoveIn', 'ListMoves'],
+  ]),
+  ...rows(COUNTER, '/juki.transfer.v1.MoveOutConfirmationService/', ['ListSettledMoveOuts']),
   ...rows(COUNTER, '/juki.identity.v1.IdentityService/', ['GetIdentificationInformation']),
   ...rows(OPEN, '/grpc.health.v1.Health/', ['Check', 'List', 'Watch']),
   ...rows(OPEN, '/grpc.reflection.', [
@@ -76,6 +86,13 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(COUNTER, 'POST /notifications/', [
     ...['move-in', 'change-of-address', 'move-out', 'move-out-cancellation', 'household-change', 'code-change'],
     ...['birth', 'death'],
+  ]),
+  ...rows(COUNTER, 'POST /cards', [
+    ...['', '/verify', '/pin', '/unlock', '/loss', '/found', '/return', '/continue', '/list'],
+  ]),
+  ...rows(SECOND, 'POST /cards/', ['return-order', 'destruction']),
+  ...rows(COUNTER, 'POST /special-moves/', [
+    ...['move-out', 'certificate-instead', 'first-move-in', 'move-in', 'release', 'list'],
   ]),
   ...rows(COUNTER, 'POST /ex-officio-drafts', ['', '/list']),
   ...rows(SECOND, 'POST /ex-officio-drafts', ['/approve', '/withdraw']),

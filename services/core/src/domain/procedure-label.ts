@@ -18,6 +18,8 @@ const FAMILY = '/juki.register.v1.FamilyRegisterService/';
 const EX_OFFICIO = '/juki.register.v1.ExOfficioService/';
 const MEASURE = '/juki.register.v1.ProtectiveMeasureService/';
 const OPERATOR = '/juki.operator.v1.SignInService/';
+const CARD = '/juki.card.v1.CardService/';
+const MOVE = '/juki.transfer.v1.SpecialMoveService/';
 
 export const procedureLabels: readonly ProcedureLabel[] = [
   label('住民票の写しの交付', 'Copies issued at home', [`${ISSUANCE}IssueCopy`, 'POST /copies'], 'COPY'),
@@ -74,6 +76,30 @@ export const procedureLabels: readonly ProcedureLabel[] = [
   label('転出証明書の再交付', 'Move-out certificates once more', [
     ...[`${NOTIFICATION}ReissueMoveOutCertificate`, 'POST /move-out-certificates/reissue'],
   ]),
+
+  label(
+    '特例による転出届',
+    'Move-out notifications with a card',
+    [`${MOVE}AcceptSpecialMoveOut`, 'POST /special-moves/move-out'],
+    'NOTIFICATION',
+  ),
+  label(
+    '特例による転入届',
+    'Move-in notifications with a card',
+    [`${MOVE}CompleteSpecialMoveIn`, 'POST /special-moves/move-in'],
+    'NOTIFICATION',
+  ),
+  label('最初の転入届', 'First move-ins with a card', [
+    `${MOVE}BeginSpecialMoveIn`,
+    'POST /special-moves/first-move-in',
+  ]),
+  label('転出証明書情報の通知', 'Move-out certificate information given to other municipalities', [
+    '/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate',
+  ]),
+  label('カードの交付', 'Cards issued', [`${CARD}IssueCard`, 'POST /cards']),
+  label('カードの継続利用', 'Cards that go on', [`${CARD}ContinueCard`, 'POST /cards/continue']),
+  label('カードの紛失', 'Cards lost', [`${CARD}ReportCardLoss`, 'POST /cards/loss']),
+  label('カードの返納', 'Cards taken back', [`${CARD}ReturnCard`, 'POST /cards/return']),
 
   label('職権の起案', 'Ex officio acts drafted', [`${EX_OFFICIO}DraftExOfficioAct`, 'POST /ex-officio-drafts']),
   label('職権の承認', 'Ex officio acts approved', [`${EX_OFFICIO}ApproveDraft`, 'POST /ex-officio-drafts/approve']),

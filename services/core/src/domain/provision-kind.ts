@@ -18,6 +18,12 @@ export const provisionKinds: readonly ProvisionKind[] = [
     basis: { ja: '住民基本台帳法第12条の4第3項', en: 'Basic Resident Registration Act, Article 12-4(3)' },
     method: 'IMMEDIATE',
   },
+  {
+    procedure: '/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate',
+    what: { ja: '転出証明書情報の通知', en: 'Move-out certificate information for a special move-in' },
+    basis: { ja: '住民基本台帳法第24条の2第4項', en: 'Basic Resident Registration Act, Article 24-2(4)' },
+    method: 'IMMEDIATE',
+  },
 ];
 
 export const METHODS: Record<ProvisionKind['method'], Wording> = {

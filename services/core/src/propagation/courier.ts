@@ -1,4 +1,4 @@
-import { refusalOf } from '../domain/refusal.js';
+import { type Reason, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
 
 /** Waits before it tries again: twice as long each time, up to a minute, and never in step with other offices. */
@@ -27,6 +27,8 @@ export class Courier {
   private takeBack: (() => void) | undefined;
   private failures = 0;
   private stopped = false;
+  /** Why the last try failed; undefined after one that did not. */
+  lastFailure: Reason | undefined;
   /** Whether something was queued since the last piece was read. */
   private woken = false;
 
@@ -61,6 +63,7 @@ export class Courier {
     try {
       while (this.woken && !this.stopped) await this.sendAll();
       this.failures = 0;
+      this.lastFailure = undefined;
     } catch (error) {
       this.tryLater(error);
       throw error;
@@ -80,7 +83,8 @@ export class Courier {
     const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.failures);
     const wait = Math.round(longest * (0.5 + random() / 2));
     this.failures += 1;
-    logger.warn({ reason: refusalOf(error).reason, fault: faultOf(error), wait }, 'not delivered');
+    this.lastFailure = refusalOf(error).reason;
+    logger.warn({ reason: this.lastFailure, fault: faultOf(error), wait }, 'not delivered');
     if (!this.stopped) this.takeBack = later(() => void this.drain().catch(() => {}), wait);
   }
 }

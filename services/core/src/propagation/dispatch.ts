@@ -8,7 +8,7 @@ import { faultOf, type Logger } from '../logger.js';
 import type { Network } from '../network.js';
 import { writeAlone } from '../storage/dialect.js';
 import { dequeue, destinationsQueued, nextQueued } from '../storage/outbox.js';
-import type { CoreTables } from '../storage/tables.js';
+import type { CoreTables, QueueKind } from '../storage/tables.js';
 import { Courier, type Later } from './courier.js';
 import { noteDiscrepancies } from './note-discrepancies.js';
 import { type Answered, sendChanges } from './send-changes.js';
@@ -30,11 +30,26 @@ interface Desk {
   report: (below: OfficeId, discrepancies: Discrepancy[]) => Promise<void>;
 }
 
-/** What leaves an office by itself: changes upwards, discrepancies downwards; a courier for each office that it goes to. */
+/** What is queued of a kind, and how a piece of it is handed over. */
+export interface Consignment<Content> {
+  kind: Exclude<QueueKind, 'CHANGE'>;
+  /** So many in one piece. */
+  most: number;
+  /** Whether it goes between offices that take part, and waits where one of them does not. */
+  among: 'PARTICIPANTS' | 'ALL';
+  /** Resolves once the other office has answered for all of them. It may come again: the answer can be lost. */
+  handOver: (to: OfficeId, contents: Content[]) => Promise<void>;
+}
+
+/**
+ * What leaves an office by itself: changes upwards, and whatever else is queued; a courier for each kind and office that
+ * it goes to.
+ */
 export class Dispatch {
   private readonly desk: Desk;
   private readonly upwards: Courier | undefined;
-  private readonly downwards = new Map<OfficeId, Courier>();
+  private readonly consignments: Consignment<unknown>[] = [];
+  private readonly couriers = new Map<string, Courier>();
   private waking: Promise<void> = Promise.resolve();
   private hasBegun = false;
   /** Whether nothing was delivered for long. */
@@ -45,6 +60,19 @@ export class Dispatch {
     this.desk = desk;
     const { parent } = desk.network.entry(desk.office);
     if (parent) this.upwards = this.courier(() => this.sendChangesTo(parent));
+    this.carry<Discrepancy>({
+      ...{ kind: 'REPORT', most: MOST_REPORTS, among: 'ALL' },
+      handOver: (below, reports) =>
+        desk.report(
+          below,
+          reports.map((report) => ({ ...report, foundAt: new Date(report.foundAt) })),
+        ),
+    });
+  }
+
+  /** From now on this is carried too. */
+  carry<Content>(consignment: Consignment<Content>): void {
+    this.consignments.push(consignment as Consignment<unknown>);
   }
 
   /** Sends what was left from before, and from now on shows the log when nothing else goes up. */
@@ -57,7 +85,7 @@ export class Dispatch {
   /** Something was queued. */
   wake(): void {
     this.upwards?.wake();
-    this.waking = this.waking.then(() => this.wakeDownwards()).catch((error) => this.tell(error));
+    this.waking = this.waking.then(() => this.wakeCouriers()).catch((error) => this.tell(error));
   }
 
   /** The line is good again, or an office has joined: what waits is tried at once. */
@@ -74,29 +102,36 @@ export class Dispatch {
     this.wake();
   }
 
+  /** Why what waits for an office was not delivered when it was last tried; undefined where it was, or was never tried. */
+  whyWaiting(kind: QueueKind, to: OfficeId): Reason | undefined {
+    return this.couriers.get(`${kind} ${to}`)?.lastFailure;
+  }
+
   /** Tries at once what waits. Resolves when it is delivered, or was not. */
   async settled(): Promise<void> {
     await this.waking;
-    for (const courier of this.couriers) await courier.drain().catch(() => {});
+    for (const courier of this.all) await courier.drain().catch(() => {});
   }
 
   async stop(): Promise<void> {
     this.hasBegun = false;
     this.takeBack?.();
     await this.waking;
-    await Promise.all(this.couriers.map((courier) => courier.stop()));
+    await Promise.all(this.all.map((courier) => courier.stop()));
   }
 
-  private async wakeDownwards(): Promise<void> {
-    for (const below of await destinationsQueued(this.desk.ledger, 'REPORT')) this.courierTo(below).wake();
+  private async wakeCouriers(): Promise<void> {
+    for (const consignment of this.consignments)
+      for (const to of await destinationsQueued(this.desk.ledger, consignment.kind))
+        this.courierOf(consignment, to).wake();
   }
 
   private tell(error: unknown): void {
-    this.desk.logger.warn({ reason: refusalOf(error).reason, fault: faultOf(error) }, 'reports are not sent');
+    this.desk.logger.warn({ reason: refusalOf(error).reason, fault: faultOf(error) }, 'what is queued is not sent');
   }
 
-  private get couriers(): Courier[] {
-    return [...(this.upwards ? [this.upwards] : []), ...this.downwards.values()];
+  private get all(): Courier[] {
+    return [...(this.upwards ? [this.upwards] : []), ...this.couriers.values()];
   }
 
   private async sendChangesTo(parent: OfficeId): Promise<'MORE' | 'EMPTY'> {
@@ -138,21 +173,24 @@ export class Dispatch {
     );
   }
 
-  private courierTo(below: OfficeId): Courier {
-    const known = this.downwards.get(below);
-    if (known) return known;
-    const courier = this.courier(() => this.sendReportsTo(below));
-    this.downwards.set(below, courier);
+  private courierOf(consignment: Consignment<unknown>, to: OfficeId): Courier {
+    const key = `${consignment.kind} ${to}`;
+    const courier = this.couriers.get(key) ?? this.courier(() => this.handOver(consignment, to));
+    this.couriers.set(key, courier);
     return courier;
   }
 
-  private async sendReportsTo(below: OfficeId): Promise<'MORE' | 'EMPTY'> {
-    const { ledger, report } = this.desk;
-    const queued = await nextQueued<Discrepancy>(ledger, { destination: below, kind: 'REPORT' }, MOST_REPORTS);
+  private async handOver(
+    { kind, most, among, handOver }: Consignment<unknown>,
+    to: OfficeId,
+  ): Promise<'MORE' | 'EMPTY'> {
+    const { ledger, network, office } = this.desk;
+    if (among === 'PARTICIPANTS' && ![office, to].every((one) => network.participates(one))) return 'EMPTY';
+    const queued = await nextQueued(ledger, { destination: to, kind }, most);
     if (queued.length === 0) return 'EMPTY';
-    await report(
-      below,
-      queued.map(({ content }) => ({ ...content, foundAt: new Date(content.foundAt) })),
+    await handOver(
+      to,
+      queued.map(({ content }) => content),
     );
     await dequeue(
       ledger,

@@ -1,9 +1,11 @@
+import { takeCardStatuses } from '../cards/take-card-statuses.js';
 import type { Office } from '../node.js';
 import { askForExtracts } from '../peers/ask-for-extracts.js';
 import { restateHoldings } from '../propagation/restate-holdings.js';
 import { takeDelivery } from '../propagation/take-delivery.js';
 import type { CoreTables } from '../storage/tables.js';
 import { accessGatheringService, accessService } from './access-service.js';
+import { cardStatusService } from './card-status-service.js';
 import { changeHistoryService } from './change-history-service.js';
 import { consistencyService } from './consistency-service.js';
 import { disclosureService } from './disclosure-service.js';
@@ -29,6 +31,11 @@ export function identityLevel(level: Office<CoreTables>): RpcService[] {
       const restatements = await restateHoldings({ ...level, parent }, changes, exchange);
       dispatch.wake();
       return restatements;
+    }),
+    cardStatusService(network, office, async (statuses, exchange) => {
+      const refused = await takeCardStatuses({ ...level, parent }, statuses, exchange);
+      dispatch.wake();
+      return refused;
     }),
     changeHistoryService(ledger),
     accessGatheringService(gathering),

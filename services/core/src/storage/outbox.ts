@@ -1,10 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Discrepancy } from '../domain/discrepancy.js';
 import type { Change } from '../domain/fold-changes.js';
 import { inGroups } from '../domain/in-groups.js';
 import type { OfficeId } from '../domain/office.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
-import type { CoreTables } from './tables.js';
+import type { CoreTables, QueueKind } from './tables.js';
 
 const ROWS_AT_ONCE = 500;
 
@@ -21,13 +20,14 @@ export interface QueueStanding {
   oldest: Date | null;
 }
 
-export type QueueKind = 'CHANGE' | 'REPORT';
+/** Whatever is queued is about somebody. */
+export type Content = Change | { residentRecordCode: ResidentRecordCode };
 
 /** Queues contents for an office. In the caller's transaction: what is not recorded is not sent, nor the other way round. */
-export async function enqueue(
+export async function enqueue<Item extends Content>(
   trx: Transaction<CoreTables>,
   { destination, kind, at }: { destination: OfficeId; kind: QueueKind; at: Date },
-  contents: (Change | Discrepancy)[],
+  contents: readonly Item[],
 ): Promise<void> {
   if (contents.length === 0) return;
   const { last } = await trx
@@ -80,7 +80,7 @@ export async function queuedAmong(
   return [...queued];
 }
 
-function codeOf(content: Change | Discrepancy): ResidentRecordCode {
+function codeOf(content: Content): ResidentRecordCode {
   return 'identification' in content ? content.identification.residentRecordCode : content.residentRecordCode;
 }
 

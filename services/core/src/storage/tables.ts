@@ -1,9 +1,16 @@
+import type { CardKind, CardState, InvalidityCause } from '../domain/card-status.js';
 import type { ChangeKind, ChangeReason } from '../domain/change-information.js';
 import type { DisclosureKind } from '../domain/disclosure-request.js';
 import type { Finding } from '../domain/discrepancy.js';
 import type { Pattern } from '../domain/misuse.js';
 import type { OperatorRole } from '../domain/operator-role.js';
 import type { AuditTables } from './audit-tables.js';
+
+/**
+ * What goes to other offices by itself: changes, card statuses and move-out confirmations upwards, reports of
+ * discrepancies downwards; between municipalities move-in notices, and claims that are given back.
+ */
+export type QueueKind = 'CHANGE' | 'REPORT' | 'CARD_STATUS' | 'MOVE_OUT_CONFIRMATION' | 'MOVE_IN_NOTICE' | 'RELEASE';
 
 /** What every office's ledger has. Column names are those of the database. */
 export interface CoreTables extends AuditTables {
@@ -13,6 +20,7 @@ export interface CoreTables extends AuditTables {
   alarm: AlarmTable;
   identification_information: IdentificationInformationTable;
   change_information: ChangeInformationTable;
+  card_status: CardStatusTable;
   outbox: OutboxTable;
   discrepancy: DiscrepancyTable;
   consistency_check: ConsistencyCheckTable;
@@ -73,11 +81,28 @@ interface ChangeInformationTable {
   municipality: string;
 }
 
+/** How cards stand, as the municipalities below have reported it. */
+interface CardStatusTable {
+  card_number: string;
+  kind: CardKind;
+  resident_record_code: string;
+  municipality: string;
+  state: CardState;
+  invalid_by: InvalidityCause | null;
+  expires_on: string;
+  lapses_after: string | null;
+  lapses_by: InvalidityCause | null;
+  public_key: string;
+  version: number;
+  /** How often the chip has answered, as far as this office has seen. */
+  answers: number;
+}
+
 /** What is to go on to other offices: the oldest first, and gone once it is answered. */
 interface OutboxTable {
   position: number;
   destination: string;
-  kind: 'CHANGE' | 'REPORT';
+  kind: QueueKind;
   /** Whom it is about. */
   resident_record_code: string;
   /** As JSON. */

@@ -1,6 +1,5 @@
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import type { CardReader } from '../devices/card-reader.js';
 import { type ChangeOfAddress, decideChangeOfAddress } from '../domain/acts/change-of-address.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { householdJoined, householdLeft, presentCodes } from './households-touched.js';
@@ -8,6 +7,7 @@ import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
 import type { Registrar } from './registrar.js';
+import type { CardDesk } from './trust-card.js';
 
 /**
  * Takes a change-of-address notification (転居届, Article 23).
@@ -16,13 +16,13 @@ import type { Registrar } from './registrar.js';
  * as `decideChangeOfAddress`
  */
 export async function acceptChangeOfAddress(
-  counter: Registrar & { cardReader: CardReader },
+  counter: Registrar & CardDesk,
   change: ChangeOfAddress,
   exchange: Exchange,
 ): Promise<Receipt> {
   exchange.purpose = 'CHANGE_OF_ADDRESS';
   for (const code of change.movers) exchange.concerns.add(code);
-  const identified = identifyNotifier(counter, change.notifier);
+  const identified = await identifyNotifier(counter, change.notifier, exchange);
   const performed = await performAct(counter, exchange, async (trx) => {
     const { people: movers, relationships } = await presentCodes(trx, change.movers, change.relationships);
     const { left, concerned } = await householdLeft(trx, movers);

@@ -1,7 +1,6 @@
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { CardReader } from '../devices/card-reader.js';
 import { type CodeChangeRequest, decideCodeChange } from '../domain/acts/code-change.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { currentCode, takeCodes } from '../storage/codes.js';
@@ -11,6 +10,7 @@ import type { CodePool } from './keep-code-pool.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
 import type { Registrar } from './registrar.js';
+import type { CardDesk } from './trust-card.js';
 
 /**
  * Gives somebody another code because they ask for it (変更請求, Article 30-3). Nobody of their household can ask for them.
@@ -19,13 +19,13 @@ import type { Registrar } from './registrar.js';
  * CODES_EXHAUSTED
  */
 export async function acceptCodeChangeRequest(
-  counter: Registrar & { cardReader: CardReader; codePool: CodePool },
+  counter: Registrar & CardDesk & { codePool: CodePool },
   { notifier, residentRecordCode: stated }: CodeChangeRequest,
   exchange: Exchange,
 ): Promise<Receipt> {
   exchange.purpose = 'CODE_CHANGE_REQUEST';
   exchange.concerns.add(stated);
-  const identified = identifyNotifier(counter, notifier);
+  const identified = await identifyNotifier(counter, notifier, exchange);
   await counter.codePool.ensure(1);
   let freshCodes: string[] = [];
   const performed = await performAct(counter, exchange, async (trx, actId) => {

@@ -1,6 +1,5 @@
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import type { CardReader } from '../devices/card-reader.js';
 import { decideHouseholdChange, type HouseholdChange } from '../domain/acts/household-change.js';
 import type { Receipt } from '../domain/register/receipt.js';
 import { householdJoined, householdLeft, presentCodes } from './households-touched.js';
@@ -8,6 +7,7 @@ import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
 import type { Registrar } from './registrar.js';
+import type { CardDesk } from './trust-card.js';
 
 /**
  * Takes a household-change notification (世帯変更届, Article 25).
@@ -16,13 +16,13 @@ import type { Registrar } from './registrar.js';
  * `decideHouseholdChange`
  */
 export async function acceptHouseholdChange(
-  counter: Registrar & { cardReader: CardReader },
+  counter: Registrar & CardDesk,
   change: HouseholdChange,
   exchange: Exchange,
 ): Promise<Receipt> {
   exchange.purpose = 'HOUSEHOLD_CHANGE';
   for (const code of [change.householdOf, ...change.leaving]) exchange.concerns.add(code);
-  const identified = identifyNotifier(counter, change.notifier);
+  const identified = await identifyNotifier(counter, change.notifier, exchange);
   const performed = await performAct(counter, exchange, async (trx) => {
     const { people: leaving, relationships } = await presentCodes(trx, change.leaving, change.relationships);
     const { left } = await householdLeft(trx, [change.householdOf]);

@@ -2,7 +2,6 @@ import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { codeOf } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { CardReader } from '../devices/card-reader.js';
 import type { CertificatePress } from '../devices/certificate-press.js';
 import { decideMoveIn, freshCodesNeeded, type MoveIn } from '../domain/acts/move-in.js';
 import type { CertifiedPerson } from '../domain/certificates/move-out-certificate.js';
@@ -15,9 +14,9 @@ import type { CodePool } from './keep-code-pool.js';
 import { performAct } from './perform-act.js';
 import { receiptOf } from './receipt-of.js';
 import type { Registrar, Trx } from './registrar.js';
+import type { CardDesk } from './trust-card.js';
 
-interface Counter extends Registrar {
-  cardReader: CardReader;
+interface Counter extends Registrar, CardDesk {
   certificatePress: CertificatePress;
   codePool: CodePool;
 }
@@ -31,7 +30,7 @@ export async function acceptMoveIn(counter: Counter, moveIn: MoveIn, exchange: E
   const { clock, newId, codePool } = counter;
   exchange.purpose = 'MOVE_IN';
   for (const { residentRecordCode: code } of moveIn.people) if (code !== undefined) exchange.concerns.add(code);
-  const identified = identifyNotifier(counter, moveIn.notifier);
+  const identified = await identifyNotifier(counter, moveIn.notifier, exchange);
   const certified = certifiedPeople(counter, moveIn);
   await codePool.ensure(freshCodesNeeded(moveIn));
   let freshCodes: string[] = [];

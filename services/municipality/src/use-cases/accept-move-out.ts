@@ -1,22 +1,21 @@
 import type { Exchange } from '#core/domain/exchange.js';
 import { codeOf } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { CardReader } from '../devices/card-reader.js';
 import type { CertificatePress } from '../devices/certificate-press.js';
 import { decideMoveOut, type MoveOut } from '../domain/acts/move-out.js';
 import { certifiedPersonOf } from '../domain/certificates/move-out-certificate.js';
 import type { Household } from '../domain/register/household.js';
 import type { IssuedCertificate, Receipt } from '../domain/register/receipt.js';
-import { enterCertificate } from '../storage/move-out-certificates.js';
+import { certifyMoveOut } from './certify-move-out.js';
 import { endMeasuresOfMovers } from './end-measures-of-movers.js';
 import { householdLeft, presentCodes } from './households-touched.js';
 import { identifyNotifier, standingAtCounter } from './identify-notifier.js';
 import { type Performed, performAct } from './perform-act.js';
-import { certificateNumber, mayorOf, receiptOf } from './receipt-of.js';
+import { receiptOf } from './receipt-of.js';
 import type { Registrar, Trx } from './registrar.js';
+import type { CardDesk } from './trust-card.js';
 
-interface Counter extends Registrar {
-  cardReader: CardReader;
+interface Counter extends Registrar, CardDesk {
   certificatePress: CertificatePress;
 }
 
@@ -31,7 +30,7 @@ export async function acceptMoveOut(counter: Counter, moveOut: MoveOut, exchange
   exchange.purpose = 'MOVE_OUT';
   for (const code of moveOut.movers) exchange.concerns.add(code);
   if (moveOut.destinationMunicipality === codeOf(counter.office)) throw new Refusal('OWN_MUNICIPALITY');
-  const identified = identifyNotifier(counter, moveOut.notifier);
+  const identified = await identifyNotifier(counter, moveOut.notifier, exchange);
   let certificates: IssuedCertificate[] = [];
   const performed = await performAct(counter, exchange, async (trx) => {
     const { people: movers, relationships } = await presentCodes(trx, moveOut.movers, moveOut.relationships);
@@ -49,26 +48,15 @@ export async function acceptMoveOut(counter: Counter, moveOut: MoveOut, exchange
   return receiptOf(performed, counter, { certificates });
 }
 
-async function certify(
+function certify(
   counter: Counter,
   trx: Trx,
   { act, writings }: Performed,
   left: Household,
 ): Promise<IssuedCertificate[]> {
-  const { office, certificatePress, newId } = counter;
   const deleted = writings.map(({ record }) => record).filter(({ deletedOn }) => deletedOn !== null);
-  const issued = certificatePress.print(
-    {
-      origin: codeOf(office),
-      destination: deleted[0]?.destination ?? '',
-      ...{ plannedOn: act.causeOn, issuedOn: act.acceptedOn },
-      people: deleted.map((record) => certifiedPersonOf(record, left.householderName)),
-    },
-    { mayor: mayorOf(counter), newNumber: () => certificateNumber(office, act.acceptedOn, newId()) },
-  );
-  for (const { codes, ...certificate } of issued) {
-    const records = deleted.filter((record) => codes.includes(record.residentRecordCode));
-    await enterCertificate(trx, certificate, { actId: act.actId, records });
-  }
-  return issued.map(({ codes: _whose, ...certificate }) => certificate);
+  const people = deleted.map((record) => ({ record, certified: certifiedPersonOf(record, left.householderName) }));
+  const destination = deleted[0]?.destination ?? '';
+  const { actId, causeOn: plannedOn, acceptedOn: issuedOn } = act;
+  return certifyMoveOut(counter, trx, { actId, plannedOn, issuedOn, destination, people });
 }

@@ -1,25 +1,27 @@
-import { type Clock, today } from '#core/domain/clock.js';
+import { today } from '#core/domain/clock.js';
+import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { CardReader } from '../devices/card-reader.js';
 import { type IdentifiedNotifier, identifiedByPhotoId, type Notifier, standingOf } from '../domain/counter/notifier.js';
 import type { ActNotifier } from '../domain/register/act.js';
 import type { ResidentRecord } from '../domain/register/resident-record.js';
 import { searchRecords } from '../storage/resident-register.js';
 import type { Trx } from './registrar.js';
+import { type CardDesk, trustCard } from './trust-card.js';
 
 /**
  * Establishes who has come to the counter.
  *
- * @throws Refusal ID_NOT_ACCEPTED, ID_EXPIRED, CARD_INVALID, PIN_FAILED
+ * @throws Refusal ID_NOT_ACCEPTED, ID_EXPIRED, or as `trustCard`
  */
-export function identifyNotifier(
-  { clock, cardReader }: { clock: Clock; cardReader: CardReader },
+export async function identifyNotifier(
+  desk: CardDesk,
   { photoId, card, letterOfAttorney }: Notifier,
-): IdentifiedNotifier {
-  if (photoId) return identifiedByPhotoId(photoId, letterOfAttorney, today(clock));
+  exchange: Exchange,
+): Promise<IdentifiedNotifier> {
+  if (photoId) return identifiedByPhotoId(photoId, letterOfAttorney, today(desk.clock));
   if (!card) throw new Error('the schema lets nobody through who shows nothing');
-  const { name, knownBy } = cardReader.read({ kind: 'CARD', ...card }, today(clock));
-  return { name, document: 'CARD', letterOfAttorney, ...('residentRecordCode' in knownBy && knownBy) };
+  const { name, residentRecordCode } = await trustCard(desk, { kind: 'CARD', ...card }, exchange);
+  return { name, document: 'CARD', letterOfAttorney, residentRecordCode };
 }
 
 /**

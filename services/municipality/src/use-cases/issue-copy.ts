@@ -1,9 +1,8 @@
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
-import type { CardReader } from '../devices/card-reader.js';
 import { isCounterOpen } from '../domain/counter/counter-hours.js';
-import { acceptPhotoId } from '../domain/counter/identity-proof.js';
+import { acceptPhotoId, applicantWith } from '../domain/counter/identity-proof.js';
 import {
   checkRestrictionsAtHome,
   type HomeCopy,
@@ -18,6 +17,7 @@ import { findRecords, householdOf } from '../storage/resident-register.js';
 import { restrictionsOn } from '../storage/restrictions.js';
 import { mayorOf } from './receipt-of.js';
 import type { Registrar } from './registrar.js';
+import { type CardDesk, trustCard } from './trust-card.js';
 
 /** What the counter does with a resident's application. */
 export type IssueCopy = (application: HomeCopyApplication, exchange: Exchange) => Promise<HomeCopy>;
@@ -26,22 +26,24 @@ export type IssueCopy = (application: HomeCopyApplication, exchange: Exchange) =
  * Issues a copy of a resident's own record, or of members of their household (Article 12). Whoever has lost the notice
  * sheet gets their code in this way: by item 13.
  *
- * @throws Refusal OUT_OF_HOURS, ITEM_NOT_ALLOWED, ID_NOT_ACCEPTED, ID_EXPIRED, CARD_INVALID, PIN_FAILED, NOT_FOUND,
- * AMBIGUOUS, RECORD_DELETED, NOT_SAME_HOUSEHOLD, CONTACT_HOME_MUNICIPALITY
+ * @throws Refusal OUT_OF_HOURS, ITEM_NOT_ALLOWED, ID_NOT_ACCEPTED, ID_EXPIRED, NOT_FOUND, AMBIGUOUS,
+ * RECORD_DELETED, NOT_SAME_HOUSEHOLD, CONTACT_HOME_MUNICIPALITY, or as `trustCard`
  */
 export async function issueCopy(
-  home: Registrar & { cardReader: CardReader },
+  home: Registrar & CardDesk,
   { identityProof, whom, items: chosen }: HomeCopyApplication,
   exchange: Exchange,
 ): Promise<HomeCopy> {
-  const { ledger, clock, network, office, cardReader } = home;
+  const { ledger, clock, network, office } = home;
   exchange.purpose = 'ISSUANCE';
   const { feeYen, counter } = network.ordinance(office);
   if (!isCounterOpen(counter, clock)) throw new Refusal('OUT_OF_HOURS');
   const items = homeItems(chosen);
   const day = today(clock);
   const { name, knownBy } =
-    identityProof.kind === 'PHOTO_ID' ? acceptPhotoId(identityProof, day) : cardReader.read(identityProof, day);
+    identityProof.kind === 'PHOTO_ID'
+      ? acceptPhotoId(identityProof, day)
+      : applicantWith(await trustCard(home, identityProof, exchange));
   if ('residentRecordCode' in knownBy) exchange.concerns.add(knownBy.residentRecordCode);
   const applicant = identifyApplicant(await findRecords(ledger, knownBy), name);
   exchange.concerns.add(applicant.residentRecordCode);

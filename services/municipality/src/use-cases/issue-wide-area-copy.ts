@@ -1,12 +1,11 @@
-import { type Clock, today } from '#core/domain/clock.js';
+import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { codeOf, type OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
-import type { CardReader } from '../devices/card-reader.js';
 import { isCounterOpen } from '../domain/counter/counter-hours.js';
-import { type Applicant, acceptPhotoId, type IdentityProof } from '../domain/counter/identity-proof.js';
+import { type Applicant, acceptPhotoId, applicantWith, type IdentityProof } from '../domain/counter/identity-proof.js';
 import { answerFits } from '../domain/issuance/answer-fits.js';
 import { type Copy, makeCopy, type NamedMunicipality } from '../domain/issuance/copy.js';
 import type { CopyApplication } from '../domain/issuance/copy-application.js';
@@ -14,12 +13,9 @@ import { WIDE_AREA_ISSUANCE } from '../domain/issuance/copy-data-request.js';
 import { specialItems } from '../domain/issuance/copy-items.js';
 import type { CopyRecord } from '../domain/issuance/copy-record.js';
 import type { AskHome } from '../peers/ask-home.js';
+import { type CardDesk, trustCard } from './trust-card.js';
 
-interface Issuing {
-  office: OfficeId;
-  network: Network;
-  clock: Clock;
-  cardReader: CardReader;
+interface Issuing extends CardDesk {
   askHome: AskHome;
   noteShown: NoteShown;
 }
@@ -34,7 +30,7 @@ export type IssueWideAreaCopy = (application: CopyApplication, exchange: Exchang
  * Issues a copy of the record of somebody registered elsewhere (広域交付, Article 12-4).
  *
  * @throws Refusal OUT_OF_HOURS, OWN_MUNICIPALITY, NOT_PARTICIPATING, ITEM_NOT_ALLOWED, ID_NOT_ACCEPTED, ID_EXPIRED,
- * CARD_INVALID, PIN_FAILED, HOME_UNAVAILABLE, or whatever home refuses with
+ * HOME_UNAVAILABLE, as `trustCard`, or whatever home refuses with
  */
 export async function issueWideAreaCopy(
   issuing: Issuing,
@@ -47,7 +43,7 @@ export async function issueWideAreaCopy(
   if (!isCounterOpen(counter, clock)) throw new Refusal('OUT_OF_HOURS');
   const home = homeOf(issuing, application.homeMunicipality);
   const special = specialItems(application.items);
-  const { name: applicantName, knownBy } = identify(issuing, application.identityProof);
+  const { name: applicantName, knownBy } = await identify(issuing, application.identityProof, exchange);
   if ('residentRecordCode' in knownBy) exchange.concerns.add(knownBy.residentRecordCode);
   const request = { applicantName, knownBy, whom: application.whom, special };
   const records = await answerOf(issuing.askHome, home, request, exchange);
@@ -72,8 +68,9 @@ function homeOf({ office, network }: Issuing, code: LocalGovernmentCode): Office
   return home;
 }
 
-function identify({ clock, cardReader }: Issuing, proof: IdentityProof): Applicant {
-  return proof.kind === 'PHOTO_ID' ? acceptPhotoId(proof, today(clock)) : cardReader.read(proof, today(clock));
+async function identify(issuing: Issuing, proof: IdentityProof, exchange: Exchange): Promise<Applicant> {
+  if (proof.kind === 'PHOTO_ID') return acceptPhotoId(proof, today(issuing.clock));
+  return applicantWith(await trustCard(issuing, proof, exchange));
 }
 
 /** Home's answer, as far as it may go on a copy: exactly what was asked (MIN). */

@@ -12,6 +12,7 @@ import { markWritten, supersedeCode } from '../storage/codes.js';
 import { writeRecords } from '../storage/resident-register.js';
 import { logWith } from './log-with.js';
 import type { Registrar, Trx } from './registrar.js';
+import { settleCards } from './settle-cards.js';
 
 /** An act, as it was prepared within its transaction. */
 export interface Preparation {
@@ -52,6 +53,7 @@ export async function performAct(
       writings: writingsOf(prepared.decision, today(clock)),
     };
     await write(registrar, trx, performed);
+    await settleCardsOf(registrar, trx, prepared.decision, performed);
     await prepared.also?.(trx, performed);
     for (const { record } of performed.writings) exchange.concerns.add(record.residentRecordCode);
     await logWith(registrar, trx, exchange, `register/${performed.act.kind}`);
@@ -70,6 +72,16 @@ function actOf(actId: string, prepared: Preparation, exchange: Exchange, clock: 
     checkedBy: prepared.checkedBy ?? null,
     grounds: prepared.grounds ?? null,
   };
+}
+
+async function settleCardsOf(
+  registrar: Registrar,
+  trx: Trx,
+  { cards }: Decision,
+  { writings }: Performed,
+): Promise<void> {
+  const changed = writings.filter(({ change }) => change !== null).map(({ record }) => record);
+  if (cards) await settleCards(registrar, trx, changed, cards);
 }
 
 async function write(registrar: Registrar, trx: Trx, { act, writings }: Performed): Promise<void> {

@@ -1,20 +1,18 @@
 import type { GatheringOffice } from '#core/access/gather-extracts.js';
 import { type HandedOut, makeReport } from '#core/access/make-report.js';
 import type { Clock } from '#core/domain/clock.js';
-import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { RESIDENT } from '#core/domain/log-extract.js';
-import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
-import type { CardReader } from '../devices/card-reader.js';
 import type { CardProof } from '../domain/counter/identity-proof.js';
 import { currentCode, formerCodes } from '../storage/codes.js';
 import { type Look, noteLook, type Reader, recordsUnder } from './reading.js';
+import { type CardDesk, trustCard } from './trust-card.js';
 
 /** A counter, or a terminal, at which residents are told who had to do with them. */
-export interface ReportingCounter extends Reader {
+export interface ReportingCounter extends Reader, CardDesk {
+  ledger: CardDesk['ledger'];
   clock: Clock;
-  cardReader: CardReader;
   gathering: GatheringOffice & { clock: Clock };
 }
 
@@ -32,7 +30,7 @@ export async function reportAccesses(counter: ReportingCounter, look: Look, exch
 /**
  * Tells a resident who has signed in at a terminal, with their card and its PIN.
  *
- * @throws Refusal CARD_INVALID, PIN_FAILED, NOT_FOUND
+ * @throws Refusal NOT_FOUND, or as `trustCard`
  */
 export async function reportOwnAccesses(
   counter: ReportingCounter,
@@ -41,11 +39,9 @@ export async function reportOwnAccesses(
 ): Promise<HandedOut> {
   exchange.purpose = 'SELF_SERVICE';
   exchange.operator = RESIDENT;
-  const { knownBy } = counter.cardReader.read(card, today(counter.clock));
-  if (!('residentRecordCode' in knownBy)) throw new Refusal('CARD_INVALID');
-  exchange.concerns.add(knownBy.residentRecordCode);
-  await recordsUnder(counter.ledger, knownBy.residentRecordCode);
-  return report(counter, knownBy.residentRecordCode, exchange);
+  const { residentRecordCode } = await trustCard(counter, card, exchange);
+  await recordsUnder(counter.ledger, residentRecordCode);
+  return report(counter, residentRecordCode, exchange);
 }
 
 async function report(

@@ -12,6 +12,7 @@ import { up as logKey } from './011-log-key.js';
 import { up as witnesses } from './012-witnesses.js';
 import { up as disclosureRequests } from './013-disclosure-requests.js';
 import { up as prunedLog } from './015-pruned-log.js';
+import { up as cardStatuses } from './016-card-statuses.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -30,4 +31,5 @@ export const coreMigrations: Migrations = {
   '012-witnesses': { up: witnesses },
   '013-disclosure-requests': { up: disclosureRequests },
   '015-pruned-log': { up: prunedLog },
+  '016-card-statuses': { up: cardStatuses },
 };

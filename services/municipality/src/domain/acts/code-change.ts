@@ -30,5 +30,5 @@ export function decideCodeChange(
   const isEarlierTheirs = ({ birthDate, sex }: ResidentRecord) => birthDate === record.birthDate && sex === record.sex;
   if (!others.every(isEarlierTheirs)) throw new Refusal('CODE_CONTRADICTED');
   const after = [{ ...record, residentRecordCode: newCode }];
-  return { kind, causeOn, deadline: null, before: [record], after };
+  return { kind, causeOn, deadline: null, before: [record], after, cards: { invalidBy: 'CODE_CHANGED' } };
 }

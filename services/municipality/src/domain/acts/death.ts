@@ -30,5 +30,6 @@ export function decideDeath(
   return {
     ...{ kind: 'DEATH', causeOn: diedOn, deadline: null, before: household.members },
     after: [{ ...deceased, deletedOn: diedOn, deletionReason: 'DEATH' }, ...arrange(staying, [], 'ALLOWED')],
+    cards: { invalidBy: 'DEATH' },
   };
 }

@@ -11,7 +11,7 @@ import type { ExOfficioDeletion } from './ex-officio.js';
  * @throws Refusal DATE_NOT_POSSIBLE, or what `arrange` says of those who stay
  */
 export function decideExOfficioDeletion(
-  { people, on, relationships }: ExOfficioDeletion,
+  { people, on, noLongerCovered, relationships }: ExOfficioDeletion,
   left: Household,
   today: CalendarDate,
 ): Decision {
@@ -28,5 +28,6 @@ export function decideExOfficioDeletion(
   return {
     ...{ kind: 'EX_OFFICIO_DELETION', causeOn: on, deadline: null, before: left.members },
     after: [...deleted, ...arrange(staying, relationships)],
+    cards: { invalidBy: noLongerCovered ? 'NO_LONGER_COVERED' : 'RECORD_DELETED' },
   };
 }

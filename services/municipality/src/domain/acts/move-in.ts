@@ -131,7 +131,7 @@ function certificateOf(
   { certificates }: Entry,
   facts: MoveInFacts,
 ): CertifiedPerson {
-  if (certificates.length === 0) throw new Refusal('CERTIFICATE_REQUIRED');
+  if (certificates.length + facts.certified.length === 0) throw new Refusal('CERTIFICATE_REQUIRED');
   const certified = facts.certified.filter((candidate) => candidate.residentRecordCode === code);
   const found = certified.sort((a, b) => b.version - a.version)[0];
   if (!found) throw notValid('names somebody whom no certificate names');

@@ -24,6 +24,8 @@ export interface CancellationFacts {
   household: ResidentRecord[];
   /** The codes that the certificates handed back are about. */
   handedBack: ReadonlySet<string>;
+  /** The numbers that may be known elsewhere, by code: the next one exceeds them. */
+  burned: ReadonlyMap<string, number>;
   today: CalendarDate;
 }
 
@@ -34,12 +36,13 @@ export interface CancellationFacts {
  * @throws Refusal CERTIFICATE_REQUIRED, or what `arrange` says of the household
  */
 export function decideMoveOutCancellation(cancellation: MoveOutCancellation, facts: CancellationFacts): Decision {
-  const { deleted, household, handedBack, today } = facts;
+  const { deleted, household, handedBack, burned, today } = facts;
   if (deleted.some(({ residentRecordCode }) => !handedBack.has(residentRecordCode)))
     throw new Refusal('CERTIFICATE_REQUIRED');
   const restored = deleted.map((record) => ({
     ...record,
-    ...{ deletedOn: null, deletionReason: null, destination: null, changeVersion: record.changeVersion + 1 },
+    ...{ deletedOn: null, deletionReason: null, destination: null },
+    changeVersion: burned.get(record.residentRecordCode) ?? record.changeVersion + 1,
   }));
   return {
     kind: 'MOVE_OUT_CANCELLATION',
@@ -47,5 +50,6 @@ export function decideMoveOutCancellation(cancellation: MoveOutCancellation, fac
     deadline: null,
     before: [...deleted, ...household],
     after: arrange([...household, ...restored], cancellation.relationships),
+    cards: { lapse: null },
   };
 }

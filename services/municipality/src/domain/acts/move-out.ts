@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Notifier } from '../counter/notifier.js';
 import { Codes, Day, MunicipalityCode, Relationships, Text } from '../fields.js';
+import { lastDayAfterMoveOut } from '../moves/deadlines.js';
 import type { Decision } from '../register/decision.js';
 import { arrange, type Household } from '../register/household.js';
 import type { ResidentRecord } from '../register/resident-record.js';
@@ -24,7 +25,8 @@ export type MoveOut = z.infer<typeof MoveOut>;
  *
  * @throws Refusal DATE_NOT_POSSIBLE, or what `arrange` says of those who stay
  */
-export function decideMoveOut({ plannedOn, destination, movers, relationships }: MoveOut, left: Household): Decision {
+export function decideMoveOut(moveOut: Omit<MoveOut, 'notifier'>, left: Household): Decision {
+  const { plannedOn, destinationMunicipality, destination, movers, relationships } = moveOut;
   const isMoving = ({ residentRecordCode }: ResidentRecord) => movers.includes(residentRecordCode);
   const moving = left.members.filter(isMoving);
   for (const { becameResidentOn, movedWithinTownOn } of moving)
@@ -40,5 +42,9 @@ export function decideMoveOut({ plannedOn, destination, movers, relationships }:
     deadline: plannedOn,
     before: left.members,
     after: [...deleted, ...arrange(staying, relationships)],
+    cards:
+      destinationMunicipality === undefined
+        ? { invalidBy: 'MOVED_ABROAD' }
+        : { lapse: { after: lastDayAfterMoveOut(plannedOn), by: 'SPECIAL_MOVE_MISSED' } },
   };
 }

@@ -44,6 +44,11 @@ export interface Applicant {
   knownBy: KnownBy;
 }
 
+/** By a card, which holds the code. */
+export function applicantWith({ name, residentRecordCode }: { name: string; residentRecordCode: string }): Applicant {
+  return { name, knownBy: { residentRecordCode } };
+}
+
 /**
  * Whether a photo ID proves identity here: from a public office, valid on the day (its last day included), and for a
  * driver's licence with the present address.

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '#core/domain/calendar-date.js';
+import type { InvalidityCause } from '#core/domain/card-status.js';
 import { CHANGE_REASONS, type ChangeInformation, type ChangeReason } from '#core/domain/change-information.js';
 import { nextVersion } from '#core/domain/change-version.js';
 import type { IdentificationInformation } from '#core/domain/identification-information.js';
@@ -15,7 +16,14 @@ export interface Decision {
   before: ResidentRecord[];
   /** With those that are new, and those that are deleted by it. */
   after: ResidentRecord[];
+  /** Of the people whose identification information it changes; left out where it does nothing to their cards. */
+  cards?: CardConsequence;
 }
+
+/** Cards come to their end (Order 30-20), or lapse after a day unless something happens by then; null: they do not. */
+export type CardConsequence =
+  | { invalidBy: InvalidityCause }
+  | { lapse: { after: CalendarDate; by: InvalidityCause } | null };
 
 /** A record to be written anew, and what the offices above have to be told of it. */
 export interface Writing {

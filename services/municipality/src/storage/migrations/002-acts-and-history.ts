@@ -1,10 +1,7 @@
-import { type ColumnDataType, type Kysely, sql } from 'kysely';
+import { type ColumnDataType, sql } from 'kysely';
 import { plainForm } from '#core/domain/personal-name.js';
-import { strict } from '#core/storage/dialect.js';
 import { addressForm, readingForm } from '../../domain/register/search-forms.js';
-
-type Db = Kysely<unknown>;
-type Columns = Record<string, ColumnDataType | [ColumnDataType, 'null' | 'key' | 'of a record']>;
+import { createTable as create, type Db, index } from './create-table.js';
 
 /** From a register that can be read to one that is kept: acts, history, codes, drafts, measures, certificates. */
 export async function up(db: Db): Promise<void> {
@@ -139,25 +136,4 @@ function contentOf(row: Record<string, unknown>): string {
   const { name_form: _n, common_name_form: _c, reading_form: _r, address_form: _a, ...kept } = row;
   const camel = (column: string) => column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
   return JSON.stringify(Object.fromEntries(Object.entries(kept).map(([column, value]) => [camel(column), value])));
-}
-
-async function create(db: Db, table: string, columns: Columns): Promise<void> {
-  let builder = strict(db, db.schema.createTable(table));
-  for (const [name, column] of Object.entries(columns)) {
-    const [type, mode] = Array.isArray(column) ? column : [column];
-    builder = builder.addColumn(name, type, (one) => {
-      if (mode === 'null') return one;
-      if (mode === 'of a record') return one.notNull().references('resident_record.record_id');
-      return mode === 'key' ? one.primaryKey() : one.notNull();
-    });
-  }
-  await builder.execute();
-}
-
-async function index(db: Db, table: string, columns: string[], { unique = false } = {}): Promise<void> {
-  const builder = db.schema
-    .createIndex(`${table}_${columns.join('_')}`)
-    .on(table)
-    .columns(columns);
-  await (unique ? builder.unique() : builder).execute();
 }

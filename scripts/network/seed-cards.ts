@@ -1,0 +1,72 @@
+import { createECDH, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import type { Kysely, Transaction } from 'kysely';
+import { nextVersion } from '#core/domain/change-version.js';
+import { putCardStatuses } from '#core/storage/card-statuses.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import { chipPath, PIN_TRIES, sealByPin, sealForKeeper, storeChip } from '#municipality/devices/chip.js';
+import { type Card, statusOf } from '#municipality/domain/cards/card.js';
+import { appendCardEvent, putCard } from '#municipality/storage/cards.js';
+import type { MunicipalityTables } from '#municipality/storage/tables.js';
+import type { SeededCard, SeededMunicipality } from '../seed/residents.js';
+
+/** Puts the cards into their holders' pockets; chips that are there keep what they have counted. */
+export function seedChips(pockets: string, cards: SeededCard[]): void {
+  mkdirSync(pockets, { recursive: true });
+  const handedOut = cards.filter(({ cardNumber }) => !existsSync(chipPath(pockets, cardNumber)));
+  for (const { pin, issuedOn: _onTheCard, residentRecordCode, ...printed } of handedOut) {
+    const { privateKey, managementKey } = keysOf(printed.cardNumber);
+    const secret = { residentRecordCode, privateKey };
+    storeChip(pockets, {
+      ...{ ...printed, triesLeft: PIN_TRIES, answers: 0 },
+      ...sealByPin(secret, pin),
+      ...sealForKeeper(secret, managementKey),
+    });
+  }
+}
+
+/** The cards that a register begins with. */
+export async function seedCards(trx: Transaction<MunicipalityTables>, town: SeededMunicipality): Promise<void> {
+  for (const card of cardsIn(town)) {
+    await putCard(trx, card);
+    const { state, invalidBy, issuedOn: on } = card;
+    await appendCardEvent(trx, card.cardNumber, { state, invalidBy, on, operator: null });
+  }
+}
+
+/** The same, at the levels above. */
+export async function seedCardStatuses(db: Kysely<CoreTables>, towns: SeededMunicipality[]): Promise<void> {
+  const statuses = towns.flatMap((town) => cardsIn(town).map((card) => statusOf(card, town.municipality)));
+  await db.transaction().execute((trx) => putCardStatuses(trx, statuses));
+}
+
+function cardsIn({ cards, records }: SeededMunicipality): Card[] {
+  return cards.flatMap(({ cardNumber, kind, residentRecordCode, issuedOn, expiresOn }): Card[] => {
+    const holder = records.find((record) => record.residentRecordCode === residentRecordCode);
+    if (!holder) return [];
+    const { publicKey, managementKey } = keysOf(cardNumber);
+    return [
+      {
+        ...{ cardNumber, kind, recordId: holder.recordId, residentRecordCode, issuedOn, expiresOn, publicKey },
+        ...{ managementKey, state: 'ACTIVE', invalidBy: null, lapsesAfter: null, lapsesBy: null },
+        ...{ version: nextVersion(0, issuedOn), answers: 0, movedTo: null },
+      },
+    ];
+  });
+}
+
+/** Of made-up people's cards: always the same, so that chips and ledgers fit however they were made. */
+function keysOf(cardNumber: string): { privateKey: string; publicKey: string; managementKey: string } {
+  const drawn = (purpose: string) => createHash('sha256').update(`demo card/${cardNumber}/${purpose}`).digest();
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(drawn('key'));
+  const point = curve.getPublicKey();
+  const part = (from: number) => point.subarray(from, from + 32).toString('base64url');
+  const jwk = { kty: 'EC', crv: 'P-256', d: drawn('key').toString('base64url'), x: part(1), y: part(33) };
+  const key = createPrivateKey({ key: jwk, format: 'jwk' });
+  return {
+    privateKey: key.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+    publicKey: createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64'),
+    managementKey: drawn('management').toString('hex'),
+  };
+}

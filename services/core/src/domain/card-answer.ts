@@ -1,0 +1,20 @@
+import type { OfficeId } from './office.js';
+
+/** What a chip answers to a reader's challenge, once its PIN was keyed in. */
+export interface CardAnswer {
+  cardNumber: string;
+  /** What the reader drew: 32 hex digits. */
+  challenge: string;
+  /** How often the chip has answered, this time included: a copy of it falls behind, or the chip behind its copy. */
+  count: number;
+  /** 128 hex digits: P-256, r and s. */
+  signature: string;
+}
+
+/** The bytes that a chip signs; one form only, and unlike everything else that is signed. */
+export function cardAnswerBytes(
+  { cardNumber, challenge, count }: Omit<CardAnswer, 'signature'>,
+  reader: OfficeId,
+): Buffer {
+  return Buffer.from(JSON.stringify(['juki-card/1', cardNumber, reader, challenge, count]));
+}

@@ -1,0 +1,63 @@
+import type { Exchange } from '#core/domain/exchange.js';
+import type { OfficeId } from '#core/domain/office.js';
+import { Refusal } from '#core/domain/refusal.js';
+import { readMessage } from '#core/rpc/read-message.js';
+import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
+import type { ClaimMoveOutCertificateResponse } from '#core/wire/generated/juki/transfer/v1/ClaimMoveOutCertificateResponse.js';
+import type { MoveOutCertificateServiceDefinition } from '#core/wire/generated/juki/transfer/v1/MoveOutCertificateService.js';
+import { messageOf } from '#core/wire/plain.js';
+import {
+  type CertificateInformation,
+  CLAIM_RELEASE,
+  Claim,
+  ClaimId,
+  MOVE_IN_NOTICE,
+  MoveInNotice,
+  SPECIAL_MOVE_IN,
+} from '../domain/moves/claim.js';
+import { grantClaim } from '../use-cases/grant-claim.js';
+import type { Registrar } from '../use-cases/registrar.js';
+import { noteMoveIn, takeClaimBack } from '../use-cases/settle-claim.js';
+
+const V1 = 'juki.transfer.v1';
+
+/** The origin's side of special move-ins, for the municipalities that people move to. */
+export function moveOutCertificateService(origin: Registrar): RpcService {
+  return rpcService<MoveOutCertificateServiceDefinition>(`${V1}.MoveOutCertificateService`, {
+    async ClaimMoveOutCertificate(message, exchange) {
+      const destination = askingFor(SPECIAL_MOVE_IN, exchange);
+      const claim = readMessage(Claim, `${V1}.ClaimMoveOutCertificateRequest`, message);
+      return informationMessage(await grantClaim(origin, destination, claim, exchange));
+    },
+    async ReleaseMoveOutCertificate(message, exchange) {
+      const destination = askingFor(CLAIM_RELEASE, exchange);
+      const { claimId } = readMessage(ClaimId, `${V1}.ReleaseMoveOutCertificateRequest`, message);
+      await takeClaimBack(origin, destination, claimId, exchange);
+      return {};
+    },
+    async NoticeMoveIn(message, exchange) {
+      const destination = askingFor(MOVE_IN_NOTICE, exchange);
+      const notice = readMessage(MoveInNotice, `${V1}.NoticeMoveInRequest`, message);
+      await noteMoveIn(origin, destination, notice, exchange);
+      return {};
+    },
+  });
+}
+
+/** @throws Refusal ACCESS_DENIED, INVALID_REQUEST */
+function askingFor(expected: string, { caller, purpose }: Exchange): OfficeId {
+  if (caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
+  if (purpose !== expected)
+    throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+  return caller.office;
+}
+
+function informationMessage({ people, ...information }: CertificateInformation): ClaimMoveOutCertificateResponse {
+  return messageOf<ClaimMoveOutCertificateResponse>(`${V1}.ClaimMoveOutCertificateResponse`, {
+    ...information,
+    people: people.map(({ cards, version, ...one }) => ({
+      ...{ ...one, version: String(version) },
+      cards: cards.map((card) => ({ ...card, version: String(card.version) })),
+    })),
+  });
+}

@@ -1,0 +1,31 @@
+import type { Transaction } from 'kysely';
+import { nextVersion } from '#core/domain/change-version.js';
+import { today } from '#core/domain/clock.js';
+import { codeOf } from '#core/domain/office.js';
+import { enqueue } from '#core/storage/outbox.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import { type Card, statusOf } from '../domain/cards/card.js';
+import { appendCardEvent, putCard } from '../storage/cards.js';
+import type { Registrar, Trx } from './registrar.js';
+
+/**
+ * Keeps a card as it stands from now on, in the caller's transaction: with what became of it, and with its status on the
+ * way to the levels above (Order 30-24).
+ *
+ * @param operator - who had it done; null for what comes by itself
+ */
+export async function keepCard(registrar: Registrar, trx: Trx, card: Card, operator: string | null): Promise<Card> {
+  const { clock, network, office } = registrar;
+  const on = today(clock);
+  const kept = { ...card, version: nextVersion(card.version, on) };
+  await putCard(trx, kept);
+  await appendCardEvent(trx, kept.cardNumber, { state: kept.state, invalidBy: kept.invalidBy, on, operator });
+  const { parent } = network.entry(office);
+  if (parent && network.participates(office))
+    await enqueue(
+      trx as unknown as Transaction<CoreTables>,
+      { destination: parent, kind: 'CARD_STATUS', at: clock.now() },
+      [statusOf(kept, codeOf(office))],
+    );
+  return kept;
+}

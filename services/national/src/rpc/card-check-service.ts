@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { CardAnswer } from '#core/domain/card-answer.js';
+import type { Exchange } from '#core/domain/exchange.js';
+import type { OfficeId } from '#core/domain/office.js';
+import { Refusal } from '#core/domain/refusal.js';
+import { readMessage } from '#core/rpc/read-message.js';
+import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
+import { CardNumber } from '#core/wire/card-status-message.js';
+import type { CardCheckServiceDefinition } from '#core/wire/generated/juki/card/v1/CardCheckService.js';
+import type { CheckCardResponse } from '#core/wire/generated/juki/card/v1/CheckCardResponse.js';
+import { messageOf } from '#core/wire/plain.js';
+import type { CheckedCard } from '../use-cases/check-card.js';
+
+const CARD_CHECK = 'CARD_CHECK';
+/** Of a column of 32 bits. */
+const HIGHEST_COUNT = 2 ** 31 - 1;
+
+const Answer = z.strictObject({
+  cardNumber: CardNumber,
+  challenge: z.string().regex(/^[0-9a-f]{32}$/, 'is not a challenge'),
+  count: z.coerce.number().int().positive().max(HIGHEST_COUNT),
+  signature: z.string().regex(/^[0-9a-f]{128}$/, 'is not a signature'),
+});
+
+type Check = (reader: OfficeId, answer: CardAnswer, exchange: Exchange) => Promise<CheckedCard>;
+
+/** Card checks, for municipalities. */
+export function cardCheckService(check: Check): RpcService {
+  return rpcService<CardCheckServiceDefinition>('juki.card.v1.CardCheckService', {
+    async CheckCard(message, exchange) {
+      const { caller, purpose } = exchange;
+      if (caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
+      if (purpose !== CARD_CHECK)
+        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+      const answer = readMessage(Answer, 'juki.card.v1.CheckCardRequest', message);
+      return messageOf<CheckCardResponse>(
+        'juki.card.v1.CheckCardResponse',
+        await check(caller.office, answer, exchange),
+      );
+    },
+  });
+}

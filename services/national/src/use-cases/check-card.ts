@@ -1,0 +1,66 @@
+import { createPublicKey } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { type CardAnswer, cardAnswerBytes } from '#core/domain/card-answer.js';
+import { type CardStanding, type CardStatus, standingOn } from '#core/domain/card-status.js';
+import { type Clock, today } from '#core/domain/clock.js';
+import type { Exchange } from '#core/domain/exchange.js';
+import { NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
+import { Refusal } from '#core/domain/refusal.js';
+import type { Network } from '#core/network.js';
+import type { Dispatch } from '#core/propagation/dispatch.js';
+import { cardStatuses, noteAnswers } from '#core/storage/card-statuses.js';
+import { codesListedAs } from '#core/storage/discrepancies.js';
+import type { CoreTables } from '#core/storage/tables.js';
+import { verifyCompact } from '#core/trust/compact-signature.js';
+
+interface Centre {
+  network: Network;
+  ledger: Kysely<CoreTables>;
+  clock: Clock;
+  newId: () => string;
+  dispatch: Pick<Dispatch, 'receive'>;
+}
+
+/** How a card stands today, and which municipality keeps it. */
+export type CheckedCard = CardStanding & Pick<CardStatus, 'municipality'>;
+
+/**
+ * Tells a municipality how the card in its reader stands nation-wide, once the chip itself has answered: with its key,
+ * to this reader, and more often than ever before. Of a chip and its copy one falls behind; who keeps the card is told.
+ *
+ * @throws Refusal NOT_PARTICIPATING, CARD_INVALID where no such chip is known, CARD_COPIED
+ */
+export async function checkCard(
+  centre: Centre,
+  reader: OfficeId,
+  answer: CardAnswer,
+  exchange: Exchange,
+): Promise<CheckedCard> {
+  const { network, ledger, clock } = centre;
+  if (!network.participates(reader)) throw new Refusal('NOT_PARTICIPATING', { office: reader });
+  const status = (await cardStatuses(ledger, [answer.cardNumber])).get(answer.cardNumber);
+  if (!status || !isOfChip(status, answer, reader)) throw new Refusal('CARD_INVALID');
+  exchange.concerns.add(status.residentRecordCode);
+  if (!(await noteAnswers(ledger, answer.cardNumber, answer.count))) {
+    await tellKeeper(centre, status);
+    throw new Refusal('CARD_COPIED');
+  }
+  return { ...standingOn(status, today(clock)), municipality: status.municipality };
+}
+
+function isOfChip({ publicKey }: CardStatus, answer: CardAnswer, reader: OfficeId): boolean {
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  return verifyCompact(cardAnswerBytes(answer, reader), key, Buffer.from(answer.signature, 'hex'));
+}
+
+/** Once, as long as nobody there has looked into it. */
+async function tellKeeper({ ledger, clock, newId, dispatch }: Centre, status: CardStatus): Promise<void> {
+  const { residentRecordCode, municipality } = status;
+  if ((await codesListedAs(ledger, 'CARD_COPIED', [residentRecordCode])).size > 0) return;
+  await dispatch.receive([
+    {
+      ...{ discrepancyId: newId(), municipality, residentRecordCode, changeId: null },
+      ...{ what: 'CARD_COPIED', foundBy: NATIONAL_CENTRE, foundAt: clock.now() },
+    },
+  ]);
+}
