@@ -12,6 +12,7 @@ import { OPERATOR } from '../certificates/demo-operators.js';
 import { CheckHealth, IssueWideAreaCopy } from '../operator/procedures.js';
 import { auditChecks } from './audit-checks.js';
 import { type Check, expectReason } from './check.js';
+import { moveChecks } from './move-checks.js';
 import { propagationChecks } from './propagation-checks.js';
 import { registerChecks } from './register-checks.js';
 import type { Visit } from './visit.js';
@@ -54,6 +55,7 @@ export const checks: Check[] = [
   { what: 'a server without an operator’s card is told nothing', see: serverAloneToldNothing },
   { what: 'nothing but the legal items is on the wire', see: onlyLegalItems },
   ...registerChecks,
+  ...moveChecks,
   ...propagationChecks,
   ...auditChecks,
 ];
