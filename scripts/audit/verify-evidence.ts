@@ -8,12 +8,14 @@ import { verifyCompact } from '#core/trust/compact-signature.js';
 import type { Signer, Signers } from '#core/trust/signers.js';
 import { FAMILY_REGISTER_NOTICE } from '#municipality/domain/acts/family-register-notice.js';
 import { WIDE_AREA_ISSUANCE } from '#municipality/domain/issuance/copy-data-request.js';
+import { SPECIAL_MOVE_IN } from '#municipality/domain/moves/claim.js';
 import type { ExportedEvidence, ExportedLog, ExportedMandate, ExportedStatement } from './exported-log.js';
 import type { Wrong } from './unsound.js';
 
 /** For these terms alone are questions answered that a card has to stand behind. */
 const PURPOSES: ReadonlyMap<string, string> = new Map([
   ['/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', WIDE_AREA_ISSUANCE],
+  ['/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate', SPECIAL_MOVE_IN],
   ['/juki.register.v1.FamilyRegisterNoticeService/NotifyHome', FAMILY_REGISTER_NOTICE],
 ]);
 
