@@ -80,6 +80,7 @@ describeOnEveryDatabase('Of acts that come at the same time', (fresh) => {
       ...desk,
       audit: new AuditLog(core, clock),
       cardReader: new CardReader('no pocket'),
+      checkCard: () => Promise.reject(new Refusal('OFFICE_UNAVAILABLE')),
       dispatch: { wake() {} },
       codePool: new CodePool({ ...desk, logger: createLogger(BUNKYO, 'silent'), askForCodes }),
     };

@@ -10,14 +10,17 @@ import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
+import { CardPress } from '#municipality/devices/card-press.js';
 import { CardReader } from '#municipality/devices/card-reader.js';
 import { CertificatePress } from '#municipality/devices/certificate-press.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
 import type { Counter } from '#municipality/use-cases/counter.js';
+import { grantClaim } from '#municipality/use-cases/grant-claim.js';
 import { CodePool } from '#municipality/use-cases/keep-code-pool.js';
 import { receiveFamilyRegisterNotice } from '#municipality/use-cases/receive-family-register-notice.js';
 import { openNationalLedger } from '#national/national-centre.js';
 import { allotCodes } from '#national/use-cases/allot-codes.js';
+import { checkCard } from '#national/use-cases/check-card.js';
 import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
 import { BUNKYO, SHINJUKU } from './offices.js';
 import { SetClock } from './set-clock.js';
@@ -52,19 +55,32 @@ export class Certificates {
 export async function foundCountry({ network, folder }: Certificates): Promise<Country> {
   const clock = new SetClock(FRIDAY_MORNING);
   const centre = { ledger: await openNationalLedger('sqlite::memory:'), network, clock, randomBytes };
+  const coreLedger = centre.ledger as unknown as Kysely<CoreTables>;
+  const cards = { ...centre, ledger: coreLedger, newId: randomUUID, dispatch: { receive: async () => {} } };
   const counters = new Map<OfficeId, Counter>();
   for (const office of TOWNS) {
     const ledger = await openMunicipalityLedger('sqlite::memory:');
-    const desk = { office, network, ledger, clock, newId: randomUUID, randomBytes, dispatch: { wake() {} } };
+    const desk = {
+      office,
+      network,
+      ledger,
+      clock,
+      newId: randomUUID,
+      randomBytes,
+      dispatch: { wake() {}, whyWaiting: () => undefined },
+    };
     counters.set(office, {
       ...desk,
       audit: new AuditLog(ledger as unknown as Kysely<CoreTables>, clock),
       cardReader: new CardReader(folder),
+      cardPress: new CardPress(folder),
       certificatePress: new CertificatePress(loadCredentials(officeFolder(folder, office))),
       codePool: new CodePool({
         ...{ ...desk, logger: createLogger(office, 'silent') },
         askForCodes: (allotment) => allotCodes(centre, office, allotment),
       }),
+      checkCard: (answer, _code, exchange) => checkCard(cards, office, answer, exchange),
+      claimCertificate: (origin, claim, exchange) => grantClaim(counterOf(origin), office, claim, exchange),
       notifyHome: (home, notice, account) => {
         const caller = { kind: 'office' as const, office };
         const exchange = { ...account, caller, concerns: new Set<string>() };

@@ -19,7 +19,7 @@ const Entry = z.strictObject({
 const Deletion = z.strictObject({
   people: Codes,
   on: Day.meta({ description: 'When the cause arose' }),
-  noLongerCovered: z.boolean().default(false).meta({ description: 'The Act does not cover them any more' }),
+  noLongerCovered: z.boolean().optional().meta({ description: 'The Act does not cover them any more' }),
   relationships: Relationships.meta({ description: 'Of those who stay' }),
 });
 

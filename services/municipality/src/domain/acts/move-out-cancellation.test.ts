@@ -26,7 +26,7 @@ function decide(deleted: ResidentRecord[], facts: Partial<CancellationFacts> = {
   const people = deleted.map(({ residentRecordCode }) => residentRecordCode);
   return decideMoveOutCancellation(
     { notifier, certificates: [], people, relationships: relationships as [] },
-    { deleted, household: [], handedBack: new Set(people), today: TODAY, ...facts },
+    { deleted, household: [], handedBack: new Set(people), burned: new Map(), today: TODAY, ...facts },
   );
 }
 
@@ -37,6 +37,15 @@ describe('People who stay after all, and hand their certificate back (転出取�
       ...{ kind: 'MOVE_OUT_CANCELLATION', causeOn: TODAY, deadline: null, before: [taroGone, hanakoGone] },
     });
     expect(after).toEqual([taro, hanako].map((one) => ({ ...one, changeVersion: 41 })));
+  });
+
+  it('exceed, with their next number, whatever was handed over of them', () => {
+    const { after } = decide([taroGone], { burned: new Map([[TARO, 45]]) });
+    expect(after).toEqual([{ ...taro, changeVersion: 45 }]);
+  });
+
+  it('do not lose their cards: nothing has to happen to those any more (Order 30-20)', () => {
+    expect(decide([taroGone]).cards).toEqual({ lapse: null });
   });
 
   it('come back to the members of their household who stayed', () => {
