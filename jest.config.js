@@ -17,6 +17,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
+  globalSetup: '<rootDir>/test/support/temporary-folder.ts',
   testTimeout: 20_000,
   // Also where there are two cores alone; a worker that has grown makes room for the next file.
   maxWorkers: 2,

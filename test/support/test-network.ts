@@ -14,9 +14,9 @@ import type { Later } from '#core/propagation/courier.js';
 import { dialectFor } from '#core/storage/dialect.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { openMunicipalityLedger } from '#municipality/municipality.js';
-import { prepareNetwork } from '#scripts/network/prepare-network.js';
 import { pocketsIn, type RunningNetwork, startNetwork } from '#scripts/network/start-network.js';
 import type { SeededMunicipality } from '#scripts/seed/residents.js';
+import { copyPreparedNetwork } from './prepared-network.js';
 import { SetClock } from './set-clock.js';
 import { settleLevels } from './settle-levels.js';
 
@@ -82,7 +82,7 @@ export async function startTestNetwork({
   const [certs, data] = [join(folder, 'certs'), join(folder, 'data')];
   const network = demoNetwork(outside);
   const ids = offices ?? network.offices.map(({ office }) => office);
-  const { people } = await prepareNetwork(network, { certs, data, pockets: pocketsIn(data) }, ids);
+  const people = await copyPreparedNetwork(network, { certs, data, pockets: pocketsIn(data) }, ids);
   const clock = new SetClock(FRIDAY_MORNING);
   const logLines: string[] = [];
   const loggerOf = (office: OfficeId) => createLogger(office, 'trace', { write: (line) => void logLines.push(line) });
