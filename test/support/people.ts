@@ -104,6 +104,12 @@ export class Town {
     return this.households(2).flatMap(([one, other]) => (one && other ? [[one, other] satisfies Couple] : []));
   }
 
+  /** Those of some households in which nobody has a card that is good today. */
+  withoutCards<Household extends ResidentRecord[]>(households: Household[]): Household[] {
+    const isGood = (record: ResidentRecord) => (this.cardOf(record)?.expiresOn ?? '') >= TODAY;
+    return households.filter((members) => !members.some(isGood));
+  }
+
   /** Residents who live alone. */
   get singles(): ResidentRecord[] {
     return this.households(1).flat();

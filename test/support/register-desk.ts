@@ -54,6 +54,11 @@ export class RegisterDesk {
     this.operator = operator;
   }
 
+  /** Everybody with whom the network began. */
+  get people() {
+    return this.network.people;
+  }
+
   async try<Answer>(question: Question<Answer>, body: object): Promise<{ answer?: Answer; refusal?: PlainRefusal }> {
     return this.way === 'gRPC' ? this.tryOverGrpc(question, body) : this.tryOverHttps(question, body);
   }

@@ -5,9 +5,13 @@ import type { RunningNetwork } from '#scripts/network/start-network.js';
 const RANK = { municipality: 0, prefecture: 1, national: 2 };
 const PATIENCE_MS = 10_000;
 
-/** Lets everything arrive that waits between offices that are up: upwards level by level, and what was found above down again. */
+/**
+ * Lets everything arrive that waits between offices that are up: between municipalities, upwards level by level, and what
+ * was found above down again.
+ */
 export async function settleLevels(running: RunningNetwork, up: OfficeId[]): Promise<void> {
   const parentOf = (office: OfficeId) => running.network.entry(office).parent;
+  for (const town of up.filter((office) => roleOf(office) === 'municipality')) await running.node(town).settled();
   const upwards = up.toSorted((a, b) => RANK[roleOf(a)] - RANK[roleOf(b)]);
   for (const office of upwards) {
     const above = up.filter((other) => other === parentOf(office));
