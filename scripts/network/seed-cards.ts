@@ -8,6 +8,7 @@ import { chipPath, PIN_TRIES, sealByPin, sealForKeeper, storeChip } from '#munic
 import { type Card, statusOf } from '#municipality/domain/cards/card.js';
 import { appendCardEvent, putCard } from '#municipality/storage/cards.js';
 import type { MunicipalityTables } from '#municipality/storage/tables.js';
+import { TODAY } from '../seed/days.js';
 import type { SeededCard, SeededMunicipality } from '../seed/residents.js';
 
 /** Puts the cards into their holders' pockets; chips that are there keep what they have counted. */
@@ -29,8 +30,10 @@ export function seedChips(pockets: string, cards: SeededCard[]): void {
 export async function seedCards(trx: Transaction<MunicipalityTables>, town: SeededMunicipality): Promise<void> {
   for (const card of cardsIn(town)) {
     await putCard(trx, card);
-    const { state, invalidBy, issuedOn: on } = card;
-    await appendCardEvent(trx, card.cardNumber, { state, invalidBy, on, operator: null });
+    const { state, invalidBy, issuedOn, expiresOn } = card;
+    await appendCardEvent(trx, card.cardNumber, { state: 'ACTIVE', invalidBy: null, on: issuedOn, operator: null });
+    if (state === 'INVALID')
+      await appendCardEvent(trx, card.cardNumber, { state, invalidBy, on: expiresOn, operator: null });
   }
 }
 
@@ -45,11 +48,13 @@ function cardsIn({ cards, records }: SeededMunicipality): Card[] {
     const holder = records.find((record) => record.residentRecordCode === residentRecordCode);
     if (!holder) return [];
     const { publicKey, managementKey } = keysOf(cardNumber);
+    const hasExpired = expiresOn < TODAY;
     return [
       {
         ...{ cardNumber, kind, recordId: holder.recordId, residentRecordCode, issuedOn, expiresOn, publicKey },
-        ...{ managementKey, state: 'ACTIVE', invalidBy: null, lapsesAfter: null, lapsesBy: null },
-        ...{ version: nextVersion(0, issuedOn), answers: 0, movedTo: null },
+        ...{ managementKey, lapsesAfter: null, lapsesBy: null },
+        ...(hasExpired ? { state: 'INVALID', invalidBy: 'EXPIRED' } : { state: 'ACTIVE', invalidBy: null }),
+        ...{ version: nextVersion(0, hasExpired ? expiresOn : issuedOn), answers: 0, movedTo: null },
       },
     ];
   });

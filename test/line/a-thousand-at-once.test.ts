@@ -6,7 +6,7 @@ import { CheckHealth, IssueWideAreaCopy } from '#scripts/operator/procedures.js'
 import { expectDiscreet } from '../support/bad-input.js';
 import { type Application, byCard, byPhotoId, messageOf, overGrpc } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
-import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { headersOf, RawLine } from '../support/raw-line.js';
 import { operatorOf } from '../support/seat.js';
@@ -22,7 +22,7 @@ let network: TestNetwork;
 let bunkyo: Town;
 
 beforeEach(async () => {
-  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, SUGINAMI] });
+  network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, BUNKYO, SUGINAMI] });
   bunkyo = new Town(network.people, BUNKYO);
 });
 afterEach(() => network.remove());

@@ -12,7 +12,7 @@ import { accountOf } from '../support/accounts.js';
 import { expectDiscreet } from '../support/bad-input.js';
 import { byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
 import { personalDataIn } from '../support/log-lines.js';
-import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { ProvenLine } from '../support/proven-line.js';
 import { https, identityIn, RawLine } from '../support/raw-line.js';
@@ -31,7 +31,7 @@ let network: TestNetwork;
 let bunkyo: Town;
 
 beforeEach(async () => {
-  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, TOKYO] });
+  network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, BUNKYO, TOKYO] });
   bunkyo = new Town(network.people, BUNKYO);
 });
 afterEach(() => network.remove());
@@ -160,7 +160,7 @@ describe('Bunkyo can not sign for what it answers', () => {
 describe.each([overGrpc, overHttps])(
   'Shinjuku’s log can not be written, and somebody applies over $way',
   (entrance) => {
-    const apply = () => network.watch(() => entrance.apply(network, SHINJUKU, byCard(bunkyo.cardHolder)));
+    const apply = () => network.watch(() => entrance.apply(network, SHINJUKU, byPhotoId(bunkyo.cardHolder.record)));
 
     it('sends Bunkyo no question where the entry that it was asked can not be written', async () => {
       await breakLog(SHINJUKU, '%"event":"ASKED"%');

@@ -8,11 +8,14 @@ import {
   GetIdentificationInformation,
   GetRequest,
   ListAlarms,
+  ListCards,
   ListDiscrepancies,
   ListOfficerNotices,
+  ListSettledMoveOuts,
   SearchEntries,
 } from '#scripts/operator/procedures.js';
 import { Desk } from '../support/desk.js';
+import { certificateInstead, listMoves } from '../support/moving-with-a-card.js';
 import { BUNKYO, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import {
@@ -41,10 +44,14 @@ const LOOKS: { question: Question<unknown>; name: string; whom: 'CODE' | 'NAME' 
   { question: listMeasures, name: 'the measures that cover somebody', whom: 'CODE' },
   { question: listDrafts, name: 'the drafts', whom: 'ALL' },
   { question: reissue, name: 'a certificate once more', whom: 'CODE' },
+  { question: certificateInstead, name: 'a certificate in the place of a card', whom: 'CODE' },
+  { question: listMoves, name: 'the moves that are under way', whom: 'ALL' },
+  { question: { procedure: ListCards, path: '/cards/list' }, name: 'the cards of somebody', whom: 'CODE' },
 ];
 const OVER_GRPC_ALONE = [
   { procedure: GetIdentificationInformation, office: TOKYO, withCode: true },
   { procedure: GetChangeHistory, office: TOKYO, withCode: true },
+  { procedure: ListSettledMoveOuts, office: TOKYO, withCode: true },
   { procedure: ListDiscrepancies, office: TOKYO, withCode: false },
   { procedure: ListDiscrepancies, office: BUNKYO, withCode: false },
   { procedure: ListOfficerNotices, office: BUNKYO, withCode: false },

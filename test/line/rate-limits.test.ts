@@ -8,7 +8,7 @@ import { OPERATOR, SECOND_OPERATOR } from '#scripts/certificates/demo-operators.
 import { CheckHealth } from '#scripts/operator/procedures.js';
 import { accountOf } from '../support/accounts.js';
 import { byPhotoId, overGrpc } from '../support/counter.js';
-import { BUNKYO, SHINJUKU } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { ProvenLine } from '../support/proven-line.js';
 import { copyQuestion } from '../support/proven-questions.js';
@@ -36,7 +36,7 @@ const CLERK = 'juki://municipality/131059/operator/operator-1';
 let network: TestNetwork;
 
 beforeEach(async () => {
-  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO], allowances: ALLOWANCES });
+  network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, BUNKYO], allowances: ALLOWANCES });
 });
 afterEach(() => network.remove());
 

@@ -28,6 +28,7 @@ const LIBRARY = [
 /** What changes climb to. */
 const ABOVE = [
   'juki.audit.v1.AccessGatheringService',
+  'juki.card.v1.CardStatusService',
   ...['ChangeHistory', 'Consistency', 'Discrepancy', 'Propagation', 'Sync'].map(
     (name) => `juki.propagation.v1.${name}Service`,
   ),
@@ -51,6 +52,7 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.audit.v1.AccessReportService',
       'juki.audit.v1.AccessService',
       ...EVERYWHERE,
+      'juki.card.v1.CardService',
       'juki.directory.v1.OwnLineService',
       OPERATOR_SIGN_IN,
       'juki.propagation.v1.ConsistencyCheckService',
@@ -63,6 +65,8 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.register.v1.OfficerNoticeService',
       'juki.register.v1.ProtectiveMeasureService',
       'juki.register.v1.RegisterService',
+      'juki.transfer.v1.MoveOutCertificateService',
+      'juki.transfer.v1.SpecialMoveService',
     ],
   ],
   [
@@ -74,6 +78,7 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.identity.v1.IdentityService',
       OPERATOR_SIGN_IN,
       ...ABOVE,
+      'juki.transfer.v1.MoveOutConfirmationService',
     ],
   ],
   [
@@ -84,6 +89,7 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.directory.v1.ParticipationService',
       'juki.directory.v1.EmergencyService',
       'juki.allotment.v1.AllotmentService',
+      'juki.card.v1.CardCheckService',
       'juki.identity.v1.IdentityService',
       OPERATOR_SIGN_IN,
       ...ABOVE,

@@ -8,7 +8,7 @@ import { send } from '#core/peers/send.js';
 import { loadCredentials, officeFolder } from '#core/trust/credentials.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import { byCard, overGrpc } from '../support/counter.js';
+import { byPhotoId, overGrpc } from '../support/counter.js';
 import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { type Identity, identityIn } from '../support/raw-line.js';
@@ -64,7 +64,7 @@ async function replaceBunkyo({ cert, key }: Identity, tls: TlsOptions = {}): Pro
 
 async function issueInShinjuku() {
   const before = await network.node(SHINJUKU).audit.size();
-  const reply = await overGrpc.apply(network, SHINJUKU, byCard(new Town(network.people, BUNKYO).cardHolder));
+  const reply = await overGrpc.apply(network, SHINJUKU, byPhotoId(new Town(network.people, BUNKYO).memberOfFour));
   return { reply, entries: await network.node(SHINJUKU).audit.entries(before) };
 }
 

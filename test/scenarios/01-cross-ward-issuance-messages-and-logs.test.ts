@@ -177,6 +177,22 @@ describe.each([overGrpc, overHttps])('What is logged of a copy that is handed ou
     expect([...entries(TOKYO), ...entries(NATIONAL)]).toEqual([]);
   });
 
+  it('has the centre asked besides whether the card is good, by its number alone and in an exchange of its own', async () => {
+    const sizes = [await network.node(SHINJUKU).audit.size(), await network.node(NATIONAL).audit.size()];
+    await apply(byCard(bunkyo.cardHolder), entrance);
+    const [here, there] = [SHINJUKU, NATIONAL].map((office, i) => network.node(office).audit.entries(sizes[i] ?? 0));
+    const checks = (entries: Awaited<typeof here>) =>
+      (entries ?? []).filter(({ procedure }) => procedure === '/juki.card.v1.CardCheckService/CheckCard');
+    const [asked, received] = checks(await here);
+    const account = { purpose: 'CARD_CHECK', operator: 'operator-1', answering: NATIONAL, exchange: asked?.exchange };
+    expect([asked, received]).toMatchObject([
+      { ...account, event: 'ASKED' },
+      { ...account, event: 'ANSWER_RECEIVED', outcome: 'OK' },
+    ]);
+    expect(checks(await there)).toMatchObject([{ ...account, event: 'ANSWERED', outcome: 'OK' }]);
+    expect((await here)?.filter(({ exchange }) => exchange === asked?.exchange)).toHaveLength(2);
+  });
+
   it('names the copy by the digest of the very bytes that were handed out', async () => {
     const { reply, entries } = await apply(byCard(bunkyo.cardHolder), entrance);
     const handedOut = entries(SHINJUKU).at(-1);

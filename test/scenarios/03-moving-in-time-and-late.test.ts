@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { withPassport } from '../support/desk.js';
 import { arrivingInShinjuku, leavingForShinjuku } from '../support/notifications.js';
-import { BUNKYO, SHINJUKU } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU } from '../support/offices.js';
 import { handingOut, Town } from '../support/people.js';
 import { moveIn, moveOut, type PlainReceipt } from '../support/questions.js';
 import { RegisterDesk, WAYS } from '../support/register-desk.js';
@@ -20,7 +20,7 @@ describe.each(WAYS)('Somebody moves from Bunkyo to Shinjuku, in time or late, ov
   let shinjuku: RegisterDesk;
 
   beforeAll(async () => {
-    network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO] });
+    network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, BUNKYO] });
     aResident = handingOut(new Town(network.people, BUNKYO).singles);
     bunkyo = new RegisterDesk(network, BUNKYO, way);
     shinjuku = new RegisterDesk(network, SHINJUKU, way);

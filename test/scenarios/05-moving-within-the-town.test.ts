@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { withPassport } from '../support/desk.js';
 import { codesOf, IN_BUNKYO, TODAY } from '../support/notifications.js';
-import { BUNKYO } from '../support/offices.js';
+import { BUNKYO, NATIONAL } from '../support/offices.js';
 import { type Couple, type Family, handingOut, Town } from '../support/people.js';
 import { changeOfAddress } from '../support/questions.js';
 import { changesOf, RegisterDesk, WAYS } from '../support/register-desk.js';
@@ -20,7 +20,7 @@ describe.each(WAYS)('People move within Bunkyo, over $way', ({ way }) => {
   let bunkyo: RegisterDesk;
 
   beforeAll(async () => {
-    network = await startTestNetwork({ offices: [BUNKYO] });
+    network = await startTestNetwork({ offices: [NATIONAL, BUNKYO] });
     const town = new Town(network.people, BUNKYO);
     aFamily = handingOut(town.families);
     aCouple = handingOut(town.couples);

@@ -7,7 +7,7 @@ import { procedures } from '#core/wire/procedure.js';
 import { OPERATOR } from '#scripts/certificates/demo-operators.js';
 import { byCard, overGrpc } from '../support/counter.js';
 import { LiveTrust } from '../support/live-trust.js';
-import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { type Identity, identityIn, RawLine } from '../support/raw-line.js';
 import { operatorOf } from '../support/seat.js';
@@ -24,7 +24,7 @@ const REVOKED = { fault: 'its certificate has been revoked' };
 let trust: LiveTrust;
 
 beforeEach(async () => {
-  trust = await LiveTrust.start();
+  trust = await LiveTrust.start([NATIONAL]);
 });
 afterEach(() => trust.network.remove());
 

@@ -9,7 +9,7 @@ import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juk
 import { procedures } from '#core/wire/procedure.js';
 import { byCard, overGrpc, overHttps } from '../support/counter.js';
 import { LiveTrust } from '../support/live-trust.js';
-import { BUNKYO, SHINJUKU, TOKYO } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { https, identityIn, RawLine } from '../support/raw-line.js';
 import { operatorOf } from '../support/seat.js';
@@ -31,7 +31,7 @@ const REVOKED = { fault: 'its certificate has been revoked' };
 let trust: LiveTrust;
 
 beforeEach(async () => {
-  trust = await LiveTrust.start();
+  trust = await LiveTrust.start([NATIONAL]);
 });
 afterEach(() => trust.network.remove());
 

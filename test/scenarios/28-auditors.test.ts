@@ -17,7 +17,7 @@ import {
 } from '#scripts/operator/procedures.js';
 import { byCard, overGrpc } from '../support/counter.js';
 import { Desk } from '../support/desk.js';
-import { BUNKYO, SHINJUKU } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU } from '../support/offices.js';
 import { type CardHolder, handingOut, Town } from '../support/people.js';
 import { RegisterDesk } from '../support/register-desk.js';
 import { startTestNetwork, type TestNetwork } from '../support/test-network.js';
@@ -34,7 +34,7 @@ let aHolder: () => CardHolder;
 let folder: string;
 
 beforeAll(async () => {
-  network = await startTestNetwork({ offices: [BUNKYO, SHINJUKU] });
+  network = await startTestNetwork({ offices: [NATIONAL, BUNKYO, SHINJUKU] });
   aHolder = handingOut(new Town(network.people, BUNKYO).cardHolders);
   folder = mkdtempSync(join(tmpdir(), 'juki-export-'));
   for (let nth = 0; nth < 3; nth += 1) await overGrpc.apply(network, SHINJUKU, byCard(aHolder()));

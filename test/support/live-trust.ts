@@ -27,11 +27,12 @@ export class LiveTrust {
     this.looking = looking;
   }
 
-  static async start(): Promise<LiveTrust> {
+  /** @param besides - who runs beside two municipalities and their prefecture */
+  static async start(besides: OfficeId[] = []): Promise<LiveTrust> {
     const looking = new Looking();
     let trust: LiveTrust | undefined;
     const network = await startTestNetwork({
-      offices: [SHINJUKU, BUNKYO, TOKYO],
+      offices: [SHINJUKU, BUNKYO, TOKYO, ...besides],
       laterForCredentials: looking.later,
       machineClock: () => trust?.machineTime ?? new Date(),
     });

@@ -5,7 +5,7 @@ import type { CardState } from '#core/domain/card-status.js';
 import { type Clock, today } from '#core/domain/clock.js';
 import type { Exchange, Fresh } from '#core/domain/exchange.js';
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
-import { codeOf, type OfficeId } from '#core/domain/office.js';
+import { codeOf, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
 import { Refusal, refusalOf } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
 import { verifyCompact } from '#core/trust/compact-signature.js';
@@ -76,9 +76,7 @@ async function trustOwn(
 async function trustOther(desk: CardDesk, shown: ShownCard, exchange: Exchange): Promise<LocalGovernmentCode> {
   if (!desk.network.participates(desk.office)) throw new Refusal('CARD_NOT_CONFIRMED');
   const { state, municipality } = await askCentre(desk, shown, exchange).catch((error: unknown) => {
-    const { reason } = refusalOf(error);
-    if (reason === 'CARD_INVALID' || reason === 'CARD_COPIED') throw error;
-    throw new Refusal('CARD_NOT_CONFIRMED', { cause: error });
+    throw saysNothing(error) ? new Refusal('CARD_NOT_CONFIRMED', { cause: error }) : error;
   });
   checkState(state);
   return municipality;
@@ -88,8 +86,16 @@ function askCentre({ checkCard }: CardDesk, { answer, residentRecordCode }: Show
   return checkCard(answer, residentRecordCode, exchange);
 }
 
+/** Of a card that is kept here the centre may not have heard yet. */
 function unlessCopied(error: unknown): void {
-  if (refusalOf(error).reason === 'CARD_COPIED') throw error;
+  if (!saysNothing(error) && refusalOf(error).reason !== 'CARD_INVALID') throw error;
+}
+
+/** Whether the centre has said nothing of the card: what fails in this office itself is no such thing. */
+function saysNothing(error: unknown): boolean {
+  const { reason, details } = refusalOf(error);
+  if (reason === 'CARD_INVALID' || reason === 'CARD_COPIED') return false;
+  return reason === 'CUT_OFF' || details.office === NATIONAL_CENTRE;
 }
 
 function checkState(state: CardState): void {

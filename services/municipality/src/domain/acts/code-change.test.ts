@@ -17,11 +17,12 @@ const deleted = { residentRecordCode: NEW, deletedOn: '2012-01-01' };
 
 describe('Another code for somebody', () => {
   it.each(['CODE_CHANGE_REQUEST', 'EX_OFFICIO_CODE'] as const)(
-    'is written in the place of the old one, and nothing else changes: %s',
+    'is written in the place of the old one, ends the card that holds it, and changes nothing else: %s',
     (kind) => {
       expect(decide(kind)).toEqual({
         ...{ kind, causeOn: TODAY, deadline: null, before: [taro] },
         after: [{ ...taro, residentRecordCode: NEW }],
+        cards: { invalidBy: 'CODE_CHANGED' },
       });
     },
   );

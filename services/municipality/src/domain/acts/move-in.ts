@@ -56,6 +56,7 @@ export type MoveIn = z.infer<typeof MoveIn>;
 
 /** What has to be known beside the notification itself. */
 export interface MoveInFacts {
+  /** By the certificates on paper, or by what an origin has told. */
   certified: CertifiedPerson[];
   /** The household that they join. */
   joined: Household | undefined;
@@ -110,7 +111,7 @@ type Entering = MoveInFacts & { householdId: string };
 function enter(moving: Moving, moveIn: Entry, facts: Entering): ResidentRecord {
   const { movedInOn, address } = moveIn;
   const { today, newId, householdId } = facts;
-  const certified = moveIn.origin === 'MUNICIPALITY' ? certificateOf(moving, moveIn, facts) : undefined;
+  const certified = moveIn.origin === 'MUNICIPALITY' ? certificateOf(moving, facts) : undefined;
   const person = certified?.person ?? moving.person;
   if (!person) throw new Error('the schema lets nobody through without particulars');
   checkFollows('movedInOn', movedInOn, 'the birth of one of them', person.birthDate);
@@ -126,12 +127,8 @@ function enter(moving: Moving, moveIn: Entry, facts: Entering): ResidentRecord {
 }
 
 /** @throws Refusal CERTIFICATE_REQUIRED, CERTIFICATE_NOT_VALID */
-function certificateOf(
-  { residentRecordCode: code }: Moving,
-  { certificates }: Entry,
-  facts: MoveInFacts,
-): CertifiedPerson {
-  if (certificates.length + facts.certified.length === 0) throw new Refusal('CERTIFICATE_REQUIRED');
+function certificateOf({ residentRecordCode: code }: Moving, facts: MoveInFacts): CertifiedPerson {
+  if (facts.certified.length === 0) throw new Refusal('CERTIFICATE_REQUIRED');
   const certified = facts.certified.filter((candidate) => candidate.residentRecordCode === code);
   const found = certified.sort((a, b) => b.version - a.version)[0];
   if (!found) throw notValid('names somebody whom no certificate names');
