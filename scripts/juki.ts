@@ -20,6 +20,7 @@ import { peopleCommand } from './operator/people.js';
 import { reportCommand } from './operator/report.js';
 import { residentCommand } from './operator/resident.js';
 import { mandateCommand, signInCommand } from './operator/sign-in.js';
+import { specialMoveCommand } from './operator/special-move.js';
 import { syncCommand } from './operator/sync.js';
 import { unlockCommand } from './operator/unlock.js';
 
@@ -43,6 +44,7 @@ const juki = new Command('juki')
   .addCommand(copyCommand())
   .addCommand(moveOutCommand())
   .addCommand(moveInCommand())
+  .addCommand(specialMoveCommand())
   .addCommand(changeCodeCommand())
   .addCommand(notifyCommand())
   .addCommand(exOfficioCommand())
