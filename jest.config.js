@@ -18,6 +18,7 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/test/support/temporary-folder.ts',
+  globalTeardown: '<rootDir>/test/support/remove-containers.ts',
   testTimeout: 20_000,
   // Also where there are two cores alone; a worker that has grown makes room for the next file.
   maxWorkers: 2,

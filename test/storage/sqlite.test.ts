@@ -31,6 +31,20 @@ describe('A ledger file', () => {
     await (await openLedger(url)).destroy();
   }, 30_000);
 
+  it('does what it was asked before on its tables as they are by then, however much was asked meanwhile', async () => {
+    const ledger = await openLedger(url);
+    const all = async () => (await sql`select * from things`.execute(ledger)).rows;
+    await sql`create table things (one integer)`.execute(ledger);
+    await sql`insert into things values (1)`.execute(ledger);
+    const before = await all();
+    await sql`alter table things add column two integer default 2`.execute(ledger);
+    const widened = await all();
+    for (let i = 0; i < 300; i++) await sql`select ${sql.lit(i)}`.execute(ledger);
+    await sql`delete from things`.execute(ledger);
+    expect([before, widened, await all()]).toEqual([[{ one: 1 }], [{ one: 1, two: 2 }], []]);
+    await ledger.destroy();
+  });
+
   it('is not opened where there is no such folder', async () => {
     await expect(openLedger(`sqlite:${join(folder, 'nowhere', 'ledger.sqlite')}`)).rejects.toThrow();
   });

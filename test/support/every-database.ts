@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import pg from 'pg';
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
@@ -32,29 +32,45 @@ function onSqlite(tests: (fresh: Fresh) => void): void {
 
 function onPostgres(tests: (fresh: Fresh) => void): void {
   let container: StartedTestContainer | undefined;
+  const made: string[] = [];
   const url = (database: string) => {
     if (!container) throw new RangeError('the container has not started');
     const address = `${container.getHost()}:${container.getMappedPort(5432)}`;
     return `postgres://postgres:${PASSWORD}@${address}/${database}`;
   };
-  beforeAll(async () => {
-    container = await new GenericContainer('postgres:17-trixie')
-      .withEnvironment({ POSTGRES_PASSWORD: PASSWORD })
-      .withTmpFs({ '/var/lib/postgresql/data': 'rw' })
-      .withExposedPorts(5432)
-      // Over TCP: while the image sets itself up, its server listens on a socket alone.
-      .withHealthCheck({ test: ['CMD-SHELL', 'pg_isready -h 127.0.0.1 -U postgres'], interval: 250, retries: 240 })
-      .withWaitStrategy(Wait.forHealthCheck())
-      .start();
-  }, 120_000);
-  afterAll(() => container?.stop());
-  tests(async (language) => {
-    const database = `ledger_${randomUUID().replaceAll('-', '')}`;
+  const run = async (...statements: string[]) => {
     const client = new pg.Client({ connectionString: url('postgres') });
     await client.connect();
-    const order = language === undefined ? '' : ` locale_provider icu icu_locale '${language}'`;
-    await client.query(`create database ${database} template template0 locale 'C.UTF-8'${order}`);
+    for (const statement of statements) await client.query(statement);
     await client.end();
+  };
+  beforeAll(async () => {
+    container = await serverOfThisWorker();
+  }, 120_000);
+  afterAll(() => run(...made.map((database) => `drop database ${database} with (force)`)), 60_000);
+  tests(async (language) => {
+    const database = `ledger_${randomUUID().replaceAll('-', '')}`;
+    const order = language === undefined ? '' : ` locale_provider icu icu_locale '${language}'`;
+    await run(`create database ${database} template template0 locale 'C.UTF-8'${order}`);
+    made.push(database);
     return url(database);
   });
+}
+
+/** The files that a worker tests, one after another, share a server: setting one up takes longer than most of them. */
+async function serverOfThisWorker(): Promise<StartedTestContainer> {
+  const server = await new GenericContainer('postgres:17-trixie')
+    .withEnvironment({ POSTGRES_PASSWORD: PASSWORD })
+    .withTmpFs({ '/var/lib/postgresql/data': 'rw' })
+    // All of it is in memory, and the log of what was done and dropped would take most of that.
+    .withCommand(['postgres', '-c', 'max_wal_size=64MB'])
+    .withExposedPorts(5432)
+    // Over TCP: while the image sets itself up, its server listens on a socket alone.
+    .withHealthCheck({ test: ['CMD-SHELL', 'pg_isready -h 127.0.0.1 -U postgres'], interval: 250, retries: 240 })
+    .withWaitStrategy(Wait.forHealthCheck())
+    .withLabels({ 'net.juki.test': `${basename(tmpdir())}/${process.env['JEST_WORKER_ID']}` })
+    .withReuse()
+    .start();
+  writeFileSync(join(tmpdir(), `${server.getId()}.container`), '');
+  return server;
 }

@@ -5,12 +5,18 @@ import {
   type Kysely,
   PostgresDialect,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
+  type SqliteStatement,
   sql,
   type Transaction,
 } from 'kysely';
 import pg from 'pg';
 import type { CoreTables } from './tables.js';
+
+/** Bounds of what an open ledger keeps; what is longer than most names as many values as one question had. */
+const MOST_STATEMENTS = 200;
+const LONGEST_KEPT = 2_000;
 
 /**
  * The one file that knows which database it is: `sqlite:<path>` or `postgres://…`.
@@ -20,7 +26,7 @@ import type { CoreTables } from './tables.js';
  */
 export function dialectFor(url: string): Dialect {
   if (url.startsWith('sqlite:'))
-    return new TransactionalSqlite({ database: () => Promise.resolve(openSqlite(url.slice(7))) });
+    return new TransactionalSqlite({ database: () => Promise.resolve(keepingStatements(openSqlite(url.slice(7)))) });
   if (/^postgres(ql)?:/.test(url)) return new PostgresDialect({ pool: openPool(url) });
   throw new RangeError('a ledger is at sqlite:<path> or postgres://…');
 }
@@ -66,4 +72,18 @@ function openSqlite(path: string): Sqlite.Database {
   // Beside its ledger an office may have no place to write: what a large transaction needs for a while stays in memory.
   database.pragma('temp_store = MEMORY');
   return database;
+}
+
+/** SQLite needs longer to read a statement than to do it, mostly: so those that come again are read once. */
+function keepingStatements(database: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => void database.close(),
+    prepare(text) {
+      const statement = kept.get(text) ?? (database.prepare(text) as SqliteStatement);
+      if (kept.size >= MOST_STATEMENTS) kept.clear();
+      if (text.length <= LONGEST_KEPT) kept.set(text, statement);
+      return statement;
+    },
+  };
 }

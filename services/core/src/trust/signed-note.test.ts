@@ -30,6 +30,7 @@ describe('A signed note', () => {
     const read = readNote(signNote(TEXT, ORIGIN, privateKey));
     expect(read?.text).toBe(TEXT);
     expect(isSignedBy(read ?? NOTE, ORIGIN, publicKey)).toBe(true);
+    expect([read?.signatures[0]?.keyId, keyIdOf(privateKey)]).toEqual([keyIdOf(publicKey), keyIdOf(publicKey)]);
   });
 
   it('can have more signatures: each is found by its name and key', () => {

@@ -21,7 +21,7 @@ const KEY_ID_BYTES = 4;
 /** @returns the text with a signature of this name and private key under it */
 export function signNote(text: string, name: string, key: KeyObject): string {
   const signature = sign('sha256', Buffer.from(text), key);
-  return noteText({ text, signatures: [{ name, keyId: keyIdOf(createPublicKey(key)), signature }] });
+  return noteText({ text, signatures: [{ name, keyId: keyIdOf(key), signature }] });
 }
 
 export function noteText({ text, signatures }: SignedNote): string {
@@ -41,8 +41,18 @@ export function readNote(note: string): SignedNote | undefined {
   return isWhole ? { text: note.slice(0, at + 1), signatures: signatures as NoteSignature[] } : undefined;
 }
 
+/** Of keys that are in use: to work one out takes longer than to sign with it. */
+const knownIds = new WeakMap<KeyObject, Buffer>();
+
+/** Of a public key, or of the one that belongs to a private key. */
 export function keyIdOf(key: KeyObject): Buffer {
-  const der = key.export({ type: 'spki', format: 'der' });
+  const keyId = knownIds.get(key) ?? newKeyId(key.type === 'private' ? createPublicKey(key) : key);
+  knownIds.set(key, keyId);
+  return keyId;
+}
+
+function newKeyId(publicKey: KeyObject): Buffer {
+  const der = publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(der).digest().subarray(0, KEY_ID_BYTES);
 }
 
