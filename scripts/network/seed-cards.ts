@@ -2,7 +2,9 @@ import { createECDH, createHash, createPrivateKey, createPublicKey } from 'node:
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Kysely, Transaction } from 'kysely';
 import { nextVersion } from '#core/domain/change-version.js';
+import type { OfficeId } from '#core/domain/office.js';
 import { putCardStatuses } from '#core/storage/card-statuses.js';
+import { enqueue } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { chipPath, PIN_TRIES, sealByPin, sealForKeeper, storeChip } from '#municipality/devices/chip.js';
 import { type Card, statusOf } from '#municipality/domain/cards/card.js';
@@ -10,6 +12,9 @@ import { appendCardEvent, putCard } from '#municipality/storage/cards.js';
 import type { MunicipalityTables } from '#municipality/storage/tables.js';
 import { TODAY } from '../seed/days.js';
 import type { SeededCard, SeededMunicipality } from '../seed/residents.js';
+
+/** When the network began. */
+const BEGINNING = new Date('2002-08-05T00:00:00+09:00');
 
 /** Puts the cards into their holders' pockets; chips that are there keep what they have counted. */
 export function seedChips(pockets: string, cards: SeededCard[]): void {
@@ -26,15 +31,28 @@ export function seedChips(pockets: string, cards: SeededCard[]): void {
   }
 }
 
-/** The cards that a register begins with. */
-export async function seedCards(trx: Transaction<MunicipalityTables>, town: SeededMunicipality): Promise<void> {
-  for (const card of cardsIn(town)) {
+/**
+ * The cards that a register begins with.
+ *
+ * @param waitFor - of a municipality outside the network: its prefecture, which hears of them when it joins
+ */
+export async function seedCards(
+  trx: Transaction<MunicipalityTables>,
+  town: SeededMunicipality,
+  waitFor: OfficeId | undefined,
+): Promise<void> {
+  const cards = cardsIn(town);
+  for (const card of cards) {
     await putCard(trx, card);
     const { state, invalidBy, issuedOn, expiresOn } = card;
     await appendCardEvent(trx, card.cardNumber, { state: 'ACTIVE', invalidBy: null, on: issuedOn, operator: null });
     if (state === 'INVALID')
       await appendCardEvent(trx, card.cardNumber, { state, invalidBy, on: expiresOn, operator: null });
   }
+  if (waitFor === undefined) return;
+  const queue = { destination: waitFor, kind: 'CARD_STATUS' as const, at: BEGINNING };
+  const statuses = cards.map((card) => statusOf(card, town.municipality));
+  await enqueue(trx as unknown as Transaction<CoreTables>, queue, statuses);
 }
 
 /** The same, at the levels above. */

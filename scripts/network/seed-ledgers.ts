@@ -59,7 +59,7 @@ export async function seedLedgers(
         await enterRecords(trx, records);
         await enterRestrictionsAndMeasures(trx, restrictions);
         await seedPool(trx, pool);
-        await seedCards(trx, town);
+        await seedCards(trx, town, parentOutside(network, municipalityId(municipality)));
         await putHoldings(trx as unknown as Transaction<CoreTables>, holdingsOf(town));
       });
       entered += records.length;
@@ -70,6 +70,11 @@ export async function seedLedgers(
     await seedIdentityLedger(ledgerFile(data, office), townsUnder(network, office, people));
   if (offices.includes(NATIONAL_CENTRE)) await seedAllotments(ledgerFile(data, NATIONAL_CENTRE), people);
   return entered;
+}
+
+/** The prefecture of a municipality that is outside the network. */
+function parentOutside(network: Network, municipality: OfficeId): OfficeId | undefined {
+  return network.participates(municipality) ? undefined : network.entry(municipality).parent;
 }
 
 async function enterRestrictionsAndMeasures(trx: Transaction<MunicipalityTables>, all: Restriction[]): Promise<void> {

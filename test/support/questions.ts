@@ -28,7 +28,7 @@ import {
 } from '#scripts/operator/procedures.js';
 
 /** What both entrances say, once what is not there is left out: over HTTPS it is null, over gRPC it is not there. */
-type Plain<T> = T extends (infer Item)[]
+export type Plain<T> = T extends (infer Item)[]
   ? Plain<Item>[]
   : T extends object
     ? { [K in keyof T as null extends T[K] ? never : K]: Plain<T[K]> } & {
@@ -46,6 +46,8 @@ export interface Question<Answer> {
   path: string;
   /** Over HTTPS the receipt is the answer; over gRPC the answer has a receipt. */
   receiptAlone?: true;
+  /** The same with a card. */
+  cardAlone?: true;
   /** Never there: it says of what type the answer is. */
   answer?: Answer;
 }

@@ -80,7 +80,13 @@ export class RegisterDesk {
     const ours = entries(this.office).filter(({ operator }) => operator === this.operator);
     const exchange = ours[0]?.exchange;
     expect(ours).toMatchObject([
-      { event: 'RECORDED', procedure: `register/${kind}`, exchange, operator: this.operator, outcome: 'OK' },
+      {
+        event: 'RECORDED',
+        procedure: kind.includes('/') ? kind : `register/${kind}`,
+        exchange,
+        operator: this.operator,
+        outcome: 'OK',
+      },
       { event: 'ANSWERED', procedure: this.procedureOf(question), exchange, operator: this.operator, outcome: 'OK' },
     ]);
     return { answer, entries: ours };
@@ -146,12 +152,13 @@ export class RegisterDesk {
     return { answer: plainOf(procedure.answer, answer ?? {}) as Answer };
   }
 
-  private async tryOverHttps<Answer>({ path, receiptAlone }: Question<Answer>, body: object) {
+  private async tryOverHttps<Answer>({ path, receiptAlone, cardAlone }: Question<Answer>, body: object) {
     const identity = operatorOf(this.network, this.office, this.operator);
     const reply = await postJson(this.network.node(this.office).httpPort, identity, path, body);
     const answer = withoutNull(JSON.parse(reply.text));
     if (reply.status >= 400) return { refusal: answer as PlainRefusal };
-    return { answer: (receiptAlone ? { receipt: answer } : answer) as Answer };
+    const named = receiptAlone ? { receipt: answer } : cardAlone ? { card: answer } : answer;
+    return { answer: named as Answer };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CardStatus } from './card-status.js';
 import type { OfficeId } from './office.js';
 
 /** What a chip answers to a reader's challenge, once its PIN was keyed in. */
@@ -11,10 +12,15 @@ export interface CardAnswer {
   signature: string;
 }
 
-/** The bytes that a chip signs; one form only, and unlike everything else that is signed. */
+type Signed = Omit<CardAnswer, 'signature'> & Pick<CardStatus, 'residentRecordCode'>;
+
+/**
+ * The bytes that a chip signs; one form only, and unlike everything else that is signed. The code is among them: an answer
+ * of a chip whose code was altered is not that of the card as its municipality keeps it.
+ */
 export function cardAnswerBytes(
-  { cardNumber, challenge, count }: Omit<CardAnswer, 'signature'>,
+  { cardNumber, residentRecordCode, challenge, count }: Signed,
   reader: OfficeId,
 ): Buffer {
-  return Buffer.from(JSON.stringify(['juki-card/1', cardNumber, reader, challenge, count]));
+  return Buffer.from(JSON.stringify(['juki-card/1', cardNumber, residentRecordCode, reader, challenge, count]));
 }

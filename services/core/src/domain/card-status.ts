@@ -51,15 +51,21 @@ export function standingOn(
   { state, invalidBy, expiresOn, lapsesAfter, lapsesBy }: Ending,
   day: CalendarDate,
 ): CardStanding {
-  if (state !== 'ACTIVE' && state !== 'SUSPENDED') return { state, invalidBy };
+  if (!isValid({ state })) return { state, invalidBy };
   if (lapsesAfter !== null && lapsesAfter < expiresOn && lapsesAfter < day)
     return { state: 'INVALID', invalidBy: lapsesBy };
   return expiresOn < day ? { state: 'INVALID', invalidBy: 'EXPIRED' } : { state, invalidBy };
 }
 
+/** Whether it is one of the two states of a card that has not come to its end. */
+export function isValid({ state }: Pick<CardStatus, 'state'>): boolean {
+  return state === 'ACTIVE' || state === 'SUSPENDED';
+}
+
 /**
- * Folds statuses into what is known: of each card the newest by version stays, in whatever order they come (CHAIN). A
- * number stands for one chip for ever: whatever names another is refused.
+ * Folds statuses into what is known: of each card the newest by version stays, in whatever order they come (CHAIN); but
+ * what has come to its end is never good again, whoever says so. A number stands for one chip for ever: whatever names
+ * another is refused.
  *
  * @param known - by card number; is changed: it is what is known afterwards
  */
@@ -68,10 +74,15 @@ export function foldCardStatuses(known: Map<string, CardStatus>, statuses: CardS
   for (const status of statuses) {
     const earlier = known.get(status.cardNumber);
     if (earlier && earlier.publicKey !== status.publicKey) folded.refused.push(status.cardNumber);
-    else if (!earlier || earlier.version < status.version) {
+    else if (!earlier || supersedes(status, earlier)) {
       folded.taken.push(status);
       known.set(status.cardNumber, status);
     }
   }
   return folded;
+}
+
+function supersedes(status: CardStatus, earlier: CardStatus): boolean {
+  if (isValid(status) !== isValid(earlier)) return isValid(earlier);
+  return status.version > earlier.version;
 }

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { isCalendarDate } from '../domain/calendar-date.js';
 import { CARD_KINDS, CARD_STATES, type CardStatus, INVALIDITY_CAUSES } from '../domain/card-status.js';
@@ -12,7 +13,10 @@ const HIGHEST_VERSION = 2 ** 31 - 1;
 export const CardNumber = z.string().regex(/^[A-Z]{2}[0-9]{10}$/, 'is not a card number');
 const Day = z.string().refine(isCalendarDate, 'is not a day of the calendar');
 /** SubjectPublicKeyInfo of a key on P-256 has 91 bytes. */
-export const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{121}[A-Za-z0-9+/=]{3}$/, 'is not a public key');
+export const PublicKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{121}[A-Za-z0-9+/=]{3}$/, 'is not a public key')
+  .refine(isKeyOfChip, 'is not a public key');
 
 /** A status in the plain shape of its message. */
 const PlainCardStatus = z.strictObject({
@@ -32,6 +36,15 @@ const PlainCardStatus = z.strictObject({
 /** Statuses as they are reported; their number is bounded. */
 export const MOST_CARD_STATUSES = 500;
 export const CardStatuses = z.strictObject({ statuses: z.array(PlainCardStatus).min(1).max(MOST_CARD_STATUSES) });
+
+function isKeyOfChip(text: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false;
+  }
+}
 
 export function cardStatusMessage(status: CardStatus): CardStatusMessage {
   return messageOf<CardStatusMessage>('juki.card.v1.CardStatus', { ...status, version: String(status.version) });

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { CalendarDate } from '#core/domain/calendar-date.js';
 import type { CardKind } from '#core/domain/card-status.js';
-import { PIN_TRIES, removeChip, sealByPin, sealForKeeper, storeChip } from './chip.js';
+import { chipPath, PIN_TRIES, removeChip, sealByPin, sealForKeeper, storeChip } from './chip.js';
 
 /** What a card is made of. */
 interface NewCard {
@@ -22,6 +22,11 @@ export class CardPress {
 
   constructor(pockets: string) {
     this.pockets = pockets;
+  }
+
+  /** Whether there is a card of this number already: made here, or lying in this reader's reach. */
+  isTaken(cardNumber: string): boolean {
+    return existsSync(chipPath(this.pockets, cardNumber));
   }
 
   /** @returns the chip's public key: SubjectPublicKeyInfo, in base64 */

@@ -4,17 +4,7 @@ import type { OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { signCompact } from '#core/trust/compact-signature.js';
 import type { CardProof } from '../domain/counter/identity-proof.js';
-import {
-  type Chip,
-  keyOf,
-  openByPin,
-  openForKeeper,
-  PIN_TRIES,
-  readChip,
-  type Secret,
-  sealByPin,
-  storeChip,
-} from './chip.js';
+import { type Chip, type Opened, openByPin, openForKeeper, PIN_TRIES, readChip, sealByPin, storeChip } from './chip.js';
 
 /** What a card has shown: whose it is, and what its chip answered. */
 export interface ShownCard {
@@ -51,8 +41,8 @@ export class CardReader {
     const answer = { cardNumber, challenge, count: chip.answers + 1 };
     // Counted before it answers: two answers never have one count.
     storeChip(this.pockets, { ...chip, answers: answer.count });
-    const signature = signCompact(cardAnswerBytes(answer, reader), keyOf(secret)).toString('hex');
-    const { residentRecordCode } = secret;
+    const { residentRecordCode, key } = secret;
+    const signature = signCompact(cardAnswerBytes({ ...answer, residentRecordCode }, reader), key).toString('hex');
     return { name: chip.name, residentRecordCode, answer: { ...answer, signature } };
   }
 
@@ -70,7 +60,7 @@ export class CardReader {
     storeChip(this.pockets, { ...chip, ...sealByPin(secret, newPin), triesLeft: PIN_TRIES });
   }
 
-  private open(cardNumber: string, pin: string, today: CalendarDate): { chip: Chip; secret: Secret } {
+  private open(cardNumber: string, pin: string, today: CalendarDate): { chip: Chip; secret: Opened } {
     const chip = readChip(this.pockets, cardNumber);
     if (!chip || chip.expiresOn < today) throw new Refusal('CARD_INVALID');
     if (chip.triesLeft === 0) throw new Refusal('PIN_FAILED');

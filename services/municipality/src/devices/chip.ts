@@ -11,10 +11,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isCalendarDate } from '#core/domain/calendar-date.js';
 import { CARD_KINDS } from '#core/domain/card-status.js';
-import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
+import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
 
 /** Widely practised: three wrong PINs in a row lock a card, until the home counter unlocks it. */
 export const PIN_TRIES = 3;
+
+/** One less than what offices have room for. */
+const MOST_ANSWERS = 2 ** 31 - 2;
 
 const Sealed = z.string().regex(/^[0-9a-f]{58,4096}$/);
 
@@ -35,16 +38,21 @@ export const Chip = z.strictObject({
   /** The same, for the municipality that keeps the card: to unlock it. */
   sealedForKeeper: Sealed,
   triesLeft: z.number().int().min(0).max(PIN_TRIES),
-  /** How often it has answered. */
-  answers: z.number().int().min(0),
+  /** How often it has answered; one that can count no further answers no more. */
+  answers: z.number().int().min(0).max(MOST_ANSWERS),
 });
 export type Chip = z.infer<typeof Chip>;
 
 /** What only the PIN opens. */
-export interface Secret {
-  residentRecordCode: ResidentRecordCode;
-  /** PKCS #8, in base64. */
-  privateKey: string;
+const Secret = z.strictObject({
+  residentRecordCode: z.string().refine(isResidentRecordCode),
+  privateKey: z.base64().meta({ description: 'P-256, PKCS #8' }),
+});
+export type Secret = z.infer<typeof Secret>;
+
+/** A secret, once it is open. */
+export interface Opened extends Secret {
+  key: KeyObject;
 }
 
 /** Cheap on purpose: four digits are guessed in no time outside of a chip, whatever the cost; the chip's lock is the defence. */
@@ -52,9 +60,12 @@ const COST = { N: 256, r: 8, p: 1 };
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-export function sealByPin(secret: Secret, pin: string): Pick<Chip, 'pinSalt' | 'sealedByPin'> {
+export function sealByPin(
+  { residentRecordCode, privateKey }: Secret,
+  pin: string,
+): Pick<Chip, 'pinSalt' | 'sealedByPin'> {
   const pinSalt = randomBytes(8).toString('hex');
-  return { pinSalt, sealedByPin: seal(secret, keyOfPin(pin, pinSalt)) };
+  return { pinSalt, sealedByPin: seal({ residentRecordCode, privateKey }, keyOfPin(pin, pinSalt)) };
 }
 
 export function sealForKeeper(secret: Secret, managementKey: string): Pick<Chip, 'sealedForKeeper'> {
@@ -62,17 +73,13 @@ export function sealForKeeper(secret: Secret, managementKey: string): Pick<Chip,
 }
 
 /** Undefined where it is another PIN. */
-export function openByPin({ sealedByPin, pinSalt }: Chip, pin: string): Secret | undefined {
+export function openByPin({ sealedByPin, pinSalt }: Chip, pin: string): Opened | undefined {
   return open(sealedByPin, keyOfPin(pin, pinSalt));
 }
 
 /** Undefined where it is another municipality's key. */
-export function openForKeeper({ sealedForKeeper }: Chip, managementKey: string): Secret | undefined {
+export function openForKeeper({ sealedForKeeper }: Chip, managementKey: string): Opened | undefined {
   return open(sealedForKeeper, Buffer.from(managementKey, 'hex'));
-}
-
-export function keyOf({ privateKey }: Secret): KeyObject {
-  return createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
 }
 
 /** Undefined where there is none, or it is damaged, or another card's. */
@@ -113,13 +120,19 @@ function seal(secret: Secret, key: Buffer): string {
   return Buffer.concat([iv, cipher.getAuthTag(), content]).toString('hex');
 }
 
-function open(sealed: string, key: Buffer): Secret | undefined {
+function opened(secret: Secret): Opened {
+  const key = createPrivateKey({ key: Buffer.from(secret.privateKey, 'base64'), format: 'der', type: 'pkcs8' });
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new RangeError('not a key of a card');
+  return { ...secret, key };
+}
+
+function open(sealed: string, key: Buffer): Opened | undefined {
   const bytes = Buffer.from(sealed, 'hex');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
   decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   try {
     const content = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    return JSON.parse(content.toString()) as Secret;
+    return opened(Secret.parse(JSON.parse(content.toString())));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { CalendarDate } from '#core/domain/calendar-date.js';
+import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { Card, CardEvent } from '../domain/cards/card.js';
 import type { MunicipalityTables } from './tables.js';
 
@@ -14,29 +15,42 @@ export async function findCard(db: Db, cardNumber: string): Promise<Card | undef
 }
 
 /** Every card that the holders of some records have or had here, the oldest first. */
-export async function cardsOf(db: Db, recordIds: string[]): Promise<Card[]> {
-  if (recordIds.length === 0) return [];
+export function cardsOf(db: Db, recordIds: string[]): Promise<Card[]> {
+  return cardsOfPeople(db, { recordIds, codes: [] });
+}
+
+/** The same, with those that hold one of some codes: of whoever has come back, others hang on an earlier record. */
+export async function cardsOfPeople(
+  db: Db,
+  { recordIds, codes }: { recordIds: string[]; codes: ResidentRecordCode[] },
+): Promise<Card[]> {
+  if (recordIds.length + codes.length === 0) return [];
   const rows = await db
     .selectFrom('card')
     .selectAll()
-    .where('record_id', 'in', recordIds)
+    .where((card) =>
+      card.or([
+        ...(recordIds.length > 0 ? [card('record_id', 'in', recordIds)] : []),
+        ...(codes.length > 0 ? [card('resident_record_code', 'in', codes)] : []),
+      ]),
+    )
     .orderBy('issued_on')
     .orderBy('card_number')
     .execute();
   return rows.map(cardOf);
 }
 
-/** Kept here, and past their last day by now without anybody having noted it. */
-export async function cardsPast(db: Db, day: CalendarDate): Promise<Card[]> {
+/** The numbers of cards that are kept here, and past their last day by now without anybody having noted it. */
+export async function cardsPast(db: Db, day: CalendarDate): Promise<string[]> {
   const rows = await db
     .selectFrom('card')
-    .selectAll()
+    .select('card_number')
     .where('moved_to', 'is', null)
     .where('state', 'in', ['ACTIVE', 'SUSPENDED'])
     .where((row) => row.or([row('expires_on', '<', day), row('lapses_after', '<', day)]))
     .orderBy('card_number')
     .execute();
-  return rows.map(cardOf);
+  return rows.map(({ card_number }) => card_number);
 }
 
 /** Keeps a card as it stands now; what it was before is in its events. */

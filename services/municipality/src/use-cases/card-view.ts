@@ -5,7 +5,10 @@ import { eventsOf } from '../storage/cards.js';
 import { logWith } from './log-with.js';
 import type { Registrar, Trx } from './registrar.js';
 
-/** The card as operators see it, once it is in the log what was done, and whom it concerns. */
+/**
+ * The card as operators see it, once it is in the log what was done, and whom it concerns; in the caller's transaction,
+ * who has the status sent when that is done.
+ */
 export async function cardWritten(
   registrar: Registrar,
   trx: Trx,
@@ -15,7 +18,6 @@ export async function cardWritten(
 ): Promise<CardView> {
   exchange.concerns.add(card.residentRecordCode);
   await logWith(registrar, trx, exchange, what);
-  registrar.dispatch.wake();
   return cardView(trx, card);
 }
 

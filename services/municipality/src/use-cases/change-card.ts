@@ -17,13 +17,13 @@ import type { Registrar, Trx } from './registrar.js';
  * @param change - throws where it does not follow from how the card stands today
  * @throws Refusal NOT_FOUND, MOVE_UNDER_WAY while another municipality is taking it over
  */
-export function changeCard(
+export async function changeCard(
   registrar: Registrar,
   cardNumber: string,
   { what, change }: { what: string; change: (card: Card, trx: Trx) => Card | Promise<Card> },
   exchange: Exchange,
 ): Promise<CardView> {
-  return registrar.ledger.transaction().execute(async (trx) => {
+  const view = await registrar.ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
     const card = await keptCard(trx, cardNumber);
     exchange.concerns.add(card.residentRecordCode);
@@ -32,6 +32,8 @@ export function changeCard(
     const kept = await keepCard(registrar, trx, changed, exchange.operator);
     return cardWritten(registrar, trx, kept, exchange, `card/${what}`);
   });
+  registrar.dispatch.wake();
+  return view;
 }
 
 /** @throws Refusal NOT_FOUND */

@@ -21,7 +21,8 @@ export async function keepCard(registrar: Registrar, trx: Trx, card: Card, opera
   await putCard(trx, kept);
   await appendCardEvent(trx, kept.cardNumber, { state: kept.state, invalidBy: kept.invalidBy, on, operator });
   const { parent } = network.entry(office);
-  if (parent && network.participates(office))
+  // From outside the network it waits until the municipality takes part.
+  if (parent)
     await enqueue(
       trx as unknown as Transaction<CoreTables>,
       { destination: parent, kind: 'CARD_STATUS', at: clock.now() },

@@ -1,6 +1,5 @@
-import { createPublicKey } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { cardAnswerBytes } from '#core/domain/card-answer.js';
+import { isAnswerOf } from '#core/cards/is-answer-of.js';
 import type { CardState } from '#core/domain/card-status.js';
 import { type Clock, today } from '#core/domain/clock.js';
 import type { Exchange, Fresh } from '#core/domain/exchange.js';
@@ -8,12 +7,12 @@ import type { LocalGovernmentCode } from '#core/domain/local-government-code.js'
 import { codeOf, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
 import { Refusal, refusalOf } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
-import { verifyCompact } from '#core/trust/compact-signature.js';
 import type { CardReader, ShownCard } from '../devices/card-reader.js';
 import { asOf, type Card, isKeptHere } from '../domain/cards/card.js';
 import type { CardProof } from '../domain/counter/identity-proof.js';
 import type { CheckCardAtCentre } from '../peers/check-card.js';
 import { findCard, noteAnswersHere } from '../storage/cards.js';
+import { currentCode } from '../storage/codes.js';
 import type { MunicipalityTables } from '../storage/tables.js';
 
 /** A counter, or a terminal, with a card reader. */
@@ -64,10 +63,10 @@ async function trustOwn(
 ): Promise<LocalGovernmentCode> {
   const { office, ledger, clock, network } = desk;
   const { answer } = shown;
-  const key = createPublicKey({ key: Buffer.from(card.publicKey, 'base64'), format: 'der', type: 'spki' });
-  if (!verifyCompact(cardAnswerBytes(answer, office), key, Buffer.from(answer.signature, 'hex')))
-    throw new Refusal('CARD_INVALID');
+  if (!isAnswerOf(card, answer, office)) throw new Refusal('CARD_INVALID');
   checkState(asOf(card, today(clock)).state);
+  if ((await currentCode(ledger, card.residentRecordCode)) !== card.residentRecordCode)
+    throw new Refusal('CARD_INVALID');
   if (!(await noteAnswersHere(ledger, card.cardNumber, answer.count))) throw new Refusal('CARD_COPIED');
   if (network.participates(office)) await askCentre(desk, shown, exchange).catch(unlessCopied);
   return codeOf(office);

@@ -1,17 +1,18 @@
-import { createPublicKey } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { type CardAnswer, cardAnswerBytes } from '#core/domain/card-answer.js';
-import { type CardStanding, type CardStatus, standingOn } from '#core/domain/card-status.js';
+import { isAnswerOf } from '#core/cards/is-answer-of.js';
+import type { CalendarDate } from '#core/domain/calendar-date.js';
+import type { CardAnswer } from '#core/domain/card-answer.js';
+import { type CardStanding, type CardStatus, isValid, standingOn } from '#core/domain/card-status.js';
 import { type Clock, today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
-import { NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
+import { municipalityId, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
 import type { Dispatch } from '#core/propagation/dispatch.js';
 import { cardStatuses, noteAnswers } from '#core/storage/card-statuses.js';
 import { codesListedAs } from '#core/storage/discrepancies.js';
+import { holdingsUnder } from '#core/storage/identity-ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
-import { verifyCompact } from '#core/trust/compact-signature.js';
 
 interface Centre {
   network: Network;
@@ -28,7 +29,8 @@ export type CheckedCard = CardStanding & Pick<CardStatus, 'municipality'>;
  * Tells a municipality how the card in its reader stands nation-wide, once the chip itself has answered: with its key,
  * to this reader, and more often than ever before. Of a chip and its copy one falls behind; who keeps the card is told.
  *
- * @throws Refusal NOT_PARTICIPATING, CARD_INVALID where no such chip is known, CARD_COPIED
+ * @throws Refusal NOT_PARTICIPATING where either municipality does not, CARD_INVALID where no such chip is known,
+ * CARD_COPIED
  */
 export async function checkCard(
   centre: Centre,
@@ -39,18 +41,29 @@ export async function checkCard(
   const { network, ledger, clock } = centre;
   if (!network.participates(reader)) throw new Refusal('NOT_PARTICIPATING', { office: reader });
   const status = (await cardStatuses(ledger, [answer.cardNumber])).get(answer.cardNumber);
-  if (!status || !isOfChip(status, answer, reader)) throw new Refusal('CARD_INVALID');
+  if (!status || !isAnswerOf(status, answer, reader)) throw new Refusal('CARD_INVALID');
   exchange.concerns.add(status.residentRecordCode);
+  // Of a card that a municipality outside the network keeps, what became of it meanwhile is not known here.
+  const keeper = municipalityId(status.municipality);
+  if (!network.participates(keeper)) throw new Refusal('NOT_PARTICIPATING', { office: keeper });
   if (!(await noteAnswers(ledger, answer.cardNumber, answer.count))) {
     await tellKeeper(centre, status);
     throw new Refusal('CARD_COPIED');
   }
-  return { ...standingOn(status, today(clock)), municipality: status.municipality };
+  return { ...(await standingAtCentre(ledger, status, today(clock))), municipality: status.municipality };
 }
 
-function isOfChip({ publicKey }: CardStatus, answer: CardAnswer, reader: OfficeId): boolean {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-  return verifyCompact(cardAnswerBytes(answer, reader), key, Buffer.from(answer.signature, 'hex'));
+/** A code that has become another one is on no card that is good, whether its keeper has heard of it or not. */
+async function standingAtCentre(
+  ledger: Kysely<CoreTables>,
+  status: CardStatus,
+  day: CalendarDate,
+): Promise<CardStanding> {
+  const { residentRecordCode } = status;
+  const holding = (await holdingsUnder(ledger, [residentRecordCode])).get(residentRecordCode);
+  const standing = standingOn(status, day);
+  if (!isValid(standing) || (holding?.successor ?? null) === null) return standing;
+  return { state: 'INVALID', invalidBy: 'CODE_CHANGED' };
 }
 
 /** Once, as long as nobody there has looked into it. */

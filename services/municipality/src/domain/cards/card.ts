@@ -1,5 +1,11 @@
 import type { CalendarDate } from '#core/domain/calendar-date.js';
-import { type CardState, type CardStatus, type InvalidityCause, standingOn } from '#core/domain/card-status.js';
+import {
+  type CardState,
+  type CardStatus,
+  type InvalidityCause,
+  isValid,
+  standingOn,
+} from '#core/domain/card-status.js';
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { Refusal } from '#core/domain/refusal.js';
 
@@ -25,13 +31,10 @@ export interface CardEvent {
   operator: string | null;
 }
 
+export { isValid };
+
 export function isKeptHere({ movedTo }: Card): boolean {
   return movedTo === null;
-}
-
-/** Whether it is one of the two states of a card that has not come to its end. */
-export function isValid({ state }: Pick<Card, 'state'>): boolean {
-  return state === 'ACTIVE' || state === 'SUSPENDED';
 }
 
 /** Lost. @throws Refusal CARD_STATE_CONTRADICTED */
