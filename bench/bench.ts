@@ -9,6 +9,7 @@ import { measureContainers } from './containers.js';
 import { type Figure, lineOf, tableOf } from './figure.js';
 import { measureIssuance } from './issuance.js';
 import { measureKillSwitch } from './kill-switch.js';
+import { measureMoves } from './moves.js';
 import { measureRegister } from './register.js';
 import { measureRotation } from './rotation.js';
 import { measureStart } from './start.js';
@@ -30,6 +31,7 @@ const BENCHES: Record<
       ...(await measureStart(folder)),
       ...(await measureIssuance(folder)),
       ...(await measureRegister(folder)),
+      ...(await measureMoves(folder)),
       ...(containers ? await measureContainers() : []),
     ],
   },
@@ -51,7 +53,7 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[bench]',
-      'demo-network: npm start, copies, notifications; changes: a municipality that was cut off catches up; trust: what proofs cost, how fast the switch is, and calls while certificates are renewed; audit: what it takes to append to a log, and to prove something of it',
+      'demo-network: npm start, copies, notifications, moves with a card; changes: a municipality that was cut off catches up; trust: what proofs cost, how fast the switch is, and calls while certificates are renewed; audit: what it takes to append to a log, and to prove something of it',
     )
       .choices(NAMES)
       .default('demo-network'),

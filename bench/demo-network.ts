@@ -36,7 +36,10 @@ export async function withDemoNetwork<Measured>(
 }
 
 /** How often a second something is done, with so many workers that each go on when they are through. */
-export async function rate(act: (worker: number) => Promise<unknown>, seconds = SECONDS): Promise<number> {
+export async function rate(
+  act: (worker: number) => Promise<unknown>,
+  { seconds = SECONDS, workers = AT_ONCE } = {},
+): Promise<number> {
   const startedAt = performance.now();
   const until = startedAt + seconds * 1000;
   let done = 0;
@@ -46,6 +49,6 @@ export async function rate(act: (worker: number) => Promise<unknown>, seconds = 
       done += 1;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, (_, worker) => work(worker)));
+  await Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));
   return done / ((performance.now() - startedAt) / 1000);
 }

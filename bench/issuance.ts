@@ -29,7 +29,7 @@ export function measureIssuance(folder: string): Promise<Figure[]> {
   return withDemoNetwork(folder, { name: 'issuance' }, async (visit) => {
     const operator = visit.operatorOf(SHINJUKU);
     const copy = copyOfSomebody(visit);
-    await rate(copy, 1);
+    await rate(copy, { seconds: 1 });
     const copies = await rate(copy);
     const calls = await rate(() => operator.ask(CheckHealth, {}));
     return [

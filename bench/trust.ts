@@ -34,7 +34,7 @@ export async function measureTrust(folder: string): Promise<Figure[]> {
 function copiesPerSecond(folder: string, name: string, signing?: Signing): Promise<number> {
   return withDemoNetwork(folder, { name, ...(signing && { signing }) }, async (visit) => {
     const copy = copyOfSomebody(visit);
-    await rate(copy, 1);
-    return rate(copy, SECONDS);
+    await rate(copy, { seconds: 1 });
+    return rate(copy, { seconds: SECONDS });
   });
 }

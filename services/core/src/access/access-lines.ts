@@ -30,7 +30,7 @@ export interface AccessLine {
 }
 
 /** Whoever acts for an office without an operator. */
-const AUTOMATIC = ['courier', 'misuse-watch', 'disclosure', 'consistency-check', 'restore'];
+const AUTOMATIC = ['courier', 'misuse-watch', 'disclosure', 'consistency-check', 'restore', 'card-keeping'];
 
 /** @param told - entries of several logs about one person. @returns one line for each question, the newest first */
 export function accessLines(told: readonly ToldEntry[]): AccessLine[] {
