@@ -36,6 +36,8 @@ export const CARD_MESSAGES: Record<string, Record<string, string>> = {
     '3 resident_record_code: string': '6: the code on the card',
     '4 moved_in_on: juki.identity.v1.CalendarDate': '6: movedIn + 14 d',
     '5 notified_on: juki.identity.v1.CalendarDate': '6: notifiedOn',
+    '6 card_count: int64': '6.2: card handed over; 7: shows in its counter',
+    '7 card_signature: string': '6.2: card handed over, PIN',
   },
   'juki.transfer.v1.ClaimMoveOutCertificateResponse': {
     '1 destination: string': '6.4: destination',

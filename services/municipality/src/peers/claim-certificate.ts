@@ -11,7 +11,7 @@ import type { MoveOutCertificateServiceDefinition } from '#core/wire/generated/j
 import { messageOf, plainOf } from '#core/wire/plain.js';
 import { procedures } from '#core/wire/procedure.js';
 import { Code, Day, MOST_PEOPLE, Relationship } from '../domain/fields.js';
-import type { CertificateInformation, Claim } from '../domain/moves/claim.js';
+import type { AskedClaim, CertificateInformation } from '../domain/moves/claim.js';
 import { Person } from '../domain/register/person.js';
 
 /** People wait at the counter. */
@@ -62,14 +62,21 @@ const Information = z.strictObject({
 });
 
 /** Asks an origin for the certificate information of people who notify their first move-in. */
-export type ClaimCertificate = (origin: OfficeId, claim: Claim, exchange: Exchange) => Promise<CertificateInformation>;
+export type ClaimCertificate = (
+  origin: OfficeId,
+  claim: AskedClaim,
+  exchange: Exchange,
+) => Promise<CertificateInformation>;
 
 /** @returns a function that throws the origin's refusal, or OFFICE_UNAVAILABLE after five seconds. */
 export function claimCertificate(asker: Asker): ClaimCertificate {
   return async (origin, claim, exchange) => {
     const response = await ask(asker, ClaimMoveOutCertificate, {
       office: origin,
-      request: messageOf<ClaimMoveOutCertificateRequest>(`${V1}.ClaimMoveOutCertificateRequest`, claim),
+      request: messageOf<ClaimMoveOutCertificateRequest>(`${V1}.ClaimMoveOutCertificateRequest`, {
+        ...claim,
+        cardCount: String(claim.cardCount),
+      }),
       account: exchange,
       concerns: [claim.residentRecordCode],
       reasons: ['NOT_PARTICIPATING', ...FOR_GOOD],

@@ -7,9 +7,9 @@ import type { ClaimMoveOutCertificateResponse } from '#core/wire/generated/juki/
 import type { MoveOutCertificateServiceDefinition } from '#core/wire/generated/juki/transfer/v1/MoveOutCertificateService.js';
 import { messageOf } from '#core/wire/plain.js';
 import {
+  AskedClaim,
   type CertificateInformation,
   CLAIM_RELEASE,
-  Claim,
   ClaimId,
   MOVE_IN_NOTICE,
   MoveInNotice,
@@ -26,7 +26,7 @@ export function moveOutCertificateService(origin: Registrar): RpcService {
   return rpcService<MoveOutCertificateServiceDefinition>(`${V1}.MoveOutCertificateService`, {
     async ClaimMoveOutCertificate(message, exchange) {
       const destination = askingFor(SPECIAL_MOVE_IN, exchange);
-      const claim = readMessage(Claim, `${V1}.ClaimMoveOutCertificateRequest`, message);
+      const claim = readMessage(AskedClaim, `${V1}.ClaimMoveOutCertificateRequest`, message);
       return informationMessage(await grantClaim(origin, destination, claim, exchange));
     },
     async ReleaseMoveOutCertificate(message, exchange) {

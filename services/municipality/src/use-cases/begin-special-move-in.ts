@@ -5,7 +5,7 @@ import { Refusal, refusalOf } from '#core/domain/refusal.js';
 import { writeAlone } from '#core/storage/dialect.js';
 import { checkHasHappened } from '../domain/acts/dates.js';
 import type { Arrival, FirstMoveIn } from '../domain/moves/arrival.js';
-import { type CertificateInformation, SPECIAL_MOVE_IN } from '../domain/moves/claim.js';
+import { type CertificateInformation, claimChallenge, SPECIAL_MOVE_IN } from '../domain/moves/claim.js';
 import { type ClaimCertificate, FOR_GOOD } from '../peers/claim-certificate.js';
 import { begunWith, findArrival, putArrival } from '../storage/arrivals.js';
 import { logWith } from './log-with.js';
@@ -37,7 +37,9 @@ export async function beginSpecialMoveIn(
   const trusted = await trustCard(counter, { kind: 'CARD', ...card }, exchange);
   const arrival = await enterArrival(counter, { trusted, movedInOn, origin: originOf(counter, trusted) }, exchange);
   for (const { residentRecordCode } of arrival.certificate?.people ?? []) exchange.concerns.add(residentRecordCode);
-  return arrival.certificate ? { ...arrival, certificate: arrival.certificate } : claim(counter, arrival, exchange);
+  return arrival.certificate
+    ? { ...arrival, certificate: arrival.certificate }
+    : claim(counter, arrival, card, exchange);
 }
 
 /** The municipality that keeps the card is the one that its holder comes from. */
@@ -75,9 +77,25 @@ function enterArrival(
   });
 }
 
-async function claim(counter: Counter, arrival: Arrival, exchange: Exchange): Promise<BegunMoveIn> {
+async function claim(
+  counter: Counter,
+  arrival: Arrival,
+  card: FirstMoveIn['card'],
+  exchange: Exchange,
+): Promise<BegunMoveIn> {
   const { arrivalId: claimId, origin, cardNumber, residentRecordCode, movedInOn, notifiedOn } = arrival;
-  const stated = { claimId, cardNumber, residentRecordCode, movedInOn, notifiedOn };
+  // The origin believes the chip, and not the office that says it has it.
+  const reading = { today: today(counter.clock), reader: counter.office, challenge: claimChallenge(claimId) };
+  const { count: cardCount, signature } = counter.cardReader.read({ kind: 'CARD', ...card }, reading).answer;
+  const stated = {
+    claimId,
+    cardNumber,
+    residentRecordCode,
+    movedInOn,
+    notifiedOn,
+    cardCount,
+    cardSignature: signature,
+  };
   try {
     const certificate = await counter.claimCertificate(origin, stated, exchange);
     for (const { residentRecordCode: code } of certificate.people) exchange.concerns.add(code);

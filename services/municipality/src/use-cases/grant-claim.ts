@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isAnswerOf } from '#core/cards/is-answer-of.js';
+import type { CardAnswer } from '#core/domain/card-answer.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { codeOf, type OfficeId } from '#core/domain/office.js';
 import { isReason, type Reason, Refusal } from '#core/domain/refusal.js';
@@ -6,12 +8,14 @@ import { writeAlone } from '#core/storage/dialect.js';
 import { asOf, invalidated, isKeptHere, isValid } from '../domain/cards/card.js';
 import { certifiedPersonOf } from '../domain/certificates/move-out-certificate.js';
 import {
+  type AskedClaim,
   type CertificateInformation,
   type Claim,
   type ClaimFacts,
   type ClaimStanding,
   checkClaim,
   type MovingOut,
+  partsOf,
 } from '../domain/moves/claim.js';
 import type { Departing, Departure } from '../domain/moves/departure.js';
 import { cardsOf, findCard } from '../storage/cards.js';
@@ -27,21 +31,23 @@ type Answered = { information: CertificateInformation } | { reason: Reason };
 
 /**
  * The origin's side of a first move-in (Article 24-2, Regulation 43): freezes whoever waits of the departure, and hands
- * over the certificate information. The same claim has the same answer, a refusal too, whenever it comes again.
+ * over the certificate information to whoever has the card in the reader. The same claim has the same answer, a refusal too, whenever it comes again.
  *
  * @throws Refusal NOT_PARTICIPATING, ID_REUSED, or as `checkClaim`
  */
 export async function grantClaim(
   origin: Registrar,
   destination: OfficeId,
-  claim: Claim,
+  asked: AskedClaim,
   exchange: Exchange,
 ): Promise<CertificateInformation> {
+  const { claim, answer: ofTheChip } = partsOf(asked);
   const outside = [origin.office, destination].find((office) => !origin.network.participates(office));
   if (outside) throw new Refusal('NOT_PARTICIPATING', { office: outside });
   exchange.concerns.add(claim.residentRecordCode);
   const answered = await origin.ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
+    await checkCardIsThere(trx, ofTheChip, destination);
     const earlier = await findClaim(trx, claim.claimId);
     const answer = earlier
       ? await repeated(trx, earlier, claim, destination)
@@ -53,6 +59,17 @@ export async function grantClaim(
   });
   if ('reason' in answered) throw new Refusal(answered.reason);
   return answered.information;
+}
+
+/**
+ * Nobody is told anything who has not the card in the reader, opened with its PIN, for this very claim; nothing of what
+ * they ask is kept. A card that has gone on with its holder meanwhile still says who asks again.
+ *
+ * @throws Refusal CARD_INVALID
+ */
+async function checkCardIsThere(trx: Trx, answer: CardAnswer, destination: OfficeId): Promise<void> {
+  const card = await findCard(trx, answer.cardNumber);
+  if (!card || !isAnswerOf(card, answer, destination)) throw new Refusal('CARD_INVALID');
 }
 
 async function repeated(trx: Trx, earlier: ClaimStanding, claim: Claim, destination: OfficeId): Promise<Answered> {

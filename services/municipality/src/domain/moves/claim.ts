@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CalendarDate } from '#core/domain/calendar-date.js';
+import type { CardAnswer } from '#core/domain/card-answer.js';
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { asOf, type Card, isKeptHere } from '../cards/card.js';
@@ -23,6 +25,29 @@ export const Claim = z.strictObject({
   notifiedOn: Day.meta({ description: 'When the first move-in was notified' }),
 });
 export type Claim = z.infer<typeof Claim>;
+
+/** Of a column of 32 bits. */
+const HIGHEST_COUNT = 2 ** 31 - 1;
+
+/** A claim as it is asked, each time with another answer of the chip: whoever has not the card in the reader has none. */
+export const AskedClaim = z.strictObject({
+  ...Claim.shape,
+  cardCount: z.coerce.number().int().positive().max(HIGHEST_COUNT),
+  cardSignature: z.string().regex(/^[0-9a-f]{128}$/, 'is not a signature'),
+});
+export type AskedClaim = z.infer<typeof AskedClaim>;
+
+/** What the chip is asked for a claim: its answer serves this one alone. 32 hex digits. */
+export function claimChallenge(claimId: string): string {
+  return createHash('sha256').update(`juki-claim/1 ${claimId}`).digest('hex').slice(0, 32);
+}
+
+/** A claim, and what the chip answered to it. */
+export function partsOf({ cardCount, cardSignature, ...claim }: AskedClaim): { claim: Claim; answer: CardAnswer } {
+  const { claimId, cardNumber } = claim;
+  const challenge = claimChallenge(claimId);
+  return { claim, answer: { cardNumber, challenge, count: cardCount, signature: cardSignature } };
+}
 
 export const ClaimId = z.strictObject({ claimId: z.uuid('is not a UUID') });
 
