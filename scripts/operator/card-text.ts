@@ -22,7 +22,8 @@ export function cardText(card: Card__Output | null | undefined): string {
 }
 
 function standingText({ state, invalidBy }: Pick<CardView, 'state' | 'invalidBy'>): string {
-  return invalidBy ? `${state} by ${invalidBy}` : state;
+  if (!invalidBy) return state;
+  return state === 'INVALID' ? `INVALID by ${invalidBy}` : `${state}, invalid by ${invalidBy}`;
 }
 
 function operatorText({ operator }: CardView['events'][number]): string {
