@@ -4,6 +4,7 @@ import { refusals } from '#core/domain/refusal-table.js';
 import { accessesCommand } from './operator/accesses.js';
 import { alarmsCommand } from './operator/alarms.js';
 import { auditCommand } from './operator/audit.js';
+import { cardCommand } from './operator/card.js';
 import { copyCommand } from './operator/copy.js';
 import { disclosureCommand } from './operator/disclosure.js';
 import { discrepanciesCommand } from './operator/discrepancies.js';
@@ -42,6 +43,7 @@ const juki = new Command('juki')
   .addCommand(householdCommand())
   .addCommand(historyCommand())
   .addCommand(copyCommand())
+  .addCommand(cardCommand())
   .addCommand(moveOutCommand())
   .addCommand(moveInCommand())
   .addCommand(specialMoveCommand())

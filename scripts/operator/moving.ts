@@ -4,14 +4,7 @@ import { askAndPrint } from './ask-and-print.js';
 import { day } from './options.js';
 import { AcceptCodeChangeRequest, AcceptMoveIn, AcceptMoveOut } from './procedures.js';
 import { receiptText } from './receipt.js';
-
-/** Whoever comes shows a passport in the name that is stated; other documents go by `juki notify`. */
-const PASSPORT = { kind: 'PASSPORT', expiresOn: '2099-12-31' };
-
-interface Visitor {
-  by: string;
-  born?: string;
-}
+import { notifier, type Visitor } from './visitor.js';
 
 interface MoveOut extends Visitor {
   at: string;
@@ -97,8 +90,4 @@ function atCounter(name: string, what: string): Command {
     .requiredOption('--at <office>', 'the municipality')
     .requiredOption('--by <name>', 'who comes to the counter, with a passport in that name')
     .option('--born <date>', 'the birth date in it, where others here have that name', day);
-}
-
-function notifier({ by: name, born: birthDate }: Visitor): object {
-  return { photoId: { ...PASSPORT, name, birthDate } };
 }

@@ -44,12 +44,13 @@ export class CardCounter extends RegisterDesk {
     this.own = { network, office };
   }
 
-  /** Adults who never had a card, each of another household; who live alone come first. */
+  /** Adults who never had a card, each of another household, which can do without them; who live alone come first. */
   get withoutCard(): ResidentRecord[] {
     const { network, office } = this.own;
     const town = new Town(network.people, office);
     const carded = new Set(network.people.flatMap(({ cards }) => cards.map((card) => card.residentRecordCode)));
-    const able = [...town.singles, ...town.residents].filter(
+    const members = town.residents.filter(({ relationship }) => relationship !== '世帯主');
+    const able = [...town.singles, ...members].filter(
       ({ residentRecordCode, birthDate, nationality }) =>
         !carded.has(residentRecordCode) && birthDate < BORN_BEFORE && nationality === null,
     );

@@ -39,6 +39,7 @@ export async function changeCard(
 /** @throws Refusal NOT_FOUND */
 export async function keptCard(ledger: Registrar['ledger'], cardNumber: string): Promise<Card> {
   const card = await findCard(ledger, cardNumber);
-  if (!card || !isKeptHere(card)) throw new Refusal('NOT_FOUND', { field: 'cardNumber' });
+  if (!card || !isKeptHere(card))
+    throw new Refusal('NOT_FOUND', { field: 'cardNumber', fault: 'is of no card that is kept here' });
   return card;
 }
