@@ -35,11 +35,14 @@ describe('README', () => {
   });
 
   it('lets a whole household of Bunkyo move that nothing restricts, under the names that they have', () => {
-    const codes = told(/--codes ([\d ]+)/g).flatMap((list) => list.trim().split(' '));
-    const movers = bunkyo?.records.filter(({ residentRecordCode }) => codes.includes(residentRecordCode)) ?? [];
-    const household = bunkyo?.records.filter(({ householdId }) => householdId === movers[0]?.householdId);
-    expect(movers).toEqual(household);
-    expect(movers.map(({ residentRecordCode }) => residentRecordCode)).toEqual(codes);
+    const lists = told(/--codes ([\d ]+)/g).map((list) => list.trim().split(' '));
+    const movers = lists.flatMap((codes) => {
+      const members = bunkyo?.records.filter(({ residentRecordCode }) => codes.includes(residentRecordCode)) ?? [];
+      const household = bunkyo?.records.filter(({ householdId }) => householdId === members[0]?.householdId);
+      expect(members).toEqual(household);
+      expect(members.map(({ residentRecordCode }) => residentRecordCode)).toEqual(codes);
+      return members;
+    });
     const restricted = bunkyo?.restrictions.map(({ recordId }) => recordId);
     expect(movers.filter(({ recordId }) => restricted?.includes(recordId))).toEqual([]);
     // Or of whoever changes the code that README names.
@@ -47,7 +50,8 @@ describe('README', () => {
     const named = bunkyo?.records.filter(({ residentRecordCode }) => changing.includes(residentRecordCode)) ?? [];
     const names = [...movers, ...named].map(({ name }) => name);
     expect(told(/--by '([^']+)'/g).filter((name) => !names.includes(name))).toEqual([]);
-    expect(told(/(\d{11})=/g).sort()).toEqual(codes.sort());
+    const onPaper = lists.find((codes) => codes.includes('63269933242')) ?? [];
+    expect(told(/(\d{11})=/g).sort()).toEqual(onPaper.sort());
   });
 
   it('lists every office with its ports', () => {
