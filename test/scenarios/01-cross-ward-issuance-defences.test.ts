@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
-import { chipPath } from '#municipality/devices/card-reader.js';
+import { chipPath } from '#municipality/devices/chip.js';
 import { pocketsIn } from '#scripts/network/start-network.js';
 import { accountOf, anExchange } from '../support/accounts.js';
 import { type Application, byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';

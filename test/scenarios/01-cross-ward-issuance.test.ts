@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chipPath, PIN_TRIES } from '#municipality/devices/card-reader.js';
+import { chipPath, PIN_TRIES } from '#municipality/devices/chip.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { findRecords } from '#municipality/storage/resident-register.js';
 import { pocketsIn } from '#scripts/network/start-network.js';

@@ -22,6 +22,7 @@ describe('Another code for somebody', () => {
       expect(decide(kind)).toEqual({
         ...{ kind, causeOn: TODAY, deadline: null, before: [taro] },
         after: [{ ...taro, residentRecordCode: NEW }],
+        cards: { invalidBy: 'CODE_CHANGED' },
       });
     },
   );

@@ -26,7 +26,7 @@ function decide(deleted: ResidentRecord[], facts: Partial<CancellationFacts> = {
   const people = deleted.map(({ residentRecordCode }) => residentRecordCode);
   return decideMoveOutCancellation(
     { notifier, certificates: [], people, relationships: relationships as [] },
-    { deleted, household: [], handedBack: new Set(people), today: TODAY, ...facts },
+    { deleted, household: [], handedBack: new Set(people), burned: new Map(), today: TODAY, ...facts },
   );
 }
 
@@ -37,6 +37,16 @@ describe('People who stay after all, and hand their certificate back (転出取�
       ...{ kind: 'MOVE_OUT_CANCELLATION', causeOn: TODAY, deadline: null, before: [taroGone, hanakoGone] },
     });
     expect(after).toEqual([taro, hanako].map((one) => ({ ...one, changeVersion: 41 })));
+  });
+
+  it('have cards that wait for nothing any more', () => {
+    expect(decide([taroGone]).cards).toEqual({ lapse: null });
+  });
+
+  it('skip the numbers that were handed over to a municipality that gave them back', () => {
+    const burned = new Map([[taroGone.residentRecordCode, 44]]);
+    const { after } = decide([taroGone, hanakoGone], { burned });
+    expect(after.map(({ changeVersion }) => changeVersion)).toEqual([44, 41]);
   });
 
   it('come back to the members of their household who stayed', () => {
