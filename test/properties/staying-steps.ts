@@ -179,7 +179,7 @@ async function deleteExOfficio(model: Model, world: World, [whose, flaw = 0]: Di
   const staying = model.membersOf(household).filter((member) => member !== person);
   const [follower] = staying;
   const relationships = follower ? headedBy(follower, staying) : [];
-  const deletion = { people: [person.code], on: world.today, relationships };
+  const deletion = { people: [person.code], on: world.today, noLongerCovered: false, relationships };
   const { draftId } = await draftExOfficioAct(
     world.country.counter(town),
     { act: { deletion }, grounds: '実態調査による' },

@@ -80,7 +80,7 @@ describeOnEveryDatabase('Of acts that come at the same time', (fresh) => {
       ...desk,
       audit: new AuditLog(core, clock),
       cardReader: new CardReader('no pocket'),
-      checkCard: () => Promise.reject(new Refusal('OFFICE_UNAVAILABLE')),
+      checkCard: () => Promise.reject(new RangeError('nobody shows a card')),
       dispatch: { wake() {} },
       codePool: new CodePool({ ...desk, logger: createLogger(BUNKYO, 'silent'), askForCodes }),
     };

@@ -3,7 +3,7 @@ import type { CardStatus } from '#core/domain/card-status.js';
 import type { Card } from '#municipality/domain/cards/card.js';
 
 /** A chip's pair of keys: SubjectPublicKeyInfo and PKCS #8, in base64. */
-export function aKeyPair(): { publicKey: string; privateKey: string } {
+function aKeyPair(): { publicKey: string; privateKey: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     publicKeyEncoding: { format: 'der', type: 'spki' },

@@ -18,7 +18,7 @@ const REASONS: readonly Reason[] = ['NOT_PARTICIPATING', 'CARD_INVALID', 'CARD_C
 const { CheckCard } = procedures<CardCheckServiceDefinition>('juki.card.v1.CardCheckService');
 
 /** How a card stands nation-wide, and which municipality keeps it. */
-export interface CheckedCard {
+interface CheckedCard {
   state: CardState;
   municipality: LocalGovernmentCode;
 }

@@ -24,6 +24,8 @@ describe('The record of somebody who died', () => {
     expect(after).toEqual([{ ...jiro, ...dead }, taro, hanako]);
   });
 
+  it('ends the cards of the deceased', () => expect(decide().cards).toEqual({ invalidBy: 'DEATH' }));
+
   it('has no destination', () => expect(decide().after[0]?.destination).toBeNull());
 
   it('is the last of its household, where they lived alone', () => {

@@ -14,7 +14,7 @@ const family = aHousehold([taro, hanako, jiro]);
 const gone = { deletedOn: ON, deletionReason: 'EX_OFFICIO_DELETION' };
 
 const decide = (people: string[], differing: Partial<ExOfficioDeletion> = {}) =>
-  decideExOfficioDeletion({ people, on: ON, relationships: [], ...differing }, family, TODAY);
+  decideExOfficioDeletion({ people, on: ON, noLongerCovered: false, relationships: [], ...differing }, family, TODAY);
 
 describe('People who do not live here', () => {
   it('have their records deleted ex officio, unchanged but for that, without a deadline', () => {
@@ -23,6 +23,11 @@ describe('People who do not live here', () => {
       ...{ kind: 'EX_OFFICIO_DELETION', causeOn: ON, deadline: null, before: family.members },
     });
     expect(after).toEqual(family.members.map((record) => ({ ...record, ...gone })));
+  });
+
+  it('have no cards any more, and it says whether the Act does not cover them', () => {
+    expect(decide([JIRO]).cards).toEqual({ invalidBy: 'RECORD_DELETED' });
+    expect(decide([JIRO], { noLongerCovered: true }).cards).toEqual({ invalidBy: 'NO_LONGER_COVERED' });
   });
 
   it('leave others, who are brought into order as they are after a move-out', () => {

@@ -88,9 +88,8 @@ describe('People who move in with a move-out certificate', () => {
 
 describe('A move-in with a certificate is refused', () => {
   it('as CERTIFICATE_REQUIRED without one', () => {
-    expect(() => decide({ ...fromBunkyo, certificates: [] }, { certified: [] })).toThrow(
-      refusedAs('CERTIFICATE_REQUIRED'),
-    );
+    const without = { ...fromBunkyo, certificates: [] };
+    expect(() => decide(without, { certified: [] })).toThrow(refusedAs('CERTIFICATE_REQUIRED'));
   });
 
   it('as CERTIFICATE_NOT_VALID where it names somebody else, for all who come', () => {

@@ -39,13 +39,14 @@ describe('People who stay after all, and hand their certificate back (転出取�
     expect(after).toEqual([taro, hanako].map((one) => ({ ...one, changeVersion: 41 })));
   });
 
-  it('exceed, with their next number, whatever was handed over of them', () => {
-    const { after } = decide([taroGone], { burned: new Map([[TARO, 45]]) });
-    expect(after).toEqual([{ ...taro, changeVersion: 45 }]);
+  it('have cards that wait for nothing any more', () => {
+    expect(decide([taroGone]).cards).toEqual({ lapse: null });
   });
 
-  it('do not lose their cards: nothing has to happen to those any more (Order 30-20)', () => {
-    expect(decide([taroGone]).cards).toEqual({ lapse: null });
+  it('skip the numbers that were handed over to a municipality that gave them back', () => {
+    const burned = new Map([[taroGone.residentRecordCode, 44]]);
+    const { after } = decide([taroGone, hanakoGone], { burned });
+    expect(after.map(({ changeVersion }) => changeVersion)).toEqual([44, 41]);
   });
 
   it('come back to the members of their household who stayed', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { addDays } from '#core/domain/calendar-date.js';
 import { aHousehold, aMember, refusedAs } from '../../../../../test/support/households.js';
 import { aCode } from '../../../../../test/support/records.js';
 import { isLate } from '../register/act.js';
@@ -28,6 +29,15 @@ describe('People who move out', () => {
     const { kind, causeOn, before, after } = decide([TARO, HANAKO, JIRO]);
     expect({ kind, causeOn, before }).toEqual({ kind: 'MOVE_OUT', causeOn: PLANNED, before: family.members });
     expect(after).toEqual([taro, hanako, jiro].map((record) => ({ ...record, ...gone })));
+  });
+
+  it('take their cards along, which wait until 30 days after the planned day for a first move-in', () => {
+    const lapse = { after: addDays(PLANNED, 30), by: 'SPECIAL_MOVE_MISSED' };
+    expect(decide([JIRO], { destinationMunicipality: '132152' }).cards).toEqual({ lapse });
+  });
+
+  it('have no cards any more where they move abroad', () => {
+    expect(decide([JIRO]).cards).toEqual({ invalidBy: 'MOVED_ABROAD' });
   });
 
   it('leave whoever stays as they are, where the householder stays', () => {

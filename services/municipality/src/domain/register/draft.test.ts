@@ -4,7 +4,7 @@ import { checkApproval, checkOpen, type Draft, Drafting, draftView } from './dra
 
 const draft: Draft = {
   ...{ draftId: '7a1c7c9e-4f0e-4b7e-9c55-0a4c4f2f1f10', grounds: '実態調査による', state: 'OPEN' },
-  act: { deletion: { people: [aCode(1)], on: '2016-05-20', relationships: [] } },
+  act: { deletion: { people: [aCode(1)], on: '2016-05-20', noLongerCovered: false, relationships: [] } },
   ...{ draftedBy: 'operator-1', draftedAt: new Date('2016-05-27T10:00:00+09:00') },
   standing: { 'record-1': 3, 'record-2': 1 },
 };
