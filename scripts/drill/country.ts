@@ -6,10 +6,11 @@ import type { Network } from '#core/network.js';
 import type { ConsistencyCheck } from '#core/propagation/check-consistency.js';
 import { changesWithIds } from '#core/storage/changes.js';
 import type { Random } from '../seed/random.js';
-import { DrilledOffice } from './drilled-office.js';
+import { DrilledOffice, openDrillLedger } from './drilled-office.js';
 import { FaultyLine } from './faulty-line.js';
 import { type LedgerState, readLedgerState } from './ledger-state.js';
 import { type Act, Population } from './population.js';
+import { type RunningOffice, runOffice } from './running-office.js';
 import { type FaultSchedule, streamOf } from './schedule.js';
 import type { Templates } from './templates.js';
 import { VirtualTime } from './virtual-time.js';
@@ -22,7 +23,7 @@ export class Country {
   readonly network: Network;
   readonly time: VirtualTime;
   readonly line: FaultyLine;
-  readonly offices: Map<OfficeId, DrilledOffice>;
+  readonly offices: Map<OfficeId, DrilledOffice<RunningOffice>>;
   /** Changes whose recording was confirmed at the counter. */
   readonly confirmed = new Map<OfficeId, string[]>();
   private readonly schedule: FaultSchedule;
@@ -65,13 +66,14 @@ export class Country {
             random,
             peers,
             statements: templates.signing.of(office),
+            ...{ open: openDrillLedger, run: runOffice },
           }),
         ];
       }),
     );
   }
 
-  office(id: OfficeId): DrilledOffice {
+  office(id: OfficeId): DrilledOffice<RunningOffice> {
     const office = this.offices.get(id);
     if (!office) throw new RangeError(`${id} is not in this country`);
     return office;
@@ -123,7 +125,8 @@ export class Country {
   /** Each municipality holds its ledger against those above it, and repairs them. What fails is tried again some day. */
   async repairAll(): Promise<ConsistencyCheck[]> {
     const towns = [...this.offices.values()].filter(({ office }) => roleOf(office) === 'municipality');
-    const checksOf = async ({ running }: DrilledOffice) => (await running?.repairAbove().catch(() => [])) ?? [];
+    const checksOf = async ({ running }: DrilledOffice<RunningOffice>) =>
+      (await running?.repairAbove().catch(() => [])) ?? [];
     return (await Promise.all(towns.map(checksOf))).flat();
   }
 
