@@ -51,13 +51,14 @@ function keep(family: Family, origin: OfficeId, issued: { payload: string }[]): 
 }
 
 /** The move-in notification with it. It stays at the counter, unless it is refused. */
-export function moveInOnPaper(family: Family, paper: Paper, town: OfficeId): Promise<void> {
+export async function moveInOnPaper(family: Family, paper: Paper, town: OfficeId): Promise<void> {
   const { codes } = paper;
+  if (!family.inHand.includes(paper)) return;
   const moveIn = {
     ...{ notifier: family.notifier(codes[0]), movedInOn: family.lately(town), address: family.addressIn(town) },
     ...{ origin: 'MUNICIPALITY' as const, certificates: [paper.payload], people: related(codes), relationships: [] },
   };
-  return handIn(family, [paper], { town, codes }, () => family.ask(town, acceptMoveIn, moveIn));
+  await handIn(family, [paper], { town, codes }, () => family.ask(town, acceptMoveIn, moveIn));
 }
 
 /** People who wait stay after all. */
