@@ -52,6 +52,8 @@ export async function grantClaim(
     await logWith(origin, trx, exchange, 'register/CLAIM');
     return answer;
   });
+  // Whoever comes too late has lost their card by that, and the levels above are told.
+  origin.dispatch.wake();
   if ('reason' in answered) throw new Refusal(answered.reason);
   return answered.information;
 }
