@@ -5,10 +5,11 @@ import { type CardStanding, type CardStatus, standingOn } from '#core/domain/car
 import { type Clock, today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
+import { PROOF_WINDOW_MS } from '#core/domain/proof.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { Network } from '#core/network.js';
 import type { Dispatch } from '#core/propagation/dispatch.js';
-import { cardStatuses, noteAnswers } from '#core/storage/card-statuses.js';
+import { cardStatuses, lastAnswer, noteAnswers } from '#core/storage/card-statuses.js';
 import { codesListedAs } from '#core/storage/discrepancies.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { verifyCompact } from '#core/trust/compact-signature.js';
@@ -24,11 +25,16 @@ interface Centre {
 /** How a card stands today, and which municipality keeps it. */
 export type CheckedCard = CardStanding & Pick<CardStatus, 'municipality'>;
 
+/** So long can a question have been under way, by clocks that differ as much as they may. */
+const UNDER_WAY_MS = 2 * PROOF_WINDOW_MS;
+
 /**
  * Tells a municipality how the card in its reader stands nation-wide, once the chip itself has answered: with its key,
  * to this reader, and more often than ever before. Of a chip and its copy one falls behind; who keeps the card is told.
+ * What can have been overtaken on the line is no sign of a copy, and is not trusted either.
  *
- * @throws Refusal NOT_PARTICIPATING, CARD_INVALID where no such chip is known, CARD_COPIED
+ * @throws Refusal NOT_PARTICIPATING, CARD_INVALID where no such chip is known, CARD_COPIED, CARD_NOT_CONFIRMED where a
+ * later answer has come a moment before
  */
 export async function checkCard(
   centre: Centre,
@@ -41,7 +47,8 @@ export async function checkCard(
   const status = (await cardStatuses(ledger, [answer.cardNumber])).get(answer.cardNumber);
   if (!status || !isOfChip(status, answer, reader)) throw new Refusal('CARD_INVALID');
   exchange.concerns.add(status.residentRecordCode);
-  if (!(await noteAnswers(ledger, answer.cardNumber, answer.count))) {
+  if (!(await noteAnswers(ledger, answer.cardNumber, { answers: answer.count, at: clock.now() }))) {
+    if (await isOvertaken(centre, answer)) throw new Refusal('CARD_NOT_CONFIRMED');
     await tellKeeper(centre, status);
     throw new Refusal('CARD_COPIED');
   }
@@ -51,6 +58,12 @@ export async function checkCard(
 function isOfChip({ publicKey }: CardStatus, answer: CardAnswer, reader: OfficeId): boolean {
   const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
   return verifyCompact(cardAnswerBytes(answer, reader), key, Buffer.from(answer.signature, 'hex'));
+}
+
+/** Somebody at a counter has shown the card again meanwhile. Two answers with one count are never of one chip. */
+async function isOvertaken({ ledger, clock }: Centre, { cardNumber, count }: CardAnswer): Promise<boolean> {
+  const last = await lastAnswer(ledger, cardNumber);
+  return last !== undefined && count < last.answers && clock.now().getTime() - last.at.getTime() <= UNDER_WAY_MS;
 }
 
 /** Once, as long as nobody there has looked into it. */
