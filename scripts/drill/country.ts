@@ -27,6 +27,7 @@ export class Country {
   /** Changes whose recording was confirmed at the counter. */
   readonly confirmed = new Map<OfficeId, string[]>();
   private readonly schedule: FaultSchedule;
+  private readonly folder: string;
   private readonly population: Population;
   private readonly random: Random;
   private readonly inDoubt: Act[] = [];
@@ -38,6 +39,7 @@ export class Country {
   ) {
     const { seed, fates } = schedule;
     this.network = network;
+    this.folder = folder;
     this.schedule = schedule;
     this.time = new VirtualTime(network.clockStartsAt);
     this.random = streamOf(seed, 'acts');
@@ -51,7 +53,7 @@ export class Country {
     });
     this.offices = new Map(
       ids.map((office) => {
-        const file = join(folder, slugOf(office));
+        const file = this.fileOf(office);
         for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
         copyFileSync(towns.includes(office) ? templates.municipality : templates.above, file);
         const random = streamOf(seed, office);
@@ -61,12 +63,11 @@ export class Country {
           new DrilledOffice({
             office,
             network,
-            file,
             time: this.time,
             random,
             peers,
             statements: templates.signing.of(office),
-            ...{ open: openDrillLedger, run: runOffice },
+            ...{ open: () => openDrillLedger(file), run: runOffice },
           }),
         ];
       }),
@@ -77,6 +78,14 @@ export class Country {
     const office = this.offices.get(id);
     if (!office) throw new RangeError(`${id} is not in this country`);
     return office;
+  }
+
+  /** Puts a copy in the place of an office's ledger; the office is down then. */
+  async restore(office: OfficeId, copy: string): Promise<void> {
+    await this.office(office).crash();
+    const file = this.fileOf(office);
+    for (const rest of ['', '-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
+    copyFileSync(copy, file);
   }
 
   async start(): Promise<void> {
@@ -139,6 +148,10 @@ export class Country {
 
   async close(): Promise<void> {
     for (const office of this.offices.values()) await office.crash();
+  }
+
+  private fileOf(office: OfficeId): string {
+    return join(this.folder, slugOf(office));
   }
 
   private confirm(act: Act): void {

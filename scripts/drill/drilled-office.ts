@@ -1,4 +1,3 @@
-import { copyFileSync, rmSync } from 'node:fs';
 import { Kysely, sql } from 'kysely';
 import type { Clock } from '#core/domain/clock.js';
 import type { OfficeId } from '#core/domain/office.js';
@@ -20,8 +19,6 @@ interface Running {
 interface Place<Up extends Running> {
   office: OfficeId;
   network: Network;
-  /** The path of its ledger. */
-  file: string;
   time: VirtualTime;
   random: Random;
   statements: Statements;
@@ -29,16 +26,20 @@ interface Place<Up extends Running> {
   peers: (asking: OfficeId, isAlive: () => boolean) => Peers;
   /** What time it believes it is; by default that of the line. */
   clock?: Clock;
-  open: (file: string) => Kysely<CoreTables>;
+  /** Opens its ledger for one life. */
+  open: () => Promise<Kysely<CoreTables>>;
   run: (means: Means) => Up;
 }
 
 /** Opens a ledger that has its newest schema. */
-export function openDrillLedger(file: string): Kysely<CoreTables> {
-  return new Kysely<CoreTables>({ dialect: dialectFor(`sqlite:${file}`) });
+export async function openDrillLedger(file: string): Promise<Kysely<CoreTables>> {
+  const ledger = new Kysely<CoreTables>({ dialect: dialectFor(`sqlite:${file}`) });
+  // A power cut is not drilled: what a process has handed over to the system stays.
+  await sql`pragma synchronous = off`.execute(ledger);
+  return ledger;
 }
 
-/** An office that can crash at any moment: what is in its memory is gone then, and its ledger's file stays. */
+/** An office that can crash at any moment: what is in its memory is gone then, and its ledger stays. */
 export class DrilledOffice<Up extends Running> {
   readonly office: OfficeId;
   private readonly place: Place<Up>;
@@ -64,14 +65,12 @@ export class DrilledOffice<Up extends Running> {
     return Promise.race([act(this.life.running), this.life.ended]);
   }
 
-  /** Starts it over its ledger's file, unless it is up. */
+  /** Starts it over its ledger, unless it is up. */
   async start(): Promise<void> {
     if (this.life || this.isStarting) return;
     this.isStarting = true;
-    const { office, network, file, time, random, peers, statements, clock = time, open, run } = this.place;
-    const ledger = open(file);
-    // A power cut is not drilled: what a process has handed over to the system stays.
-    await sql`pragma synchronous = off`.execute(ledger);
+    const { office, network, time, random, peers, statements, clock = time, open, run } = this.place;
+    const ledger = await open();
     let alive = true;
     const running = run({
       ...{ office, network, ledger, clock, peers: peers(office, () => alive), statements },
@@ -105,14 +104,6 @@ export class DrilledOffice<Up extends Running> {
     if (!this.running) return false;
     await sql`vacuum into ${copy}`.execute(this.running.ledger);
     return true;
-  }
-
-  /** Puts a copy in the place of the ledger. The office is down then. */
-  async restore(copy: string): Promise<void> {
-    await this.crash();
-    const { file } = this.place;
-    for (const rest of ['', '-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
-    copyFileSync(copy, file);
   }
 }
 

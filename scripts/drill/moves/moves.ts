@@ -35,10 +35,10 @@ export async function drillMoves(
   const folder = mkdtempSync(join(tmpdir(), 'juki-drill-'));
   const drilled: MovesDrilled = { schedules, lost: 0, doubled: 0, seed: null, covered: nothingCovered() };
   try {
-    const places = { folder, templates: await makeMovingTemplates(folder) };
+    const templates = await makeMovingTemplates(folder);
     for (let i = 0; i < schedules; i++) {
       const schedule = moveScheduleOf(seed + i);
-      const { violations, covered, story } = await play(schedule, places);
+      const { violations, covered, story } = await play(schedule, templates);
       const of = (rule: string) => violations.filter((violation) => violation.rule === rule).length;
       drilled.lost += of('LOST');
       drilled.doubled += of('DOUBLED');
@@ -52,12 +52,9 @@ export async function drillMoves(
   }
 }
 
-async function play(
-  schedule: MoveSchedule,
-  places: { folder: string; templates: MovingTemplates },
-): Promise<MovesPlayed> {
+async function play(schedule: MoveSchedule, templates: MovingTemplates): Promise<MovesPlayed> {
   try {
-    return await runMoves(schedule, places);
+    return await runMoves(schedule, templates);
   } catch (error) {
     // Its words could hold anything.
     const detail = error instanceof Error ? error.name : 'failed';

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { Clock } from '#core/domain/clock.js';
-import { codeOf, type OfficeId, roleOf, slugOf } from '#core/domain/office.js';
+import { codeOf, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import type { Random } from '../../seed/random.js';
@@ -42,7 +41,7 @@ export class MovingCountry {
   /** Whoever is active in each town, as it was last committed. */
   private readonly active = new Map<OfficeId, ReadonlySet<string>>();
 
-  constructor(schedule: MoveSchedule, { folder, templates }: { folder: string; templates: MovingTemplates }) {
+  constructor(schedule: MoveSchedule, templates: MovingTemplates) {
     const { network } = templates;
     const { seed, fates, offsets } = schedule;
     this.network = network;
@@ -63,7 +62,7 @@ export class MovingCountry {
     }
     for (const [i, office] of ids.entries())
       this.clocks.set(office, { now: () => new Date(this.time.now().getTime() + (offsets[i] ?? 0)) });
-    this.offices = new Map(ids.map((office) => [office, this.build(office, folder)]));
+    this.offices = new Map(ids.map((office) => [office, this.build(office)]));
   }
 
   office(id: OfficeId): DrilledOffice<MovingOffice> {
@@ -116,21 +115,21 @@ export class MovingCountry {
 
   async close(): Promise<void> {
     for (const office of this.offices.values()) await office.crash();
+    for (const ledger of this.ledgers.values()) ledger.close();
   }
 
-  private build(office: OfficeId, folder: string): DrilledOffice<MovingOffice> {
+  private build(office: OfficeId): DrilledOffice<MovingOffice> {
     const { network, time, schedule, templates } = this;
-    const file = join(folder, slugOf(office));
-    templates.copyLedger(office, file);
+    const ledger = this.ledgerOf(office);
     const clock = this.clock(office);
     const echoes = streamOf(schedule.seed, `${office}/echoes`);
     const operator = templates.signing.operatorOf(office);
     const fresh = { newId: () => uuidFrom(echoes), randomBytes: (size: number) => bytesFrom(echoes, size) };
     return new DrilledOffice<MovingOffice>({
-      ...{ office, network, file, time, clock, random: streamOf(schedule.seed, office) },
+      ...{ office, network, time, clock, random: streamOf(schedule.seed, office) },
       statements: templates.signing.of(office),
       peers: (asking, isAlive) => this.line.peersOf(asking, isAlive),
-      open: () => this.open(office, file),
+      open: () => Promise.resolve(ledger.open()),
       run: (means) =>
         runMovingOffice({
           ...means,
@@ -143,11 +142,13 @@ export class MovingCountry {
     });
   }
 
-  private open(office: OfficeId, file: string): WatchedLedger['db'] {
+  private ledgerOf(office: OfficeId): WatchedLedger {
+    const content = this.templates.ledgers.get(office);
+    if (!content) throw new RangeError(`${office} had no ledger at the beginning`);
     const isTown = this.towns.includes(office);
-    const ledger = new WatchedLedger(file, isTown ? (active) => this.committed(office, active) : undefined);
+    const ledger = new WatchedLedger(content, isTown ? (active) => this.committed(office, active) : undefined);
     this.ledgers.set(office, ledger);
-    return ledger.db;
+    return ledger;
   }
 
   private committed(town: OfficeId, active: string[]): void {

@@ -1,5 +1,5 @@
-import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import type { OfficeId } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import { ledgerFile } from '#core/places.js';
@@ -18,8 +18,8 @@ export interface MovingTemplates {
   /** Schedules share the cards: a chip that has answered more often than a ledger knows is no contradiction. */
   pockets: string;
   signing: SigningOffices;
-  /** Puts a ledger as it was at the beginning at a path. */
-  copyLedger(office: OfficeId, path: string): void;
+  /** The files of the ledgers as they were at the beginning. */
+  ledgers: ReadonlyMap<OfficeId, Buffer>;
 }
 
 export async function makeMovingTemplates(folder: string): Promise<MovingTemplates> {
@@ -34,9 +34,15 @@ export async function makeMovingTemplates(folder: string): Promise<MovingTemplat
     pockets,
     people.flatMap(({ cards }) => cards),
   );
-  const copyLedger = (office: OfficeId, path: string) => {
-    for (const rest of ['-wal', '-shm']) rmSync(`${path}${rest}`, { force: true });
-    copyFileSync(ledgerFile(data, office).slice('sqlite:'.length), path);
-  };
-  return { network, people, pockets, signing: new SigningOffices(), copyLedger };
+  const ledgers = new Map(ids.map((office) => [office, contentOf(ledgerFile(data, office))]));
+  return { network, people, pockets, signing: new SigningOffices(), ledgers };
+}
+
+function contentOf(url: string): Buffer {
+  const database = new Sqlite(url.slice('sqlite:'.length));
+  // Beside a ledger in memory there is no file for what is not in the ledger yet.
+  database.pragma('journal_mode = DELETE');
+  const content = database.serialize();
+  database.close();
+  return content;
 }

@@ -22,15 +22,12 @@ export interface MovesPlayed {
   story: string[];
 }
 
-/** Plays a schedule in one process, over ledgers that overwrite those of the last one, and says what does not hold. */
-export async function runMoves(
-  schedule: MoveSchedule,
-  places: { folder: string; templates: MovingTemplates },
-): Promise<MovesPlayed> {
-  const country = new MovingCountry(schedule, places);
+/** Plays a schedule in one process, over ledgers of its own, and says what does not hold. */
+export async function runMoves(schedule: MoveSchedule, templates: MovingTemplates): Promise<MovesPlayed> {
+  const country = new MovingCountry(schedule, templates);
   try {
     await country.start();
-    const play = new Play(country, schedule, places.templates);
+    const play = new Play(country, schedule, templates);
     return { violations: await play.through(), covered: coverageOf(country), story: country.story };
   } finally {
     await country.close();

@@ -11,32 +11,45 @@ const REGISTER_WRITTEN = /^(insert into|update|delete from) "resident_record"/;
 const ACTIVE = 'select resident_record_code from resident_record where deleted_on is null order by 1';
 
 /**
- * Opens a ledger so that each commit that changes its register is seen in the moment in which it happens, before anything
- * else can; and reads without a turn of the event loop, so that looking changes nothing of what is looked at.
+ * A ledger in memory, which outlives its office: what was committed stays when that crashes, and what was not is taken
+ * back. Each commit that changes its register is seen in the moment in which it happens, before anything else can; and it
+ * is read without a turn of the event loop, so that looking changes nothing of what is looked at.
  */
 export class WatchedLedger {
-  readonly db: Kysely<CoreTables>;
   private readonly database: Sqlite.Database;
   private readonly statements = new Map<string, Statement>();
   private readonly onCommitted: OnCommitted | undefined;
   private isWritten = false;
 
-  constructor(file: string, onCommitted?: OnCommitted) {
-    this.database = new Sqlite(file);
+  /** @param content of the ledger's file */
+  constructor(content: Buffer, onCommitted?: OnCommitted) {
+    this.database = new Sqlite(content);
+    this.database.pragma('foreign_keys = ON');
     this.onCommitted = onCommitted;
-    // A power cut is not drilled: what a process has handed over to the system stays.
-    for (const pragma of ['locking_mode = EXCLUSIVE', 'journal_mode = WAL', 'synchronous = OFF', 'foreign_keys = ON'])
-      this.database.pragma(pragma);
-    this.db = new Kysely<CoreTables>({
-      dialect: new SqliteDialect({
-        database: { prepare: (sql) => this.prepare(sql), close: () => void this.database.close() },
-      }),
-    });
+  }
+
+  /** For one life of its office. */
+  open(): Kysely<CoreTables> {
+    let isOpen = true;
+    const prepare = (sql: string) => {
+      if (!isOpen) throw new TypeError('The database connection is not open');
+      return this.prepare(sql);
+    };
+    const close = () => {
+      isOpen = false;
+      if (this.database.inTransaction) this.database.exec('rollback');
+      this.isWritten = false;
+    };
+    return new Kysely<CoreTables>({ dialect: new SqliteDialect({ database: { prepare, close } }) });
   }
 
   /** Rows as they are, so that no reading code is trusted. */
   rows<Row>(sql: string, ...parameters: unknown[]): Row[] {
     return this.statement(sql).all(...parameters) as Row[];
+  }
+
+  close(): void {
+    this.database.close();
   }
 
   private statement(sql: string): Statement {
