@@ -15,7 +15,7 @@ import { type MovingOffice, runMovingOffice } from './moving-office.js';
 import type { MovingTemplates } from './moving-templates.js';
 import { exchangeOf } from './officer.js';
 import type { MoveSchedule } from './schedule.js';
-import { WatchedLedger } from './watched-ledger.js';
+import type { WatchedLedger } from './watched-ledger.js';
 
 const MOST_DOWN_MS = 90_000;
 
@@ -37,7 +37,6 @@ export class MovingCountry {
   private readonly templates: MovingTemplates;
   private readonly random: Random;
   private readonly clocks = new Map<OfficeId, Clock>();
-  private readonly ledgers = new Map<OfficeId, WatchedLedger>();
   /** Whoever is active in each town, as it was last committed. */
   private readonly active = new Map<OfficeId, ReadonlySet<string>>();
 
@@ -77,7 +76,7 @@ export class MovingCountry {
 
   /** Rows of an office's ledger as they are; none while it is down. */
   rows<Row>(office: OfficeId, sql: string, ...parameters: unknown[]): Row[] {
-    return this.office(office).running ? (this.ledgers.get(office)?.rows<Row>(sql, ...parameters) ?? []) : [];
+    return this.office(office).running ? (this.templates.ledgers.get(office)?.rows<Row>(sql, ...parameters) ?? []) : [];
   }
 
   get cards(): SeededCard[] {
@@ -115,7 +114,6 @@ export class MovingCountry {
 
   async close(): Promise<void> {
     for (const office of this.offices.values()) await office.crash();
-    for (const ledger of this.ledgers.values()) ledger.close();
   }
 
   private build(office: OfficeId): DrilledOffice<MovingOffice> {
@@ -143,11 +141,10 @@ export class MovingCountry {
   }
 
   private ledgerOf(office: OfficeId): WatchedLedger {
-    const content = this.templates.ledgers.get(office);
-    if (!content) throw new RangeError(`${office} had no ledger at the beginning`);
+    const ledger = this.templates.ledgers.get(office);
+    if (!ledger) throw new RangeError(`${office} had no ledger at the beginning`);
     const isTown = this.towns.includes(office);
-    const ledger = new WatchedLedger(content, isTown ? (active) => this.committed(office, active) : undefined);
-    this.ledgers.set(office, ledger);
+    ledger.reset(isTown ? (active) => this.committed(office, active) : undefined);
     return ledger;
   }
 

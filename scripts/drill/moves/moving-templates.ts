@@ -10,6 +10,7 @@ import type { SeededMunicipality } from '../../seed/residents.js';
 import { drillNetwork } from '../drill-network.js';
 import { SigningOffices } from '../signing-offices.js';
 import { residentsOfDrill } from './residents.js';
+import { WatchedLedger } from './watched-ledger.js';
 
 /** What takes long to make: ledgers with people and cards in them, the cards themselves, certificates. */
 export interface MovingTemplates {
@@ -18,8 +19,8 @@ export interface MovingTemplates {
   /** Schedules share the cards: a chip that has answered more often than a ledger knows is no contradiction. */
   pockets: string;
   signing: SigningOffices;
-  /** The files of the ledgers as they were at the beginning. */
-  ledgers: ReadonlyMap<OfficeId, Buffer>;
+  /** Schedules share them too, one after the other. */
+  ledgers: ReadonlyMap<OfficeId, WatchedLedger>;
 }
 
 export async function makeMovingTemplates(folder: string): Promise<MovingTemplates> {
@@ -34,7 +35,7 @@ export async function makeMovingTemplates(folder: string): Promise<MovingTemplat
     pockets,
     people.flatMap(({ cards }) => cards),
   );
-  const ledgers = new Map(ids.map((office) => [office, contentOf(ledgerFile(data, office))]));
+  const ledgers = new Map(ids.map((office) => [office, new WatchedLedger(contentOf(ledgerFile(data, office)))]));
   return { network, people, pockets, signing: new SigningOffices(), ledgers };
 }
 

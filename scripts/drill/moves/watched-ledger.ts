@@ -8,6 +8,7 @@ type Statement = Sqlite.Statement<unknown[]>;
 export type OnCommitted = (active: string[]) => void;
 
 const REGISTER_WRITTEN = /^(insert into|update|delete from) "resident_record"/;
+const TABLES = `select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`;
 const ACTIVE = 'select resident_record_code from resident_record where deleted_on is null order by 1';
 
 /**
@@ -18,14 +19,29 @@ const ACTIVE = 'select resident_record_code from resident_record where deleted_o
 export class WatchedLedger {
   private readonly database: Sqlite.Database;
   private readonly statements = new Map<string, Statement>();
-  private readonly onCommitted: OnCommitted | undefined;
+  private readonly tables: string[];
+  private onCommitted: OnCommitted | undefined;
   private isWritten = false;
 
   /** @param content of the ledger's file */
-  constructor(content: Buffer, onCommitted?: OnCommitted) {
+  constructor(content: Buffer) {
     this.database = new Sqlite(content);
-    this.database.pragma('foreign_keys = ON');
+    this.tables = this.rows<{ name: string }>(TABLES).map(({ name }) => name);
+    this.database.exec(`attach ':memory:' as beginning`);
+    for (const table of this.tables) this.database.exec(`create table beginning.${table} as select * from ${table}`);
+  }
+
+  /** Makes it what it was at the beginning: for another schedule, which then needs not prepare every statement again. */
+  reset(onCommitted: OnCommitted | undefined): void {
     this.onCommitted = onCommitted;
+    this.database.pragma('foreign_keys = OFF');
+    this.statement('begin').run();
+    for (const table of this.tables) {
+      this.statement(`delete from ${table}`).run();
+      this.statement(`insert into ${table} select * from beginning.${table}`).run();
+    }
+    this.statement('commit').run();
+    this.database.pragma('foreign_keys = ON');
   }
 
   /** For one life of its office. */
@@ -46,10 +62,6 @@ export class WatchedLedger {
   /** Rows as they are, so that no reading code is trusted. */
   rows<Row>(sql: string, ...parameters: unknown[]): Row[] {
     return this.statement(sql).all(...parameters) as Row[];
-  }
-
-  close(): void {
-    this.database.close();
   }
 
   private statement(sql: string): Statement {
