@@ -1,6 +1,6 @@
 import { codeOf, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
 import type { MovingCountry } from './moving-country.js';
-import { type MoveViolation, violation } from './rules.js';
+import { type MoveViolation, violation } from './violation.js';
 
 /** What a register and the levels above both say of a card. */
 interface StatusRow {

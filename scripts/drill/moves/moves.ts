@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { NATIONAL_CENTRE } from '#core/domain/office.js';
 import { addCoverage, type Covered, nothingCovered } from './coverage.js';
 import { type MovingTemplates, makeMovingTemplates } from './moving-templates.js';
-import type { MoveViolation } from './rules.js';
 import { type MovesPlayed, runMoves } from './run-moves.js';
 import { type MoveSchedule, moveScheduleOf } from './schedule.js';
+import type { MoveViolation } from './violation.js';
 
 /** What a drill of moves came to. */
 export interface MovesDrilled {

@@ -1,27 +1,14 @@
 import { codeOf, NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
-import { type Violation, violationsIn } from '../invariants.js';
+import { violationsIn } from '../invariants.js';
 import { type HoldingRow, readLedgerState } from '../ledger-state.js';
 import { cardRules } from './card-rules.js';
 import { confirmationRules } from './confirmation-rules.js';
+import { deadlineRules } from './deadline-rules.js';
 import type { MovingCountry } from './moving-country.js';
 import { ABROAD } from './paper-visits.js';
+import { type MoveViolation, violation } from './violation.js';
 
-/**
- * LOST: nobody has them. DOUBLED: two have them, at one moment. FOLLOW: the code has changed. AGREES: above stands
- * something else than in the register. FROZEN and UNDER_WAY: a claim or a special move-in that never ends. WAITING:
- * entered elsewhere, and could be claimed all the same. CONFIRMED: not one confirmation for an entry. KEPT and STATUS:
- * cards. VERSION: two changes have one number.
- */
-export interface MoveViolation {
-  rule:
-    | Violation['rule']
-    | ('FOLLOW' | 'AGREES' | 'FROZEN' | 'UNDER_WAY' | 'WAITING' | 'CONFIRMED' | 'KEPT' | 'STATUS' | 'VERSION');
-  office: OfficeId;
-  /** Nothing in it tells of a person. */
-  detail: string;
-}
-
-export interface RecordRow {
+interface RecordRow {
   record_id: string;
   resident_record_code: string;
   name: string;
@@ -48,6 +35,7 @@ export async function violationsOfMoves(country: MovingCountry): Promise<MoveVio
     ...moveRules(country),
     ...versionRules(country),
     ...confirmationRules(country),
+    ...deadlineRules(country),
     ...cardRules(country),
   ];
 }
@@ -130,8 +118,4 @@ function versionRules(country: MovingCountry): MoveViolation[] {
   const byNumber = Map.groupBy(changes, ({ code, version }) => `${code} ${version}`);
   const twice = [...byNumber.values()].filter((same) => new Set(same.map(({ change_id }) => change_id)).size > 1);
   return twice.map(([one]) => violation('VERSION', one?.town ?? '', 'two changes have one number'));
-}
-
-export function violation(rule: MoveViolation['rule'], office: OfficeId, detail: string): MoveViolation {
-  return { rule, office, detail };
 }

@@ -7,8 +7,9 @@ import { Family } from './family.js';
 import { enterEverybody, finishArrivals } from './finish.js';
 import { MovingCountry } from './moving-country.js';
 import type { MovingTemplates } from './moving-templates.js';
-import { type MoveViolation, violationsOfMoves } from './rules.js';
+import { violationsOfMoves } from './rules.js';
 import type { MoveSchedule } from './schedule.js';
+import type { MoveViolation } from './violation.js';
 
 const MINUTE = 60_000;
 const MOST_EVENTS = 50_000;
