@@ -25,8 +25,15 @@ export function cardRules(country: MovingCountry): MoveViolation[] {
   const kept = country.towns.flatMap((town) =>
     country.rows<StatusRow>(town, 'select * from card where moved_to is null').map((card) => ({ card, town })),
   );
-  return country.cards.flatMap(({ cardNumber }) => {
-    const keepers = kept.filter(({ card }) => card.card_number === cardNumber);
+  const known = [...country.offices.keys()].flatMap((office) =>
+    country.rows<StatusRow>(
+      office,
+      `select card_number from ${country.towns.includes(office) ? 'card' : 'card_status'}`,
+    ),
+  );
+  const numbers = new Set(known.map(({ card_number: number }) => number));
+  return [...numbers].flatMap((number) => {
+    const keepers = kept.filter(({ card }) => card.card_number === number);
     const [keeper, another] = keepers;
     if (!keeper) return [violation('KEPT', NATIONAL_CENTRE, 'a card is kept nowhere')];
     if (another) return [violation('KEPT', keeper.town, 'and elsewhere a card is kept')];

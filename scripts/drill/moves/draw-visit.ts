@@ -1,7 +1,7 @@
 import type { Family } from './family.js';
 import { ABROAD, cancel, getPaper, getPaperAgain, moveInOnPaper, moveOutOnPaper } from './paper-visits.js';
 import type { Arriving, Leaving, Left, Living, Sighting } from './sightings.js';
-import { begin, complete, findCard, handCardOver, loseCard, moveOutWithCard, release } from './visits.js';
+import { begin, complete, findCard, getCard, handCardOver, loseCard, moveOutWithCard, release } from './visits.js';
 
 type Visit = () => Promise<unknown>;
 type Choice = readonly [weight: number, visit: Visit];
@@ -32,6 +32,7 @@ function ofLiving(family: Family, { living }: Sighting): Choice[] {
       [8, () => moveOutWithCard(family, together)],
       [1, () => moveOutOnPaper(family, together, family.random.chance(0.1))],
     ]),
+    ...living.map((one): Choice => [isOneOf(one) ? 1 : 2, () => getCard(family, one)]),
     ...living.filter(isOneOf).flatMap((one): Choice[] => [
       [1, () => handCardOver(family, one.town, cardOf(family, one))],
       [1, () => (family.random.chance(0.3) ? loseCard(family, one) : findCard(family, one))],

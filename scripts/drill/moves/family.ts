@@ -7,7 +7,7 @@ import type { ResidentRecord } from '#municipality/domain/register/resident-reco
 import type { Counter } from '#municipality/use-cases/counter.js';
 import { drawAddress } from '../../seed/addresses.js';
 import type { Random } from '../../seed/random.js';
-import type { SeededCard, SeededMunicipality } from '../../seed/residents.js';
+import type { SeededMunicipality } from '../../seed/residents.js';
 import { areaOf } from '../../seed/towns.js';
 import { bytesFrom, uuidFrom } from '../drawn-ids.js';
 import { streamOf } from '../schedule.js';
@@ -25,13 +25,19 @@ export interface Paper {
   handedInAt?: OfficeId;
 }
 
+export interface CardInHand {
+  cardNumber: string;
+  residentRecordCode: string;
+}
+
 /** Honest people who move, and what they carry. */
 export class Family {
   readonly random: Random;
   readonly country: MovingCountry;
   readonly people: readonly ResidentRecord[];
   readonly codes: string[];
-  readonly cards: readonly SeededCard[];
+  /** The newest of somebody first. */
+  readonly cards: CardInHand[];
   papers: Paper[] = [];
   /** Where they know that they were entered. */
   private readonly homes = new Map<string, OfficeId>();
@@ -48,7 +54,7 @@ export class Family {
     this.country = country;
     this.people = records;
     this.codes = records.map(({ residentRecordCode }) => residentRecordCode);
-    this.cards = cards;
+    this.cards = [...cards];
     this.signing = signing;
   }
 

@@ -3,7 +3,6 @@ import { codeOf, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import type { Random } from '../../seed/random.js';
-import type { SeededCard } from '../../seed/residents.js';
 import { bytesFrom, uuidFrom } from '../drawn-ids.js';
 import { DrilledOffice } from '../drilled-office.js';
 import { FaultyLine } from '../faulty-line.js';
@@ -77,10 +76,6 @@ export class MovingCountry {
   /** Rows of an office's ledger as they are; none while it is down. */
   rows<Row>(office: OfficeId, sql: string, ...parameters: unknown[]): Row[] {
     return this.office(office).running ? (this.templates.ledgers.get(office)?.rows<Row>(sql, ...parameters) ?? []) : [];
-  }
-
-  get cards(): SeededCard[] {
-    return this.templates.people.flatMap(({ cards }) => cards);
   }
 
   /** Everybody who lives in it. */

@@ -33,7 +33,7 @@ const FAMILIES: readonly (readonly [town: LocalGovernmentCode, members: readonly
       ['子', 'FEMALE', '1994-06-17', '2024-06-17'],
     ],
   ],
-  ['141003', [['世帯主', 'MALE', '1989-12-24', '2016-06-20']]],
+  ['141003', [['世帯主', 'MALE', '1989-12-24', '2016-08-20']]],
 ];
 
 export const FAMILY_COUNT = FAMILIES.length;

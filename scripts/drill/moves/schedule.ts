@@ -41,12 +41,16 @@ export function moveScheduleOf(seed: number): MoveSchedule {
     ] as const),
   );
   return {
-    ...{ seed, families, visits: random.between(4, 14) - 2 * families.length },
+    ...{ seed, families, visits: random.between(6, 16) - 2 * families.length },
     waits: waitsOf(random),
     // Now and then around midnight in Tokyo; schedules begin at ten in the morning.
     startsAfter: random.chance(0.3) ? 14 * 60 * MINUTE - random.integer(5 * MINUTE) : random.integer(MINUTE),
     fates: fatesOf(random),
-    ...{ visitCrashOneIn: random.between(4, 30), echoOneIn: random.pick([2, 5, 20]), partitions: random.integer(3) },
+    ...{
+      visitCrashOneIn: random.pick([random.between(4, 12), random.between(20, 60)]),
+      echoOneIn: random.pick([2, 5, 20]),
+      partitions: random.integer(3),
+    },
     offsets: Array.from({ length: 6 }, () => (random.chance(0.5) ? random.between(-MOST_OFFSET, MOST_OFFSET) : 0)),
   };
 }
@@ -70,7 +74,7 @@ function waitsOf(random: Random): MoveSchedule['waits'] {
 function fatesOf(random: Random): MoveSchedule['fates'] {
   const often = (most: number) => random.integer(most + 1);
   return [
-    [random.between(6, 40), 'ARRIVES'],
+    [random.pick([random.between(6, 40), random.between(60, 240)]), 'ARRIVES'],
     [often(4), 'QUESTION_LOST'],
     [often(6), 'ANSWER_LOST'],
     [often(4), 'TWICE'],

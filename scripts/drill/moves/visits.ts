@@ -4,10 +4,10 @@ import { acceptSpecialMoveOut } from '#municipality/use-cases/accept-special-mov
 import { beginSpecialMoveIn } from '#municipality/use-cases/begin-special-move-in.js';
 import { completeSpecialMoveIn } from '#municipality/use-cases/complete-special-move-in.js';
 import { continueCard } from '#municipality/use-cases/continue-card.js';
+import { issueCard } from '#municipality/use-cases/issue-card.js';
 import { reportCardFound, reportCardLoss } from '#municipality/use-cases/lose-and-find-card.js';
 import { releaseSpecialMoveIn } from '#municipality/use-cases/release-special-move-in.js';
-import type { SeededCard } from '../../seed/residents.js';
-import { type Family, related } from './family.js';
+import { type CardInHand, type Family, related } from './family.js';
 import type { Told } from './officer.js';
 import { PIN } from './residents.js';
 import type { Arriving, Living, Sighting } from './sightings.js';
@@ -28,7 +28,7 @@ export function moveOutWithCard(family: Family, together: Living[]): Promise<Tol
 }
 
 /** The first move-in notification. */
-export function begin(family: Family, town: OfficeId, { cardNumber }: Pick<SeededCard, 'cardNumber'>) {
+export function begin(family: Family, town: OfficeId, { cardNumber }: Pick<CardInHand, 'cardNumber'>) {
   const moveIn = { card: { cardNumber, pin: PIN }, movedInOn: family.lately(town) };
   return family.ask(town, beginSpecialMoveIn, moveIn);
 }
@@ -63,8 +63,18 @@ export function release(family: Family, { town, arrivalId }: Pick<Arriving, 'tow
   return family.ask(town, releaseSpecialMoveIn, arrivalId);
 }
 
-export function handCardOver(family: Family, town: OfficeId, { cardNumber }: SeededCard) {
+export function handCardOver(family: Family, town: OfficeId, { cardNumber }: CardInHand) {
   return family.ask(town, continueCard, { cardNumber, pin: PIN });
+}
+
+/** An individual number card, in the place of one that was left behind. */
+export async function getCard(family: Family, { town, code }: Living): Promise<void> {
+  const issue = {
+    ...{ notifier: family.notifier(code), residentRecordCode: code, pin: PIN, reissue: false },
+    kind: 'INDIVIDUAL_NUMBER_CARD' as const,
+  };
+  const told = await family.ask(town, issueCard, issue);
+  if (told !== 'NOTHING' && 'done' in told) family.cards.unshift(told.done);
 }
 
 export function loseCard(family: Family, { town, code }: Living) {
