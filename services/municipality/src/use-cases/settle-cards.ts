@@ -1,4 +1,5 @@
-import { invalidated, isKeptHere, isValid, lapsing } from '../domain/cards/card.js';
+import { today } from '#core/domain/clock.js';
+import { asOf, invalidated, isKeptHere, isValid, lapsing } from '../domain/cards/card.js';
 import type { CardConsequence } from '../domain/register/decision.js';
 import type { ResidentRecord } from '../domain/register/resident-record.js';
 import { cardsOf } from '../storage/cards.js';
@@ -16,7 +17,9 @@ export async function settleCards(
     trx,
     changed.map(({ recordId }) => recordId),
   );
-  for (const card of cards.filter((one) => isKeptHere(one) && isValid(one))) {
+  const day = today(registrar.clock);
+  // What has passed its last day is not good again by what happens later, whether anybody has noted it or not.
+  for (const card of cards.filter((one) => isKeptHere(one) && isValid(asOf(one, day)))) {
     if ('invalidBy' in consequence) await keepCard(registrar, trx, invalidated(card, consequence.invalidBy), null);
     // Whoever moves on before the card was handed over can not take it further.
     else if (consequence.lapse && card.lapsesBy === 'NOT_CONTINUED')
