@@ -6,10 +6,11 @@ import type { Network } from '#core/network.js';
 import type { ConsistencyCheck } from '#core/propagation/check-consistency.js';
 import { changesWithIds } from '#core/storage/changes.js';
 import type { Random } from '../seed/random.js';
-import { DrilledOffice } from './drilled-office.js';
+import { DrilledOffice, openDrillLedger } from './drilled-office.js';
 import { FaultyLine } from './faulty-line.js';
 import { type LedgerState, readLedgerState } from './ledger-state.js';
 import { type Act, Population } from './population.js';
+import { type RunningOffice, runOffice } from './running-office.js';
 import { type FaultSchedule, streamOf } from './schedule.js';
 import type { Templates } from './templates.js';
 import { VirtualTime } from './virtual-time.js';
@@ -22,10 +23,11 @@ export class Country {
   readonly network: Network;
   readonly time: VirtualTime;
   readonly line: FaultyLine;
-  readonly offices: Map<OfficeId, DrilledOffice>;
+  readonly offices: Map<OfficeId, DrilledOffice<RunningOffice>>;
   /** Changes whose recording was confirmed at the counter. */
   readonly confirmed = new Map<OfficeId, string[]>();
   private readonly schedule: FaultSchedule;
+  private readonly folder: string;
   private readonly population: Population;
   private readonly random: Random;
   private readonly inDoubt: Act[] = [];
@@ -37,6 +39,7 @@ export class Country {
   ) {
     const { seed, fates } = schedule;
     this.network = network;
+    this.folder = folder;
     this.schedule = schedule;
     this.time = new VirtualTime(network.clockStartsAt);
     this.random = streamOf(seed, 'acts');
@@ -50,7 +53,7 @@ export class Country {
     });
     this.offices = new Map(
       ids.map((office) => {
-        const file = join(folder, slugOf(office));
+        const file = this.fileOf(office);
         for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
         copyFileSync(towns.includes(office) ? templates.municipality : templates.above, file);
         const random = streamOf(seed, office);
@@ -60,21 +63,29 @@ export class Country {
           new DrilledOffice({
             office,
             network,
-            file,
             time: this.time,
             random,
             peers,
             statements: templates.signing.of(office),
+            ...{ open: () => openDrillLedger(file), run: runOffice },
           }),
         ];
       }),
     );
   }
 
-  office(id: OfficeId): DrilledOffice {
+  office(id: OfficeId): DrilledOffice<RunningOffice> {
     const office = this.offices.get(id);
     if (!office) throw new RangeError(`${id} is not in this country`);
     return office;
+  }
+
+  /** Puts a copy in the place of an office's ledger; the office is down then. */
+  async restore(office: OfficeId, copy: string): Promise<void> {
+    await this.office(office).crash();
+    const file = this.fileOf(office);
+    for (const rest of ['', '-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
+    copyFileSync(copy, file);
   }
 
   async start(): Promise<void> {
@@ -123,7 +134,8 @@ export class Country {
   /** Each municipality holds its ledger against those above it, and repairs them. What fails is tried again some day. */
   async repairAll(): Promise<ConsistencyCheck[]> {
     const towns = [...this.offices.values()].filter(({ office }) => roleOf(office) === 'municipality');
-    const checksOf = async ({ running }: DrilledOffice) => (await running?.repairAbove().catch(() => [])) ?? [];
+    const checksOf = async ({ running }: DrilledOffice<RunningOffice>) =>
+      (await running?.repairAbove().catch(() => [])) ?? [];
     return (await Promise.all(towns.map(checksOf))).flat();
   }
 
@@ -136,6 +148,10 @@ export class Country {
 
   async close(): Promise<void> {
     for (const office of this.offices.values()) await office.crash();
+  }
+
+  private fileOf(office: OfficeId): string {
+    return join(this.folder, slugOf(office));
   }
 
   private confirm(act: Act): void {

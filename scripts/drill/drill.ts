@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { drillAudit } from './audit/drill-audit.js';
 import { drillChanges, type Played } from './changes.js';
+import { drillMoves, type MovePlayed } from './moves/moves.js';
 
 const MOST_TOLD = 20;
 
@@ -12,6 +13,15 @@ program
   .option('--schedules <number>', 'how many', positive, 1000)
   .option('--seed <number>', 'of the first; each next one has the next seed', positive, 1)
   .action(changes);
+program
+  .command('moves')
+  .description(
+    'people move with cards while messages are lost, doubled and late, and offices crash; nobody is lost or doubled',
+  )
+  .option('--schedules <number>', 'how many', positive, 1000)
+  .option('--seed <number>', 'of the first; each next one has the next seed', positive, 1)
+  .option('--story', 'tells what happened in those that failed', false)
+  .action(moves);
 program
   .command('audit')
   .description('an office is killed while it answers; no answer is without its log entry, and the tree is whole')
@@ -40,6 +50,33 @@ async function changes({ schedules, seed }: { schedules: number; seed: number })
   );
   const { lost, doubled, seed: firstFailed, processes } = drilled;
   console.log(JSON.stringify({ drill: 'changes', schedules, lost, doubled, seed: firstFailed, processes }));
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+interface MovesOptions {
+  schedules: number;
+  seed: number;
+  story: boolean;
+}
+
+async function moves({ schedules, seed, story: isTold }: MovesOptions): Promise<void> {
+  const startedAt = performance.now();
+  const failed: MovePlayed[] = [];
+  const progress = progressOver(schedules, 'schedules');
+  const { covered, ...drilled } = await drillMoves({ schedules, seed }, (played) => {
+    if (played.violations.length > 0) failed.push(played);
+    progress.step(failed.length);
+  });
+  progress.stop();
+  for (const { schedule, violations, story } of failed.slice(0, MOST_TOLD)) {
+    console.log(`seed ${schedule.seed}:`);
+    if (isTold) for (const line of story) console.log(`    ${line}`);
+    for (const { rule, office, detail } of violations.slice(0, MOST_TOLD))
+      console.log(`  ${rule} ${office}: ${detail}`);
+  }
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${schedules} schedules, ${failed.length} failed: ${seconds} s`);
+  console.log(JSON.stringify({ drill: 'moves', ...drilled, ...covered }));
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 

@@ -1,5 +1,5 @@
-import { copyFileSync, rmSync } from 'node:fs';
 import { Kysely, sql } from 'kysely';
+import type { Clock } from '#core/domain/clock.js';
 import type { OfficeId } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import type { Peers } from '#core/peers/peers.js';
@@ -8,58 +8,83 @@ import type { CoreTables } from '#core/storage/tables.js';
 import type { Statements } from '#core/trust/statements.js';
 import type { Random } from '../seed/random.js';
 import { bytesFrom, uuidFrom } from './drawn-ids.js';
-import { type RunningOffice, runOffice } from './running-office.js';
+import type { Means } from './running-office.js';
 import { turns, type VirtualTime } from './virtual-time.js';
 
-interface Place {
+/** What an office is while it is up. */
+interface Running {
+  ledger: Kysely<CoreTables>;
+}
+
+interface Place<Up extends Running> {
   office: OfficeId;
   network: Network;
-  /** The path of its ledger. */
-  file: string;
   time: VirtualTime;
   random: Random;
   statements: Statements;
   /** Its end of the line, as long as it is alive. */
   peers: (asking: OfficeId, isAlive: () => boolean) => Peers;
+  /** What time it believes it is; by default that of the line. */
+  clock?: Clock;
+  /** Opens its ledger for one life. */
+  open: () => Promise<Kysely<CoreTables>>;
+  run: (means: Means) => Up;
 }
 
 /** Opens a ledger that has its newest schema. */
-export function openDrillLedger(file: string): Kysely<CoreTables> {
-  return new Kysely<CoreTables>({ dialect: dialectFor(`sqlite:${file}`) });
+export async function openDrillLedger(file: string): Promise<Kysely<CoreTables>> {
+  const ledger = new Kysely<CoreTables>({ dialect: dialectFor(`sqlite:${file}`) });
+  // A power cut is not drilled: what a process has handed over to the system stays.
+  await sql`pragma synchronous = off`.execute(ledger);
+  return ledger;
 }
 
-/** An office that can crash at any moment: what is in its memory is gone then, and its ledger's file stays. */
-export class DrilledOffice {
+/** An office that can crash at any moment: what is in its memory is gone then, and its ledger stays. */
+export class DrilledOffice<Up extends Running> {
   readonly office: OfficeId;
-  private readonly place: Place;
-  private life: { running: RunningOffice; end: () => void } | undefined;
+  private readonly place: Place<Up>;
+  private life: { running: Up; end: () => void; ended: Promise<never> } | undefined;
   private isStarting = false;
 
-  constructor(place: Place) {
+  constructor(place: Place<Up>) {
     this.place = place;
     this.office = place.office;
   }
 
-  get running(): RunningOffice | undefined {
+  get running(): Up | undefined {
     return this.life?.running;
   }
 
-  /** Starts it over its ledger's file, unless it is up. */
+  /**
+   * What somebody at its counter comes to.
+   *
+   * @throws Error once it has crashed, also where nothing else would have come of it any more
+   */
+  async during<Result>(act: (running: Up) => Promise<Result>): Promise<Result> {
+    if (!this.life) throw new Error(`${this.office} is down`);
+    return Promise.race([act(this.life.running), this.life.ended]);
+  }
+
+  /** Starts it over its ledger, unless it is up. */
   async start(): Promise<void> {
     if (this.life || this.isStarting) return;
     this.isStarting = true;
-    const { office, network, file, time, random, peers, statements } = this.place;
-    const ledger = openDrillLedger(file);
-    // A power cut is not drilled: what a process has handed over to the system stays.
-    await sql`pragma synchronous = off`.execute(ledger);
+    const { office, network, time, random, peers, statements, clock = time, open, run } = this.place;
+    const ledger = await open();
     let alive = true;
-    const running = runOffice({
-      ...{ office, network, ledger, clock: time, peers: peers(office, () => alive), statements },
+    const running = run({
+      ...{ office, network, ledger, clock, peers: peers(office, () => alive), statements },
       later: (act, ms) => time.later(() => alive && act(), ms),
       random: () => random.integer(1_000_000) / 1_000_000,
       ...{ newId: () => uuidFrom(random), randomBytes: (size) => bytesFrom(random, size) },
     });
-    this.life = { running, end: () => (alive = false) };
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    ended.catch(() => {});
+    const end = () => {
+      alive = false;
+      reject(new Error(`${office} has crashed`));
+    };
+    this.life = { running, end, ended };
     this.isStarting = false;
   }
 
@@ -79,14 +104,6 @@ export class DrilledOffice {
     if (!this.running) return false;
     await sql`vacuum into ${copy}`.execute(this.running.ledger);
     return true;
-  }
-
-  /** Puts a copy in the place of the ledger. The office is down then. */
-  async restore(copy: string): Promise<void> {
-    await this.crash();
-    const { file } = this.place;
-    for (const rest of ['', '-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
-    copyFileSync(copy, file);
   }
 }
 

@@ -73,7 +73,7 @@ export class Faults {
     const { parent } = network.entry(office);
     this.setBack.add(office);
     if (parent) this.setBack.add(parent);
-    await this.country.office(office).restore(copy);
+    await this.country.restore(office, copy);
     this.country.startLater(office);
     if (this.random.chance(0.5)) time.later(() => void this.country.repairAll(), this.random.integer(5 * MINUTE));
   }

@@ -95,7 +95,7 @@ function unrecorded({ office, changes }: CounterAct, ledgers: LedgerState[]): Vi
 async function ledgersOf({ network, data }: PreparedCountry): Promise<LedgerState[]> {
   const states = [];
   for (const { office } of network.offices) {
-    const ledger = openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
+    const ledger = await openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
     states.push(await readLedgerState(office, ledger));
     await ledger.destroy();
   }

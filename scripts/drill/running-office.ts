@@ -32,7 +32,7 @@ import { holdAgainstAbove } from '#municipality/use-cases/hold-against-above.js'
 type RegisterLedger = Parameters<typeof holdAgainstAbove>[0]['ledger'];
 
 /** What an office is given when it starts; it dies with the office, and only the ledger's file stays. */
-interface Means extends Fresh {
+export interface Means extends Fresh {
   office: OfficeId;
   network: Network;
   ledger: Kysely<CoreTables>;
@@ -62,14 +62,42 @@ export interface RunningOffice {
  */
 export function runOffice(means: Means): RunningOffice {
   const { office, network, ledger, clock } = means;
-  const audit = new AuditLog(ledger, clock);
-  const own = { ...means, audit, logger: createLogger(office, 'silent') };
+  const desk = furnish(means);
+  const { dispatch } = desk;
+  dispatch.wake();
+  const { parent } = network.entry(office);
+  const services = roleOf(office) === 'municipality' ? [discrepanciesAt(desk)] : levelServices(desk);
+  return {
+    ledger,
+    answers: answersOf(desk, services),
+    async record(changes) {
+      await ledger.transaction().execute(async (trx) => {
+        await writeAlone(trx);
+        await recordChanges(trx, changes, { clock, parent });
+      });
+      dispatch.wake();
+    },
+    repairAbove: () => holdAgainstAbove({ ...desk, ledger: ledger as unknown as RegisterLedger }, true),
+  };
+}
+
+export type Furnished = ReturnType<typeof furnish>;
+
+/** What every office has, as `furnishOffice` makes it. */
+export function furnish(means: Means) {
+  const audit = new AuditLog(means.ledger, means.clock);
+  const own = { ...means, audit, logger: createLogger(means.office, 'silent') };
   const logs = { shownLog: new ShownLog(own), witness: new WitnessOfLogs(own) };
   const desk = { ...own, ...logs, proofs: new ProofCheck(own) };
   const dispatch = new Dispatch({ ...desk, deliver: deliverChanges(desk), report: reportDiscrepancies(desk) });
-  dispatch.wake();
+  return { ...desk, dispatch };
+}
+
+/** How a prefecture and the national centre follow the changes of those below. */
+export function levelServices(desk: Furnished): RpcService[] {
+  const { network, office, dispatch } = desk;
   const { parent } = network.entry(office);
-  const level = [
+  return [
     propagationService(network, office, async (from, delivery, exchange) => {
       const taken = await takeDelivery({ ...desk, parent }, from, delivery, exchange);
       dispatch.wake();
@@ -80,24 +108,21 @@ export function runOffice(means: Means): RunningOffice {
       dispatch.wake();
       return restatements;
     }),
+    discrepanciesAt(desk),
   ];
-  const everywhere = discrepancyService({ ...desk, receive: (discrepancies) => dispatch.receive(discrepancies) });
-  const services = roleOf(office) === 'municipality' ? [everywhere] : [...level, everywhere];
-  return {
-    ledger,
-    answers: new Map(services.flatMap((service) => answersOf(desk, service))),
-    async record(changes) {
-      await ledger.transaction().execute(async (trx) => {
-        await writeAlone(trx);
-        await recordChanges(trx, changes, { clock, parent });
-      });
-      dispatch.wake();
-    },
-    repairAbove: () => holdAgainstAbove({ ...desk, ledger: ledger as unknown as RegisterLedger, dispatch }, true),
-  };
 }
 
-function answersOf(desk: Parameters<typeof answering>[0], { procedures, answers, largest }: RpcService) {
+/** What is reported as wrong, on its way to the municipality that has to look into it. */
+export function discrepanciesAt(desk: Furnished): RpcService {
+  return discrepancyService({ ...desk, receive: (discrepancies) => desk.dispatch.receive(discrepancies) });
+}
+
+/** How an office answers each procedure of its services, by the path. */
+export function answersOf(desk: Furnished, services: RpcService[]): RunningOffice['answers'] {
+  return new Map(services.flatMap((service) => answersIn(desk, service)));
+}
+
+function answersIn(desk: Parameters<typeof answering>[0], { procedures, answers, largest }: RpcService) {
   return Object.entries(procedures).map(([name, procedure]): [string, handleUnaryCall<Buffer, Buffer>] => {
     const answer = answers[name];
     if (!answer) throw new RangeError(`${name} has no answer`);

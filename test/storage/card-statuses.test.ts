@@ -14,6 +14,8 @@ const WAITING = aCardStatus({
 });
 const NOBODYS = 'JC9999999999';
 
+const AT = new Date('2016-05-27T10:00:00+09:00');
+
 describeOnEveryDatabase('How cards stand, in a ledger above', (fresh) => {
   let ledger: Kysely<CoreTables>;
 
@@ -53,21 +55,25 @@ describeOnEveryDatabase('How cards stand, in a ledger above', (fresh) => {
   });
 
   it('goes with how often the chip has answered: a count that it has given before is not noted', async () => {
-    expect(await noteAnswers(ledger, CARD.cardNumber, 1)).toBe(true);
-    expect(await noteAnswers(ledger, CARD.cardNumber, 7)).toBe(true);
-    for (const count of [7, 6, 1]) expect(await noteAnswers(ledger, CARD.cardNumber, count)).toBe(false);
-    expect(await noteAnswers(ledger, NOBODYS, 1)).toBe(false);
+    expect(await noteAnswers(ledger, CARD.cardNumber, { answers: 1, at: AT })).toBe(true);
+    expect(await noteAnswers(ledger, CARD.cardNumber, { answers: 7, at: AT })).toBe(true);
+    for (const count of [7, 6, 1])
+      expect(await noteAnswers(ledger, CARD.cardNumber, { answers: count, at: AT })).toBe(false);
+    expect(await noteAnswers(ledger, NOBODYS, { answers: 1, at: AT })).toBe(false);
   });
 
   it('is kept anew without forgetting how often the chip has answered', async () => {
-    await noteAnswers(ledger, CARD.cardNumber, 7);
+    await noteAnswers(ledger, CARD.cardNumber, { answers: 7, at: AT });
     await put({ ...CARD, version: 2, municipality: '141003' });
-    expect(await noteAnswers(ledger, CARD.cardNumber, 7)).toBe(false);
-    expect(await noteAnswers(ledger, CARD.cardNumber, 8)).toBe(true);
+    expect(await noteAnswers(ledger, CARD.cardNumber, { answers: 7, at: AT })).toBe(false);
+    expect(await noteAnswers(ledger, CARD.cardNumber, { answers: 8, at: AT })).toBe(true);
   });
 
   it('is noted once, of two that give one count at once', async () => {
-    const both = await Promise.all([noteAnswers(ledger, CARD.cardNumber, 5), noteAnswers(ledger, CARD.cardNumber, 5)]);
+    const both = await Promise.all([
+      noteAnswers(ledger, CARD.cardNumber, { answers: 5, at: AT }),
+      noteAnswers(ledger, CARD.cardNumber, { answers: 5, at: AT }),
+    ]);
     expect(both.sort()).toEqual([false, true]);
   });
 });

@@ -12,16 +12,8 @@ import { syncService } from '#core/rpc/sync-service.js';
 import { adoptHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
-import { CardPress } from './devices/card-press.js';
-import { CardReader } from './devices/card-reader.js';
-import { CertificatePress } from './devices/certificate-press.js';
-import { askForCodes } from './peers/ask-for-codes.js';
+import { carryMoves, furnishCounter } from './furnish-counter.js';
 import { askHome } from './peers/ask-home.js';
-import { checkCardAtCentre } from './peers/check-card.js';
-import { claimCertificate } from './peers/claim-certificate.js';
-import { confirmedMoveOuts } from './peers/confirm-move-outs.js';
-import { notifyHome } from './peers/notify-home.js';
-import { tellOrigin } from './peers/tell-origin.js';
 import { accessReportRoutes } from './routes/access-reports.js';
 import { cardRoutes } from './routes/cards.js';
 import { copyRoutes } from './routes/copies.js';
@@ -48,14 +40,11 @@ import { wideAreaIssuanceService } from './rpc/wide-area-issuance-service.js';
 import { municipalityMigrations } from './storage/migrations/index.js';
 import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
-import type { Counter } from './use-cases/counter.js';
 import { holdAgainstAbove } from './use-cases/hold-against-above.js';
 import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
 import { type IssueWideAreaCopy, issueWideAreaCopy, type NoteShown } from './use-cases/issue-wide-area-copy.js';
-import { CodePool } from './use-cases/keep-code-pool.js';
 import { provideCopyData } from './use-cases/provide-copy-data.js';
 import { RegularLapse } from './use-cases/regular-lapse.js';
-import { moveInNotices, releases } from './use-cases/settle-arrivals.js';
 
 /** An issuing municipality may fail to identify 30 applicants at once, and 10 a minute from then on. */
 const FAILED_IDENTIFICATIONS = { burst: 30, perMinute: 10 };
@@ -137,28 +126,6 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
       },
     };
   });
-}
-
-/** What stands on the desk, and the lines to other offices. */
-function furnishCounter(office: Office<MunicipalityTables>, pockets: string): Counter {
-  return {
-    ...office,
-    cardReader: new CardReader(pockets),
-    cardPress: new CardPress(pockets),
-    certificatePress: new CertificatePress(office.credentials),
-    codePool: new CodePool({ ...office, askForCodes: askForCodes(office) }),
-    checkCard: checkCardAtCentre(office),
-    notifyHome: notifyHome(office),
-    claimCertificate: claimCertificate(office),
-  };
-}
-
-/** What the two ends of a move tell each other, and the prefecture, by themselves. */
-function carryMoves(office: Office<MunicipalityTables>): void {
-  const teller = { ...office, tellOrigin: tellOrigin(office) };
-  office.dispatch.carry(moveInNotices(teller));
-  office.dispatch.carry(releases(teller));
-  office.dispatch.carry(confirmedMoveOuts(office));
 }
 
 /** None comes by itself where none is wanted. From outside the network, it waits until that is otherwise. */

@@ -30,14 +30,31 @@ export async function putCardStatuses(trx: Transaction<CoreTables>, statuses: Ca
 }
 
 /** Notes how often a chip has answered. @returns false where it has answered that often before */
-export async function noteAnswers(db: Kysely<CoreTables>, cardNumber: string, answers: number): Promise<boolean> {
+export async function noteAnswers(
+  db: Kysely<CoreTables>,
+  cardNumber: string,
+  { answers, at }: { answers: number; at: Date },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('card_status')
-    .set({ answers })
+    .set({ answers, answered_at: at.toISOString() })
     .where('card_number', '=', cardNumber)
     .where('answers', '<', answers)
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows) > 0;
+}
+
+/** How often a chip has answered, and when it did so last; undefined where it never has. */
+export async function lastAnswer(
+  db: Kysely<CoreTables>,
+  cardNumber: string,
+): Promise<{ answers: number; at: Date } | undefined> {
+  const row = await db
+    .selectFrom('card_status')
+    .select(['answers', 'answered_at'])
+    .where('card_number', '=', cardNumber)
+    .executeTakeFirst();
+  return row && row.answered_at !== null ? { answers: row.answers, at: new Date(row.answered_at) } : undefined;
 }
 
 function statusOf(row: Row): CardStatus {
@@ -48,7 +65,7 @@ function statusOf(row: Row): CardStatus {
   };
 }
 
-function rowOf(status: CardStatus): Omit<Row, 'answers'> {
+function rowOf(status: CardStatus): Omit<Row, 'answers' | 'answered_at'> {
   return {
     ...{ card_number: status.cardNumber, kind: status.kind, resident_record_code: status.residentRecordCode },
     ...{ municipality: status.municipality, state: status.state, invalid_by: status.invalidBy },

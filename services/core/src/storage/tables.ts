@@ -96,6 +96,8 @@ interface CardStatusTable {
   version: number;
   /** How often the chip has answered, as far as this office has seen. */
   answers: number;
+  /** When it did so the last time. */
+  answered_at: string | null;
 }
 
 /** What is to go on to other offices: the oldest first, and gone once it is answered. */

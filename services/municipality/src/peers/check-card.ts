@@ -13,7 +13,7 @@ import { procedures } from '#core/wire/procedure.js';
 const PATIENCE_MS = 3_000;
 
 /** What the centre may say to it. */
-const REASONS: readonly Reason[] = ['NOT_PARTICIPATING', 'CARD_INVALID', 'CARD_COPIED'];
+const REASONS: readonly Reason[] = ['NOT_PARTICIPATING', 'CARD_INVALID', 'CARD_COPIED', 'CARD_NOT_CONFIRMED'];
 
 const { CheckCard } = procedures<CardCheckServiceDefinition>('juki.card.v1.CardCheckService');
 

@@ -9,14 +9,14 @@ type DepartingRow = Selectable<MunicipalityTables['departing_record']>;
 /** Keeps a special move-out, with the act that deleted the records. */
 export async function enterDeparture(
   trx: Trx,
-  { departureId, actId, plannedOn, destinationMunicipality, destination }: Departure,
-  { channel, at }: { channel: Channel; at: Date },
+  { departureId, actId, plannedOn, destinationMunicipality, destination, notifiedAt }: Departure,
+  channel: Channel,
 ): Promise<void> {
   await trx
     .insertInto('departure')
     .values({
       ...{ departure_id: departureId, act_id: actId, planned_on: plannedOn, destination, channel },
-      ...{ destination_municipality: destinationMunicipality, notified_at: at.toISOString() },
+      ...{ destination_municipality: destinationMunicipality, notified_at: notifiedAt.toISOString() },
     })
     .execute();
 }
@@ -26,7 +26,7 @@ export async function findDeparture(db: Db, departureId: string): Promise<Depart
   return (
     row && {
       ...{ departureId, actId: row.act_id, plannedOn: row.planned_on, destination: row.destination },
-      destinationMunicipality: row.destination_municipality,
+      ...{ destinationMunicipality: row.destination_municipality, notifiedAt: new Date(row.notified_at) },
     }
   );
 }

@@ -88,8 +88,8 @@ async function depart(
   const at = clock.now();
   const { plannedOn, destination, channel } = moveOut;
   const destinationMunicipality = codeOf(network.municipalityOf(moveOut.destinationMunicipality));
-  const departure = { departureId, actId: act.actId, plannedOn, destinationMunicipality, destination };
-  await enterDeparture(trx, departure, { channel, at });
+  const departure = { departureId, actId: act.actId, plannedOn, destinationMunicipality, destination, notifiedAt: at };
+  await enterDeparture(trx, departure, channel);
   const deleted = writings.map(({ record }) => record).filter(({ deletedOn }) => deletedOn !== null);
   for (const { recordId, changeVersion } of deleted)
     await putDeparting(trx, {

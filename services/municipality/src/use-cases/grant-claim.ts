@@ -5,7 +5,7 @@ import type { Exchange } from '#core/domain/exchange.js';
 import { codeOf, type OfficeId } from '#core/domain/office.js';
 import { isReason, type Reason, Refusal } from '#core/domain/refusal.js';
 import { writeAlone } from '#core/storage/dialect.js';
-import { asOf, invalidated, isKeptHere, isValid } from '../domain/cards/card.js';
+import { invalidated, isKeptHere, isValid } from '../domain/cards/card.js';
 import { certifiedPersonOf } from '../domain/certificates/move-out-certificate.js';
 import {
   type AskedClaim,
@@ -23,6 +23,7 @@ import { enterClaim, findClaim } from '../storage/claims.js';
 import { currentCode } from '../storage/codes.js';
 import { departingIn, departingUnder, findDeparture, lastDepartingOf, putDeparting } from '../storage/departures.js';
 import { findRecords, recordsWithIds } from '../storage/resident-register.js';
+import { cardsHandedOver } from './cards-handed-over.js';
 import { keepCard } from './keep-card.js';
 import { logWith } from './log-with.js';
 import type { Registrar, Trx } from './registrar.js';
@@ -57,6 +58,8 @@ export async function grantClaim(
     await logWith(origin, trx, exchange, 'register/CLAIM');
     return answer;
   });
+  // Whoever comes too late has lost their card by that, and the levels above are told.
+  origin.dispatch.wake();
   if ('reason' in answered) throw new Refusal(answered.reason);
   return answered.information;
 }
@@ -138,11 +141,11 @@ async function informationUnder(
 async function movingOut(
   trx: Trx,
   { recordId, householderName, nextVersion }: Departing,
-  { notifiedOn }: Claim,
+  claim: Claim,
 ): Promise<MovingOut> {
   const [record] = await recordsWithIds(trx, [recordId]);
   if (!record) throw new Error('whoever departs has a record');
-  const cards = (await cardsOf(trx, [recordId])).filter((card) => isKeptHere(card) && isValid(asOf(card, notifiedOn)));
+  const cards = await cardsHandedOver(trx, recordId, claim);
   return {
     ...{ ...certifiedPersonOf(record, householderName), version: nextVersion },
     cards: cards.map(({ cardNumber, kind, state, issuedOn, expiresOn, publicKey, managementKey, version }) => ({

@@ -6,12 +6,12 @@ import type { SettledMoveOut } from '#core/domain/settled-move-out.js';
 import { writeAlone } from '#core/storage/dialect.js';
 import { enqueue } from '#core/storage/outbox.js';
 import type { CoreTables } from '#core/storage/tables.js';
-import { isKeptHere, isValid } from '../domain/cards/card.js';
-import { afterNotice, givenBack, type MoveInNotice } from '../domain/moves/claim.js';
-import { cardsOf, putCard } from '../storage/cards.js';
+import { afterNotice, type Claim, givenBack, type MoveInNotice } from '../domain/moves/claim.js';
+import { putCard } from '../storage/cards.js';
 import { enterClaim, findClaim, settleClaim } from '../storage/claims.js';
 import { departingUnder, putDeparting } from '../storage/departures.js';
 import { recordsWithIds } from '../storage/resident-register.js';
+import { cardsHandedOver } from './cards-handed-over.js';
 import { logWith } from './log-with.js';
 import type { Registrar, Trx } from './registrar.js';
 
@@ -60,12 +60,13 @@ export async function noteMoveIn(
   await origin.ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
     const claim = await findClaim(trx, claimId);
-    if (!claim || claim.claimedBy !== codeOf(destination)) throw new Refusal('NOT_FOUND', { field: 'claimId' });
-    if (claim.outcome !== 'GRANTED' && claim.outcome !== 'CLOSED') throw new Refusal('MOVE_SETTLED');
-    if (claim.outcome === 'GRANTED') {
+    if (claim?.claimedBy !== codeOf(destination)) throw new Refusal('NOT_FOUND', { field: 'claimId' });
+    const { outcome, content } = claim;
+    if (outcome !== 'GRANTED' && outcome !== 'CLOSED') throw new Refusal('MOVE_SETTLED');
+    if (outcome === 'GRANTED' && content) {
       await noteConcerned(trx, claimId, exchange);
       const settled = { movedInOn, destinationMunicipality: codeOf(destination) };
-      await confirm(origin, trx, await settleDeparting(origin, trx, { claimId, residentRecordCodes, settled }));
+      await confirm(origin, trx, await settleDeparting(origin, trx, { claim: content, residentRecordCodes, settled }));
       await settleClaim(trx, claimId, 'CLOSED');
     }
     await logWith(origin, trx, exchange, 'register/MOVE_IN_NOTICE');
@@ -74,7 +75,7 @@ export async function noteMoveIn(
 }
 
 interface Settling {
-  claimId: string;
+  claim: Claim;
   residentRecordCodes: string[];
   settled: Pick<SettledMoveOut, 'movedInOn' | 'destinationMunicipality'>;
 }
@@ -83,17 +84,17 @@ interface Settling {
 async function settleDeparting(
   { clock }: Registrar,
   trx: Trx,
-  { claimId, residentRecordCodes, settled }: Settling,
+  { claim, residentRecordCodes, settled }: Settling,
 ): Promise<SettledMoveOut[]> {
   const confirmed: SettledMoveOut[] = [];
-  for (const departing of await departingUnder(trx, claimId)) {
+  for (const departing of await departingUnder(trx, claim.claimId)) {
     const [record] = await recordsWithIds(trx, [departing.recordId]);
     const wasEntered = record !== undefined && residentRecordCodes.includes(record.residentRecordCode);
     await putDeparting(trx, afterNotice(departing, wasEntered, clock.now()));
     if (!wasEntered) continue;
     const { residentRecordCode, changeVersion: version } = record;
     confirmed.push({ residentRecordCode, version, ...settled });
-    for (const card of (await cardsOf(trx, [record.recordId])).filter((one) => isKeptHere(one) && isValid(one)))
+    for (const card of await cardsHandedOver(trx, record.recordId, claim))
       await putCard(trx, { ...card, movedTo: settled.destinationMunicipality });
   }
   return confirmed;

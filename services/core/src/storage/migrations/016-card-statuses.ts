@@ -17,5 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('version', 'integer', (column) => column.notNull())
     // How often the chip has answered, as far as this office has seen.
     .addColumn('answers', 'integer', (column) => column.notNull().defaultTo(0))
+    // When it did so the last time.
+    .addColumn('answered_at', 'text')
     .execute();
 }

@@ -8,7 +8,7 @@ import { asOf, type Card, isKeptHere } from '../cards/card.js';
 import type { CertifiedPerson } from '../certificates/move-out-certificate.js';
 import { CardNumber, Code, Codes, Day } from '../fields.js';
 import type { ResidentRecord } from '../register/resident-record.js';
-import { lastDayOfFirstMoveIn } from './deadlines.js';
+import { firstDayOfFirstMoveIn, lastDayOfFirstMoveIn } from './deadlines.js';
 import type { Departing, Departure } from './departure.js';
 
 /** The purposes that the procedures between origin and destination have, and no others. */
@@ -91,8 +91,8 @@ export interface ClaimFacts {
 }
 
 /**
- * Whether a first move-in can go on with the card (Article 24-2): a move-out with a card was notified, nobody else has
- * come for these people, it is in time, and the card is theirs and good. What was notified when, is the destination's to
+ * Whether a first move-in can go on with the card (Article 24-2): a move-out with a card was notified before it, nobody
+ * else has come for these people, it is in time, and the card is theirs and good. What was notified when, is the destination's to
  * say: so the answer is the same whenever the question arrives (DEADLINE).
  *
  * @returns the departure that is claimed
@@ -103,6 +103,7 @@ export function checkClaim({ movedInOn, notifiedOn, residentRecordCode }: Claim,
   const { holders, departure, departing, card } = facts;
   if (holders.length === 0) throw new Refusal('NOT_FOUND');
   if (!departure || !departing || departing.state === 'CANCELLED') throw new Refusal('MOVE_OUT_NOT_NOTIFIED');
+  if (notifiedOn < firstDayOfFirstMoveIn(departure.notifiedAt)) throw new Refusal('MOVE_OUT_NOT_NOTIFIED');
   if (departing.state === 'CLAIMED') throw new Refusal('MOVE_UNDER_WAY');
   if (departing.state === 'MOVED_IN') throw new Refusal('MOVE_SETTLED');
   if (departing.state === 'PAPER') throw new Refusal('CERTIFICATE_ISSUED');

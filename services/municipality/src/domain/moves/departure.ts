@@ -34,6 +34,8 @@ export interface Departure {
   /** As it was notified; people may change their minds. */
   destinationMunicipality: LocalGovernmentCode;
   destination: string;
+  /** When it was notified. */
+  notifiedAt: Date;
 }
 
 /**
