@@ -165,7 +165,7 @@ describe.each(WAYS)('A resident of Bunkyo asks for a card, over $way', ({ way })
   });
 
   it('comes in person, or sends somebody with a letter: a member of the household alone gets no card for others', async () => {
-    const { householder, spouse } = town.families.find((family) => !hasCard(family.spouse)) as Family;
+    const { householder, spouse } = town.families.findLast((family) => !hasCard(family.spouse)) as Family;
     const forSpouse = { ...issueTo(spouse), notifier: passportOf(householder) };
     await bunkyo.refused(issueCard, forSpouse, 'NOTIFIER_NOT_ENTITLED');
     const notifier = { ...passportOf(householder), letterOfAttorney: true };
