@@ -6,7 +6,7 @@ import { chipPath } from '#municipality/devices/chip.js';
 import { pocketsIn } from '#scripts/network/start-network.js';
 import { accountOf, anExchange } from '../support/accounts.js';
 import { type Application, byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
-import { BUNKYO, SHINJUKU, SUGINAMI, YAMATSURI } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, SUGINAMI, YAMATSURI } from '../support/offices.js';
 import { type CardHolder, Town } from '../support/people.js';
 import { ProvenLine } from '../support/proven-line.js';
 import { applyingOver, expectRefusedAtCounter, expectRefusedByHome } from '../support/refusals.js';
@@ -39,7 +39,7 @@ describe.each([
     JSON.parse(readFileSync(chipPath(pocketsIn(network.data), card.cardNumber), 'utf8')).triesLeft;
 
   beforeAll(async () => {
-    network = await startTestNetwork({ offices: [SHINJUKU, SUGINAMI, BUNKYO] });
+    network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, SUGINAMI, BUNKYO] });
     holders = new Town(network.people, BUNKYO).cardHolders;
   });
   afterAll(() => network.remove());
@@ -79,7 +79,7 @@ describe.each([overGrpc, overHttps])(
     };
 
     beforeEach(async () => {
-      network = await startTestNetwork({ offices: [SHINJUKU, SUGINAMI, BUNKYO] });
+      network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, SUGINAMI, BUNKYO] });
       bunkyo = new Town(network.people, BUNKYO);
     });
     afterEach(() => network.remove());
@@ -126,7 +126,7 @@ describe.each([overGrpc, overHttps])(
 describe('Each end decides by itself whether the other takes part', () => {
   let network: TestNetwork;
   beforeAll(async () => {
-    network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, YAMATSURI] });
+    network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, BUNKYO, YAMATSURI] });
   });
   afterAll(() => network.remove());
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareLogs } from '#core/audit/compare-logs.js';
 import { officeFolder } from '#core/trust/credentials.js';
 import { byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
-import { BUNKYO, SHINJUKU, SUGINAMI } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, SUGINAMI } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { identityIn } from '../support/raw-line.js';
 import { type Applied, applyingOver } from '../support/refusals.js';
@@ -24,7 +24,7 @@ let bunkyo: Town;
 let silent: { server: Server; sockets: Set<Socket> } | undefined;
 
 beforeEach(async () => {
-  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, SUGINAMI] });
+  network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, BUNKYO, SUGINAMI] });
   bunkyo = new Town(network.people, BUNKYO);
 });
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { dayOfWeek } from '#core/domain/calendar-date.js';
 import type { ResidentRecord } from '#municipality/domain/register/resident-record.js';
 import { byCard, byPhotoId, overGrpc, overHttps } from '../support/counter.js';
-import { BUNKYO, SHINJUKU, YAMATSURI } from '../support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, YAMATSURI } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { applyingOver, expectRefusedAtCounter, expectRefusedByHome } from '../support/refusals.js';
 import { FRIDAY_MORNING, startTestNetwork, type TestNetwork } from '../support/test-network.js';
@@ -22,7 +22,7 @@ let bunkyo: Town;
 let shinjuku: Town;
 
 beforeAll(async () => {
-  network = await startTestNetwork({ offices: [SHINJUKU, BUNKYO, YAMATSURI] });
+  network = await startTestNetwork({ offices: [NATIONAL, SHINJUKU, BUNKYO, YAMATSURI] });
   bunkyo = new Town(network.people, BUNKYO);
   shinjuku = new Town(network.people, SHINJUKU);
 });
