@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accessPolicy } from '#core/domain/access-policy.js';
 import { descriptors } from '#core/wire/schema.js';
 import { AUDIT_MESSAGES, AUDIT_PROCEDURES } from '../support/audit-messages.js';
+import { CARD_ENUMS, CARD_MESSAGES, CARD_PROCEDURES } from '../support/card-messages.js';
 import { DIRECTORY_ENUMS, DIRECTORY_MESSAGES, DIRECTORY_PROCEDURES } from '../support/directory-messages.js';
 import { PROPAGATION_ENUMS, PROPAGATION_MESSAGES, PROPAGATION_PROCEDURES } from '../support/propagation-messages.js';
 
@@ -94,6 +95,7 @@ const MESSAGES: Record<string, Record<string, string>> = {
     '1 resident_record_codes: repeated string': '2: the centre designates codes to each municipality',
   },
   ...AUDIT_MESSAGES,
+  ...CARD_MESSAGES,
   ...DIRECTORY_MESSAGES,
   ...PROPAGATION_MESSAGES,
   'juki.identity.v1.CalendarDate': {
@@ -111,6 +113,7 @@ const ENUMS: Record<string, Record<string, string>> = {
     '2 WHOM_TO_PRINT_WHOLE_HOUSEHOLD': '5.1: or of members of the same household',
     '3 WHOM_TO_PRINT_NAMED_MEMBERS': '5.1: or of members of the same household',
   },
+  ...CARD_ENUMS,
   ...DIRECTORY_ENUMS,
   ...PROPAGATION_ENUMS,
   'juki.identity.v1.Sex': { '0 SEX_UNSPECIFIED': 'refused', '1 SEX_MALE': '4, item 3', '2 SEX_FEMALE': '4, item 3' },
@@ -131,6 +134,7 @@ const PROCEDURES: Record<string, [question: string, answer: string]> = {
     'juki.allotment.v1.AllotCodesResponse',
   ],
   ...AUDIT_PROCEDURES,
+  ...CARD_PROCEDURES,
   ...DIRECTORY_PROCEDURES,
   ...PROPAGATION_PROCEDURES,
 };

@@ -12,6 +12,7 @@ import {
   ListOfficerNotices,
   SearchEntries,
 } from '#scripts/operator/procedures.js';
+import { listCards } from '../support/card-questions.js';
 import { Desk } from '../support/desk.js';
 import { BUNKYO, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
@@ -41,6 +42,7 @@ const LOOKS: { question: Question<unknown>; name: string; whom: 'CODE' | 'NAME' 
   { question: listMeasures, name: 'the measures that cover somebody', whom: 'CODE' },
   { question: listDrafts, name: 'the drafts', whom: 'ALL' },
   { question: reissue, name: 'a certificate once more', whom: 'CODE' },
+  { question: listCards, name: 'the cards of somebody', whom: 'CODE' },
 ];
 const OVER_GRPC_ALONE = [
   { procedure: GetIdentificationInformation, office: TOKYO, withCode: true },
