@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareLogs } from '#core/audit/compare-logs.js';
 import { digestOf } from '#core/domain/digest.js';
+import type { OfficeId } from '#core/domain/office.js';
 import { ask } from '#core/peers/ask.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { procedures } from '#core/wire/procedure.js';
@@ -14,6 +15,7 @@ import { personalDataIn } from '../support/log-lines.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { Town } from '../support/people.js';
 import { mandateBy } from '../support/proven-line.js';
+import { isOfCopy } from '../support/refusals.js';
 import { operatorOf } from '../support/seat.js';
 import { type LoggedEntry, startTestNetwork, type TestNetwork } from '../support/test-network.js';
 
@@ -40,8 +42,9 @@ beforeAll(async () => {
 });
 afterAll(() => network.remove());
 
-function apply(application: Application, entrance: Entrance = overGrpc) {
-  return network.watch(() => entrance.apply(network, SHINJUKU, application));
+async function apply(application: Application, entrance: Entrance = overGrpc) {
+  const { reply, entries } = await network.watch(() => entrance.apply(network, SHINJUKU, application));
+  return { reply, entries: (office: OfficeId) => entries(office).filter(isOfCopy) };
 }
 
 /** What the operator's card signs. */

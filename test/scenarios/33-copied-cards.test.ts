@@ -90,8 +90,7 @@ describe('The chip of a card of Bunkyo was copied, and its PIN looked at', () =>
   });
 
   it('is listed once, however often it is shown, until an officer has looked into it', async () => {
-    await shinjuku.shown(card);
-    await shinjuku.shown(card);
+    for (const _time of [1, 2, 3]) await shinjuku.shown(card);
     // Within some minutes, the first of two answers can have been overtaken on the line.
     expect(await withCopy(() => suginami.shown(card))).toBe('CARD_NOT_CONFIRMED');
     network.clock.set('2016-05-27T10:11:00+09:00');
