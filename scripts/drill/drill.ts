@@ -2,6 +2,8 @@ import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { drillAudit } from './audit/drill-audit.js';
 import { drillChanges, type Played } from './changes.js';
+import type { CrashViolation } from './crash/crash-network.js';
+import { drillCrash } from './crash/drill-crash.js';
 import { drillMoves, type MovePlayed } from './moves/moves.js';
 
 const MOST_TOLD = 20;
@@ -28,6 +30,12 @@ program
   .option('--kills <number>', 'how often', positive, 100)
   .option('--seed <number>', 'of what is asked, and of when it is killed', positive, 1)
   .action(audit);
+program
+  .command('crash')
+  .description('a family moves with its card, once for each point at which one of five offices can die: kill -9 there')
+  .option('--together <number>', 'so many families move besides while two or three offices die', notNegative, 20)
+  .option('--seed <number>', 'of which those are, and where they die', positive, 1)
+  .action(crash);
 await program.parseAsync();
 
 async function changes({ schedules, seed }: { schedules: number; seed: number }): Promise<void> {
@@ -99,6 +107,37 @@ async function audit({ kills, seed }: { kills: number; seed: number }): Promise<
   process.exitCode = violations.length > 0 ? 1 : 0;
 }
 
+async function crash(wanted: { together: number; seed: number }): Promise<void> {
+  const startedAt = performance.now();
+  let progress: ReturnType<typeof progressOver> | undefined;
+  let [failed, remaining] = [0, 0];
+  const { violations, ...drilled } = await drillCrash(wanted, (left, found) => {
+    if (!progress) remaining = left + 1;
+    progress ??= progressOver(remaining, 'points');
+    failed += found.length;
+    for (; remaining > left; remaining--) progress.step(failed);
+  });
+  progress?.stop();
+  for (const violation of violations.slice(0, MOST_TOLD)) console.log(`  ${toldOf(violation)}`);
+  for (const [office, points] of Object.entries(drilled.points)) console.log(`${office}: ${points} points`);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(
+    `${drilled.deaths} families moved while an office died, ${violations.length} times something is wrong: ${seconds} s`,
+  );
+  const counted = { lost: count(violations, 'LOST'), doubled: count(violations, 'DOUBLED') };
+  console.log(JSON.stringify({ drill: 'crash', ...drilled, ...counted, violations: violations.length }));
+  process.exitCode = violations.length > 0 ? 1 : 0;
+}
+
+function toldOf({ rule, course, detail }: CrashViolation): string {
+  const deaths = course?.deaths.map(({ office, at }) => `${office} died ${at}`) ?? [];
+  return [rule, detail, ...deaths, course?.givesUpOnce && 'given up once'].filter(Boolean).join(', ');
+}
+
+function count(violations: CrashViolation[], rule: CrashViolation['rule']): number {
+  return violations.filter((violation) => violation.rule === rule).length;
+}
+
 /** A bar where somebody watches, a line now and then where it is kept. */
 function progressOver(total: number, what: string): { step: (failed: number) => void; stop: () => void } {
   if (process.stderr.isTTY) {
@@ -115,7 +154,13 @@ function progressOver(total: number, what: string): { step: (failed: number) => 
 }
 
 function positive(text: string): number {
+  const number = notNegative(text);
+  if (number < 1) throw new InvalidArgumentError('not a positive whole number');
+  return number;
+}
+
+function notNegative(text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('not a positive whole number');
+  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('not a whole number');
   return number;
 }

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Kysely, Selectable } from 'kysely';
-import type { OfficeId } from '#core/domain/office.js';
+import { type OfficeId, slugOf } from '#core/domain/office.js';
 import type { CoreTables } from '#core/storage/tables.js';
+import { openDrillLedger } from './drilled-office.js';
+import type { PreparedCountry } from './prepared-country.js';
 
 export type HoldingRow = Selectable<CoreTables['identification_information']>;
 export type ChangeRow = Selectable<CoreTables['change_information']>;
@@ -37,4 +40,15 @@ export async function readLedgerState(office: OfficeId, ledger: Kysely<CoreTable
     discrepancies: discrepancies.map(({ change_id }) => change_id),
     contradicted: alarms.map(({ operator }) => operator),
   };
+}
+
+/** Of all offices of a country; no process has hold of them. */
+export async function ledgersOf({ network, data }: Pick<PreparedCountry, 'network' | 'data'>): Promise<LedgerState[]> {
+  const states = [];
+  for (const { office } of network.offices) {
+    const ledger = await openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
+    states.push(await readLedgerState(office, ledger));
+    await ledger.destroy();
+  }
+  return states;
 }

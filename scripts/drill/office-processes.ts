@@ -14,11 +14,14 @@ const POLL_MS = 50;
 /** The offices of a country as processes of their own, with their real certificates, ports and ledgers. */
 export class OfficeProcesses {
   private readonly country: PreparedCountry;
+  private readonly preload: string | undefined;
   private readonly processes = new Map<OfficeId, ChildProcess>();
   private readonly operators = new Map<OfficeId, Staff>();
 
-  constructor(country: PreparedCountry) {
+  /** @param preload - the URL of what an office loads before its program, and which is spoken with over a channel */
+  constructor(country: PreparedCountry, { preload }: { preload?: string } = {}) {
     this.country = country;
+    this.preload = preload;
   }
 
   get offices(): OfficeId[] {
@@ -27,6 +30,11 @@ export class OfficeProcesses {
 
   get areAllUp(): boolean {
     return this.processes.size === this.offices.length;
+  }
+
+  /** Undefined where it is not up, or has died by itself. */
+  processOf(office: OfficeId): ChildProcess | undefined {
+    return this.processes.get(office);
   }
 
   operatorOf(office: OfficeId): Staff {
@@ -86,11 +94,22 @@ export class OfficeProcesses {
       NODE_COMPILE_CACHE: join(certs, '../compiled'),
     };
     const main = join('services', roleOf(office), 'dist/main.js');
-    this.processes.set(office, spawn(process.execPath, [main], { env, stdio: 'ignore' }));
+    const started = this.preload
+      ? spawn(process.execPath, ['--import', this.preload, main], {
+          env,
+          stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        })
+      : spawn(process.execPath, [main], { env, stdio: 'ignore' });
+    this.processes.set(office, started);
+    started.once('exit', () => {
+      if (this.processes.get(office) === started) this.processes.delete(office);
+    });
   }
 
   private async isUp(office: OfficeId): Promise<void> {
     const answers = await until(async () => {
+      // That it has died is known a moment after it no longer answers.
+      this.start(office);
       await this.operatorOf(office).ask(CheckHealth, {});
       return true;
     });

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { NATIONAL_CENTRE, type OfficeId, slugOf } from '#core/domain/office.js';
+import { NATIONAL_CENTRE, type OfficeId } from '#core/domain/office.js';
 import { type Reason, refusalOf } from '#core/domain/refusal.js';
 import type { Random } from '../seed/random.js';
 import { type CounterAct, CounterActs } from './counter-acts.js';
-import { openDrillLedger } from './drilled-office.js';
 import { type Violation, violationsIn } from './invariants.js';
-import { type LedgerState, readLedgerState } from './ledger-state.js';
+import { type LedgerState, ledgersOf } from './ledger-state.js';
 import { OfficeProcesses } from './office-processes.js';
 import type { Preparation, PreparedCountry } from './prepared-country.js';
 import { type ProcessSchedule, streamOf } from './schedule.js';
@@ -90,14 +89,4 @@ function unrecorded({ office, changes }: CounterAct, ledgers: LedgerState[]): Vi
       !history.some((row) => row.reason === reason && [row.resident_record_code, row.previous_code].includes(code)),
   );
   return missing.map(({ reason }) => ({ rule: 'LOST', office, detail: `${reason} that was confirmed` }));
-}
-
-async function ledgersOf({ network, data }: PreparedCountry): Promise<LedgerState[]> {
-  const states = [];
-  for (const { office } of network.offices) {
-    const ledger = await openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
-    states.push(await readLedgerState(office, ledger));
-    await ledger.destroy();
-  }
-  return states;
 }

@@ -24,14 +24,15 @@ interface Prepared {
  * Certificates, residents and their cards, operators and theirs: makes what is missing, and leaves what is there.
  *
  * @param offices - whose ledgers; everybody has certificates and cards
+ * @param people - who lives there; the demo's by default
  */
 export async function prepareNetwork(
   network: Network,
   { certs, data, pockets }: Places,
   offices: readonly OfficeId[] = network.offices.map(({ office }) => office),
+  people: SeededMunicipality[] = residentsOf(network),
 ): Promise<Prepared> {
   const certificatesMade = ensureCertificates(network, certs, new Date());
-  const people = residentsOf(network);
   const peopleEntered = await seedLedgers(network, data, people, offices);
   await seedOperators(offices, certs, data, people);
   seedChips(

@@ -27,12 +27,13 @@ const FIRST_ALLOTMENT = 'first allotment';
 /** When codes were first allotted. */
 const BEGINNING = new Date('2002-08-05T00:00:00+09:00');
 
-/** The people of a network's municipalities, made up. */
-export function residentsOf(network: Network, seed = DEMO_SEED): SeededMunicipality[] {
+/** The people of a network's municipalities, made up: in so many households each, or as many as the demo has. */
+export function residentsOf(network: Network, households?: number): SeededMunicipality[] {
   const municipalities = network.offices.filter(({ office }) => roleOf(office) === 'municipality');
   return seedResidents(
     municipalities.map(({ office }) => codeOf(office)),
-    seed,
+    DEMO_SEED,
+    households,
   );
 }
 
