@@ -1,7 +1,7 @@
 import type { VirtualTime } from '../virtual-time.js';
 import { withoutPaper } from './draw-visit.js';
 import type { Family } from './family.js';
-import { ABROAD, cancel, getPaper, getPaperAgain, moveInOnPaper } from './paper-visits.js';
+import { cancel, getPaper, getPaperAgain, moveInOnPaper } from './paper-visits.js';
 import type { Arriving, Left, Sighting } from './sightings.js';
 import { begin, complete, release } from './visits.js';
 
@@ -69,9 +69,4 @@ function enter(family: Family, isPatient: boolean): Promise<unknown>[] {
 
 function firstOfEachTown(left: Left[]): Left[] {
   return left.filter((one, i) => left.findIndex(({ town }) => town === one.town) === i);
-}
-
-/** Who is recorded nowhere, and did not go abroad. */
-export function peopleAway(families: Family[]): Left[] {
-  return families.flatMap((family) => family.look().left.filter(({ destination }) => destination !== ABROAD));
 }

@@ -58,7 +58,6 @@ async function play(schedule: MoveSchedule, templates: MovingTemplates): Promise
   } catch (error) {
     // Its words could hold anything.
     const detail = error instanceof Error ? error.name : 'failed';
-    if (process.env['JUKI_DRILL_DEBUG']) console.error(error);
     return { violations: [{ rule: 'FAILED', office: NATIONAL_CENTRE, detail }], covered: nothingCovered(), story: [] };
   }
 }

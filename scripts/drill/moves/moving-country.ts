@@ -12,7 +12,7 @@ import { VirtualTime } from '../virtual-time.js';
 import { Echo } from './echo.js';
 import { type MovingOffice, runMovingOffice } from './moving-office.js';
 import type { MovingTemplates } from './moving-templates.js';
-import { exchangeOf } from './officer.js';
+import { exchangeOf } from './operator-tool.js';
 import type { MoveSchedule } from './schedule.js';
 import type { WatchedLedger } from './watched-ledger.js';
 

@@ -97,8 +97,8 @@ class Play {
   private fail(error: unknown): void {
     // Its words could hold anything.
     const detail = error instanceof Error ? error.name : 'failed';
+    this.country.tell(`failed: ${error instanceof Error ? error.stack : error}`);
     this.failures.push({ rule: 'FAILED', office: NATIONAL_CENTRE, detail });
-    if (process.env['JUKI_DRILL_DEBUG']) console.error(error);
   }
 
   private unrest(): MoveViolation {

@@ -8,7 +8,9 @@ type Statement = Sqlite.Statement<unknown[]>;
 export type OnCommitted = (active: string[]) => void;
 
 const REGISTER_WRITTEN = /^(insert into|update|delete from) "resident_record"/;
-const TABLES = `select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`;
+/** Those that refer to others before these. */
+const TABLES = `select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'
+  order by (select count(*) from pragma_foreign_key_list(name)) desc`;
 const ACTIVE = 'select resident_record_code from resident_record where deleted_on is null order by 1';
 
 /**
@@ -26,6 +28,7 @@ export class WatchedLedger {
   /** @param content of the ledger's file */
   constructor(content: Buffer) {
     this.database = new Sqlite(content);
+    this.database.pragma('foreign_keys = ON');
     this.tables = this.rows<{ name: string }>(TABLES).map(({ name }) => name);
     this.database.exec(`attach ':memory:' as beginning`);
     for (const table of this.tables) this.database.exec(`create table beginning.${table} as select * from ${table}`);
@@ -34,14 +37,11 @@ export class WatchedLedger {
   /** Makes it what it was at the beginning: for another schedule, which then needs not prepare every statement again. */
   reset(onCommitted: OnCommitted | undefined): void {
     this.onCommitted = onCommitted;
-    this.database.pragma('foreign_keys = OFF');
     this.statement('begin').run();
-    for (const table of this.tables) {
-      this.statement(`delete from ${table}`).run();
+    for (const table of this.tables) this.statement(`delete from ${table}`).run();
+    for (const table of this.tables.toReversed())
       this.statement(`insert into ${table} select * from beginning.${table}`).run();
-    }
     this.statement('commit').run();
-    this.database.pragma('foreign_keys = ON');
   }
 
   /** For one life of its office. */
