@@ -5,7 +5,7 @@ import type { Exchange } from '#core/domain/exchange.js';
 import { codeOf, type OfficeId } from '#core/domain/office.js';
 import { isReason, type Reason, Refusal } from '#core/domain/refusal.js';
 import { writeAlone } from '#core/storage/dialect.js';
-import { invalidated, isKeptHere, isValid } from '../domain/cards/card.js';
+import { invalidated, isKeptHere, isValid, lapsing } from '../domain/cards/card.js';
 import { certifiedPersonOf } from '../domain/certificates/move-out-certificate.js';
 import {
   type AskedClaim,
@@ -115,7 +115,10 @@ async function factsOf(trx: Trx, { residentRecordCode, cardNumber }: Claim): Pro
   return { holders, departing, departure, card: await findCard(trx, cardNumber) };
 }
 
-/** Who has missed the days of the special move-in has no card any more (Order 30-20). */
+/**
+ * Who has missed the days of the special move-in has no card any more (Order 30-20): it has come to its end now, whatever
+ * day it waited for.
+ */
 async function endCards(origin: Registrar, trx: Trx, departure: Departure | undefined): Promise<void> {
   const waiting = departure ? await departingIn(trx, departure.departureId, 'OPEN') : [];
   const cards = await cardsOf(
@@ -123,7 +126,7 @@ async function endCards(origin: Registrar, trx: Trx, departure: Departure | unde
     waiting.map(({ recordId }) => recordId),
   );
   for (const card of cards.filter((one) => isKeptHere(one) && isValid(one)))
-    await keepCard(origin, trx, invalidated(card, 'SPECIAL_MOVE_MISSED'), null);
+    await keepCard(origin, trx, lapsing(invalidated(card, 'SPECIAL_MOVE_MISSED'), null), null);
 }
 
 async function informationUnder(

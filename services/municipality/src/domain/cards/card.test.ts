@@ -13,6 +13,7 @@ import {
   returned,
   statusOf,
   suspended,
+  wasActiveOn,
 } from './card.js';
 
 const CARD = aCard();
@@ -74,6 +75,14 @@ describe('A card on a day', () => {
     expect(asOf(waiting, '2016-08-25')).toEqual(waiting);
     expect(asOf(waiting, '2016-08-26')).toMatchObject({ state: 'INVALID', invalidBy: 'NOT_CONTINUED' });
     expect(asOf(lapsing(waiting, null), '2016-08-26')).toEqual(CARD);
+  });
+
+  it('was good until the day by which a special move-in was missed, also when that has been noted', () => {
+    const noted = asOf(lapsing(CARD, { after: '2016-06-26', by: 'SPECIAL_MOVE_MISSED' }), '2016-06-27');
+    expect([wasActiveOn(noted, '2016-06-26'), wasActiveOn(noted, '2016-06-27')]).toEqual([true, false]);
+    const ended = lapsing(invalidated(CARD, 'SPECIAL_MOVE_MISSED'), null);
+    expect(wasActiveOn(ended, '2016-06-26')).toBe(false);
+    expect(wasActiveOn(suspended(CARD), '2016-06-26')).toBe(false);
   });
 });
 

@@ -68,6 +68,16 @@ export function asOf(card: Card, day: CalendarDate): Card {
   return { ...card, ...standingOn(card, day) };
 }
 
+/**
+ * Whether it was good on a day that may have passed. That a special move-in was missed can be noted before one arrives that
+ * was notified in time: until its last day the card was good.
+ */
+export function wasActiveOn(card: Card, day: CalendarDate): boolean {
+  const { invalidBy, lapsesAfter } = card;
+  if (invalidBy === 'SPECIAL_MOVE_MISSED' && lapsesAfter !== null) return day <= lapsesAfter;
+  return asOf(card, day).state === 'ACTIVE';
+}
+
 /** It stays good until a day unless something else happens by then; null: nothing has to happen. */
 export function lapsing(card: Card, lapse: { after: CalendarDate; by: InvalidityCause } | null): Card {
   return { ...card, lapsesAfter: lapse?.after ?? null, lapsesBy: lapse?.by ?? null };

@@ -4,7 +4,7 @@ import type { CalendarDate } from '#core/domain/calendar-date.js';
 import type { CardAnswer } from '#core/domain/card-answer.js';
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
-import { asOf, type Card, isKeptHere } from '../cards/card.js';
+import { type Card, isKeptHere, wasActiveOn } from '../cards/card.js';
 import type { CertifiedPerson } from '../certificates/move-out-certificate.js';
 import { CardNumber, Code, Codes, Day } from '../fields.js';
 import type { ResidentRecord } from '../register/resident-record.js';
@@ -109,7 +109,7 @@ export function checkClaim({ movedInOn, notifiedOn, residentRecordCode }: Claim,
   if (departing.state === 'PAPER') throw new Refusal('CERTIFICATE_ISSUED');
   if (notifiedOn > lastDayOfFirstMoveIn(departure.plannedOn, movedInOn)) throw new Refusal('SPECIAL_MOVE_TOO_LATE');
   const isTheirs = card && isKeptHere(card) && card.residentRecordCode === residentRecordCode;
-  if (!isTheirs || asOf(card, notifiedOn).state !== 'ACTIVE') throw new Refusal('CARD_INVALID');
+  if (!isTheirs || !wasActiveOn(card, notifiedOn)) throw new Refusal('CARD_INVALID');
   return departure;
 }
 

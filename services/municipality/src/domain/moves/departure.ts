@@ -5,7 +5,7 @@ import { Notifier } from '../counter/notifier.js';
 import { Codes, Day, MunicipalityCode, Relationships, Text } from '../fields.js';
 
 /** How a notification comes. */
-export const CHANNELS = ['COUNTER', 'POST'] as const;
+const CHANNELS = ['COUNTER', 'POST'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** 転出届 of who moves with a card (Article 24-2): no paper is made. */

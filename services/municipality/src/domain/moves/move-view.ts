@@ -4,7 +4,7 @@ import { Purpose } from '../fields.js';
 export const LookAtMoves = z.strictObject({ purpose: Purpose });
 
 /** What comes next of a move that is under way. */
-export const NEXT_STEPS = [
+const NEXT_STEPS = [
   ...(['FIRST_MOVE_IN', 'MOVE_IN_NOTICE', 'CLAIM', 'ENTRY', 'DELIVERY_OF_NOTICE', 'DELIVERY_OF_RELEASE'] as const),
 ] as const;
 
