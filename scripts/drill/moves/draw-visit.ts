@@ -7,7 +7,7 @@ type Visit = () => Promise<unknown>;
 type Choice = readonly [weight: number, visit: Visit];
 
 /** What a family does next, mostly what leads on and now and then what does not, by itself or two things at once. */
-export function drawVisit(family: Family): Visit {
+export function drawVisit(family: Family, atOnce: number): Visit {
   const sighting = family.look();
   const choices = [
     ...ofLiving(family, sighting),
@@ -19,7 +19,7 @@ export function drawVisit(family: Family): Visit {
   if (choices.length === 0) return () => Promise.resolve();
   const visit = family.random.weighted(choices);
   // Two of them at two counters, or at one.
-  if (!family.random.chance(0.15)) return visit;
+  if (!family.random.chance(atOnce)) return visit;
   const other = family.random.weighted(choices);
   return () => Promise.all([visit(), other()]);
 }
@@ -74,13 +74,14 @@ function ofArriving(family: Family, sighting: Sighting): Choice[] {
     if (state === 'CLAIMING')
       return [
         [8, () => begin(family, town, { cardNumber })],
-        [2, () => release(family, arriving)],
-        [1, () => Promise.all([begin(family, town, { cardNumber }), release(family, arriving)])],
+        [4, () => release(family, arriving)],
+        [3, () => Promise.all([begin(family, town, { cardNumber }), release(family, arriving)])],
       ];
     return [
       [10, () => complete(family, arriving, sighting)],
       [2, () => release(family, arriving)],
       [1, () => Promise.all([complete(family, arriving, sighting), release(family, arriving)])],
+      [1, () => Promise.all([release(family, arriving), complete(family, arriving, sighting)])],
       [1, () => Promise.all([complete(family, arriving, sighting), complete(family, arriving, sighting)])],
       [1, () => begin(family, town, { cardNumber })],
     ];

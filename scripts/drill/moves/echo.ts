@@ -1,10 +1,13 @@
 import type { Exchange } from '#core/domain/exchange.js';
+import { Refusal } from '#core/domain/refusal.js';
 import type { Later } from '#core/propagation/courier.js';
 import type { ClaimCertificate } from '#municipality/peers/claim-certificate.js';
 import type { TellOrigin } from '#municipality/peers/tell-origin.js';
 import type { Random } from '../../seed/random.js';
 
 const MINUTE = 60_000;
+/** How long somebody waits at the counter. */
+const PATIENCE_MS = 5_000;
 const THREE_DAYS = 3 * 24 * 60 * MINUTE;
 
 interface Surroundings {
@@ -27,10 +30,15 @@ export class Echo {
     this.surroundings = surroundings;
   }
 
+  /** Some claims come later only: whoever waits at the counter is told that there is no answer. */
   claims(claim: ClaimCertificate): ClaimCertificate {
+    const { random, later, exchange: fresh } = this.surroundings;
     return (origin, stated, exchange) => {
-      this.again(() => claim(origin, stated, this.surroundings.exchange()));
-      return claim(origin, stated, exchange);
+      const comesAgain = this.again(() => claim(origin, stated, fresh()));
+      if (!comesAgain || random.chance(0.5)) return claim(origin, stated, exchange);
+      const { promise, reject } = Promise.withResolvers<never>();
+      later(() => reject(new Refusal('OFFICE_UNAVAILABLE', { office: origin })), random.integer(PATIENCE_MS));
+      return promise;
     };
   }
 
@@ -47,10 +55,11 @@ export class Echo {
     };
   }
 
-  private again(tell: () => Promise<unknown>): void {
+  private again(tell: () => Promise<unknown>): boolean {
     const { random, later, oneIn } = this.surroundings;
-    if (random.integer(oneIn) > 0) return;
+    if (random.integer(oneIn) > 0) return false;
     const most = random.pick([1_000, 30 * MINUTE, THREE_DAYS]);
     later(() => void tell().catch(() => {}), random.integer(most));
+    return true;
   }
 }

@@ -75,7 +75,7 @@ class Play {
     const { random, country, schedule } = this;
     const offices = [...country.offices.keys()];
     if (random.integer(schedule.visits) < schedule.partitions) this.cutOff(random.pick(offices));
-    const visited = drawVisit(family)().catch((error: unknown) => this.fail(error));
+    const visited = drawVisit(family, schedule.atOnce)().catch((error: unknown) => this.fail(error));
     if (random.integer(schedule.visitCrashOneIn) === 0) {
       const moment = random.integer(random.pick([1, 200]));
       const [office, steps] = [random.pick(offices), random.integer(MOST_STEPS)];
@@ -84,7 +84,7 @@ class Play {
     const wait = random.integer(random.weighted(schedule.waits));
     const goOn = () => void country.time.later(() => this.visit(family, left - 1), wait);
     // Some do not wait for an answer before they come again, or go elsewhere.
-    if (random.chance(0.15)) goOn();
+    if (random.chance(schedule.atOnce)) goOn();
     else void visited.then(goOn);
   }
 

@@ -21,6 +21,8 @@ export interface MoveSchedule {
   fates: (readonly [weight: number, fate: Fate])[];
   /** A visit in so many is cut off by a crash of one of the offices. */
   visitCrashOneIn: number;
+  /** How probable it is that a family does two things at once, or does not wait for an answer. */
+  atOnce: number;
   /** A message in so many comes again, proved anew. */
   echoOneIn: number;
   partitions: number;
@@ -48,6 +50,7 @@ export function moveScheduleOf(seed: number): MoveSchedule {
     fates: fatesOf(random),
     ...{
       visitCrashOneIn: random.pick([random.between(4, 12), random.between(20, 60)]),
+      atOnce: random.pick([0.05, 0.3]),
       echoOneIn: random.pick([2, 5, 20]),
       partitions: random.integer(3),
     },
