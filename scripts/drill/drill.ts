@@ -4,7 +4,8 @@ import { drillAudit } from './audit/drill-audit.js';
 import { drillChanges, type Played } from './changes.js';
 import type { CrashViolation } from './crash/crash-network.js';
 import { drillCrash } from './crash/drill-crash.js';
-import { drillMoves, type MovePlayed } from './moves/moves.js';
+import type { MovePlayed } from './moves/moves.js';
+import { drillMovesInThreads } from './moves/moves-in-threads.js';
 
 const MOST_TOLD = 20;
 
@@ -71,7 +72,7 @@ async function moves({ schedules, seed, story: isTold }: MovesOptions): Promise<
   const startedAt = performance.now();
   const failed: MovePlayed[] = [];
   const progress = progressOver(schedules, 'schedules');
-  const { covered, ...drilled } = await drillMoves({ schedules, seed }, (played) => {
+  const { covered, ...drilled } = await drillMovesInThreads({ schedules, seed }, (played) => {
     if (played.violations.length > 0) failed.push(played);
     progress.step(failed.length);
   });

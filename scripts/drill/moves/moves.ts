@@ -8,6 +8,13 @@ import { type MovesPlayed, runMoves } from './run-moves.js';
 import { type MoveSchedule, moveScheduleOf } from './schedule.js';
 import type { MoveViolation } from './violation.js';
 
+/** So many schedules, of consecutive seeds. */
+export interface Seeds {
+  schedules: number;
+  /** Of the first. */
+  seed: number;
+}
+
 /** What a drill of moves came to. */
 export interface MovesDrilled {
   schedules: number;
@@ -29,7 +36,7 @@ export interface MovePlayed {
 
 /** Plays the schedules of consecutive seeds: people move with cards while faults fall upon the offices and the line. */
 export async function drillMoves(
-  { schedules, seed }: { schedules: number; seed: number },
+  { schedules, seed }: Seeds,
   onPlayed: (played: MovePlayed) => void,
 ): Promise<MovesDrilled> {
   const folder = mkdtempSync(join(tmpdir(), 'juki-drill-'));
