@@ -21,7 +21,7 @@ const KEY_ID_BYTES = 4;
 /** @returns the text with a signature of this name and private key under it */
 export function signNote(text: string, name: string, key: KeyObject): string {
   const signature = sign('sha256', Buffer.from(text), key);
-  return noteText({ text, signatures: [{ name, keyId: keyIdOf(createPublicKey(key)), signature }] });
+  return noteText({ text, signatures: [{ name, keyId: keyIdOf(publicPartOf(key)), signature }] });
 }
 
 export function noteText({ text, signatures }: SignedNote): string {
@@ -41,9 +41,23 @@ export function readNote(note: string): SignedNote | undefined {
   return isWhole ? { text: note.slice(0, at + 1), signatures: signatures as NoteSignature[] } : undefined;
 }
 
+/** To work either out costs as much as a signature, and a few keys sign and check every note. */
+const publicParts = new WeakMap<KeyObject, KeyObject>();
+const keyIds = new WeakMap<KeyObject, Buffer>();
+
+function publicPartOf(key: KeyObject): KeyObject {
+  const known = publicParts.get(key) ?? createPublicKey(key);
+  publicParts.set(key, known);
+  return known;
+}
+
 export function keyIdOf(key: KeyObject): Buffer {
+  const known = keyIds.get(key);
+  if (known) return known;
   const der = key.export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(der).digest().subarray(0, KEY_ID_BYTES);
+  const keyId = createHash('sha256').update(der).digest().subarray(0, KEY_ID_BYTES);
+  keyIds.set(key, keyId);
+  return keyId;
 }
 
 /** Whether a note has a signature of this name and public key. */
