@@ -7,7 +7,7 @@ type Visit = () => Promise<unknown>;
 type Choice = readonly [weight: number, visit: Visit];
 
 /** What a family does next, mostly what leads on and now and then what does not, by itself or two things at once. */
-export function drawVisit(family: Family, atOnce: number): Visit {
+export function drawVisit(family: Family, twice: number): Visit {
   const sighting = family.look();
   const choices = [
     ...ofLiving(family, sighting),
@@ -18,10 +18,9 @@ export function drawVisit(family: Family, atOnce: number): Visit {
   ];
   if (choices.length === 0) return () => Promise.resolve();
   const visit = family.random.weighted(choices);
-  // Two of them at two counters, or at one.
-  if (!family.random.chance(atOnce)) return visit;
+  if (!family.random.chance(twice)) return visit;
   const other = family.random.weighted(choices);
-  return () => Promise.all([visit(), other()]);
+  return () => atOnce(family, visit, other);
 }
 
 function ofLiving(family: Family, { living }: Sighting): Choice[] {
@@ -48,12 +47,16 @@ function ofLeaving(family: Family, { leaving, living }: Sighting): Choice[] {
   const together = [...Map.groupBy([...open, ...frozen], ({ town }) => town).values()];
   const destinationOf = (one: Leaving) => (random.chance(0.8) ? one.destination : family.otherTown(one.town));
   return [
-    ...holders.flatMap((one): Choice[] => [
-      [9, () => begin(family, destinationOf(one), cardOf(family, one))],
-      [1, () => inTwoTowns(family, one)],
-      [1, () => Promise.all([begin(family, destinationOf(one), cardOf(family, one)), getPaper(family, one)])],
-      [1, () => Promise.all([begin(family, destinationOf(one), cardOf(family, one)), cancel(family, [one], living)])],
-    ]),
+    ...holders.flatMap((one): Choice[] => {
+      const beginNow = () => begin(family, destinationOf(one), cardOf(family, one));
+      return [
+        [9, beginNow],
+        [1, () => inTwoTowns(family, one)],
+        [1, () => atOnce(family, beginNow, () => getPaper(family, one))],
+        [1, () => atOnce(family, beginNow, () => cancel(family, [one], living))],
+        [1, () => atOnce(family, beginNow, () => releaseAll(family))],
+      ];
+    }),
     ...together.flatMap((all): Choice[] => [
       [1, () => cancel(family, random.chance(0.6) ? all : [random.pick(all)], living)],
       [holders.length > 0 ? 1 : 6, () => getPaper(family, random.pick(all))],
@@ -71,21 +74,36 @@ function inTwoTowns(family: Family, one: Leaving): Promise<unknown> {
 function ofArriving(family: Family, sighting: Sighting): Choice[] {
   return sighting.arriving.flatMap((arriving): Choice[] => {
     const { town, state, cardNumber } = arriving;
+    const beginAgain = () => begin(family, town, { cardNumber });
+    const [giveUp, enter] = [() => release(family, arriving), () => complete(family, arriving, sighting)];
     if (state === 'CLAIMING')
       return [
-        [8, () => begin(family, town, { cardNumber })],
-        [4, () => release(family, arriving)],
-        [3, () => Promise.all([begin(family, town, { cardNumber }), release(family, arriving)])],
+        [8, beginAgain],
+        [3, giveUp],
+        [3, () => atOnce(family, beginAgain, giveUp)],
       ];
     return [
-      [10, () => complete(family, arriving, sighting)],
-      [2, () => release(family, arriving)],
-      [1, () => Promise.all([complete(family, arriving, sighting), release(family, arriving)])],
-      [1, () => Promise.all([release(family, arriving), complete(family, arriving, sighting)])],
-      [1, () => Promise.all([complete(family, arriving, sighting), complete(family, arriving, sighting)])],
-      [1, () => begin(family, town, { cardNumber })],
+      [10, enter],
+      [2, giveUp],
+      [1, () => atOnce(family, enter, giveUp)],
+      [1, () => atOnce(family, giveUp, enter)],
+      [1, () => atOnce(family, enter, enter)],
+      [1, beginAgain],
     ];
   });
+}
+
+/** Whatever has begun by now. */
+function releaseAll(family: Family): Promise<unknown> {
+  return Promise.all(family.look().arriving.map((one) => release(family, one)));
+}
+
+/** Two at two counters, or at one: in one moment, or one while the other waits for an answer. */
+function atOnce(family: Family, first: Visit, second: Visit): Promise<unknown> {
+  const { random, country } = family;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  country.time.later(resolve, random.pick([0, random.integer(400), random.integer(5_000)]));
+  return Promise.all([first(), promise.then(second)]);
 }
 
 function onPaper(family: Family, { left, leaving, living }: Sighting): Choice[] {

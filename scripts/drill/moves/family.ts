@@ -41,6 +41,8 @@ export class Family {
   papers: Paper[] = [];
   /** Where they know that they were entered. */
   private readonly homes = new Map<string, OfficeId>();
+  /** The number of the last change at which they left somewhere, as far as they have seen. */
+  private readonly seen = new Map<string, number>();
   /** Counters that crashed over what they had asked for: whether it was done, nobody knows until those are open again. */
   private readonly inDoubt = new Set<OfficeId>();
   private readonly signing: MovingTemplates['signing'];
@@ -63,7 +65,7 @@ export class Family {
    * throw away what is left of a move that is over.
    */
   look(): Sighting {
-    const { country, homes, inDoubt } = this;
+    const { country, homes, inDoubt, seen } = this;
     const sighting = sightingOf(country, this.codes);
     const isUp = (town: OfficeId) => country.office(town).running !== undefined;
     for (const { code, town } of sighting.living) homes.set(code, town);
@@ -75,7 +77,11 @@ export class Family {
       for (const paper of this.papers) if (paper.handedInAt === town) delete paper.handedInAt;
     }
     this.papers = this.papers.filter(({ codes }) => !codes.some((code) => homes.has(code)));
-    const waits = ({ code }: { code: string }) => inDoubt.size === 0 && !homes.has(code);
+    for (const { code, version } of sighting.left) seen.set(code, Math.max(version, seen.get(code) ?? 0));
+    // Where they left last can be closed, and an earlier town open that would hand out its paper once more.
+    const isOfToday = (code: string) =>
+      sighting.left.some((one) => one.code === code && one.version === seen.get(code));
+    const waits = ({ code }: { code: string }) => inDoubt.size === 0 && !homes.has(code) && isOfToday(code);
     return { ...sighting, leaving: sighting.leaving.filter(waits), left: sighting.left.filter(waits) };
   }
 
@@ -102,6 +108,8 @@ export class Family {
     const told = await atCounter(country, town, tool, (counter, exchange) => act(counter, request, exchange));
     country.tell(`${asked} ${told === 'NOTHING' ? told : 'refused' in told ? told.refused : 'done'}`);
     if (told === 'NOTHING') this.inDoubt.add(town);
+    // That is a fault of the office, and no answer to anybody.
+    else if ('refused' in told && told.refused === 'INTERNAL') throw new Error(`${act.name} failed`);
     return told;
   }
 

@@ -26,6 +26,8 @@ export interface MoveSchedule {
   /** A message in so many comes again, proved anew. */
   echoOneIn: number;
   partitions: number;
+  /** Whether the offices keep their logs, which costs more than all the rest. */
+  keepsLog: boolean;
   /** How far each office's clock is ahead, in the order of the network. */
   offsets: number[];
 }
@@ -43,7 +45,7 @@ export function moveScheduleOf(seed: number): MoveSchedule {
     ] as const),
   );
   return {
-    ...{ seed, families, visits: random.between(6, 16) - 2 * families.length },
+    ...{ seed, families, visits: random.between(5, 13) - 2 * families.length },
     waits: waitsOf(random),
     // Now and then around midnight in Tokyo; schedules begin at ten in the morning.
     startsAfter: random.chance(0.3) ? 14 * 60 * MINUTE - random.integer(5 * MINUTE) : random.integer(MINUTE),
@@ -54,6 +56,7 @@ export function moveScheduleOf(seed: number): MoveSchedule {
       echoOneIn: random.pick([2, 5, 20]),
       partitions: random.integer(3),
     },
+    keepsLog: random.chance(0.2),
     offsets: Array.from({ length: 6 }, () => (random.chance(0.5) ? random.between(-MOST_OFFSET, MOST_OFFSET) : 0)),
   };
 }
