@@ -14,7 +14,7 @@ import { drillCrash } from '#scripts/drill/crash/drill-crash.js';
 const [BUNKYO, YOKOHAMA] = ['131059', '141003'].map(municipalityId);
 
 /** So many families move besides while two or three offices die. */
-const TOGETHER = Number(process.env['JUKI_TOGETHER'] ?? 10);
+const TOGETHER = Number(process.env['JUKI_TOGETHER'] ?? 5);
 /** So many points at least: before and after whatever they commit and send while a family moves. */
 const FEWEST = {
   [NATIONAL_CENTRE]: 38,
