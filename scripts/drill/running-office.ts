@@ -84,7 +84,8 @@ export function runOffice(means: Means): RunningOffice {
 export type Furnished = ReturnType<typeof furnish>;
 
 /** What every office has, as `furnishOffice` makes it. */
-export function furnish(means: Means, audit = new AuditLog(means.ledger, means.clock)) {
+export function furnish(means: Means) {
+  const audit = new AuditLog(means.ledger, means.clock);
   const own = { ...means, audit, logger: createLogger(means.office, 'silent') };
   const logs = { shownLog: new ShownLog(own), witness: new WitnessOfLogs(own) };
   const desk = { ...own, ...logs, proofs: new ProofCheck(own) };

@@ -45,7 +45,7 @@ describe('A family that moves with its cards', () => {
     country = new MovingCountry(
       {
         ...{ seed: 1, families: [0], visits: 0, waits: [[1, 1]], startsAfter: 0, fates: [[1, 'ARRIVES']] },
-        ...{ visitCrashOneIn: 1_000_000, atOnce: 0, echoOneIn: 1_000_000, partitions: 0, keepsLog: true, offsets: [] },
+        ...{ visitCrashOneIn: 1_000_000, atOnce: 0, echoOneIn: 1_000_000, partitions: 0, offsets: [] },
       },
       templates,
     );

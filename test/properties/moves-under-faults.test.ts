@@ -58,7 +58,7 @@ async function outcomes(seed: number, schedules: number) {
 const TODAY = '2016-05-27';
 const GOOD_DAY: MoveSchedule = {
   ...{ seed: 1, families: [0], visits: 0, waits: [[1, 1]], startsAfter: 0, fates: [[1, 'ARRIVES']] },
-  ...{ visitCrashOneIn: 1_000_000, atOnce: 0, echoOneIn: 1_000_000, partitions: 0, keepsLog: true, offsets: [] },
+  ...{ visitCrashOneIn: 1_000_000, atOnce: 0, echoOneIn: 1_000_000, partitions: 0, offsets: [] },
 };
 
 describe('The rules that a schedule of moves is held to', () => {

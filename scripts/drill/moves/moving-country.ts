@@ -127,7 +127,6 @@ export class MovingCountry {
         runMovingOffice({
           ...means,
           ...{ credentials: templates.signing.credentialsOf(office), pockets: templates.pockets },
-          keepsLog: schedule.keepsLog,
           echo: new Echo({
             ...{ random: echoes, later: means.later, oneIn: schedule.echoOneIn },
             exchange: () => exchangeOf({ office, operator, clock, fresh }),

@@ -20,14 +20,12 @@ import type { PrefectureTables } from '#prefecture/storage/tables.js';
 import { confirmMoveOuts } from '#prefecture/use-cases/confirm-move-outs.js';
 import { answersOf, discrepanciesAt, type Furnished, furnish, levelServices, type Means } from '../running-office.js';
 import type { Echo } from './echo.js';
-import { LightLog } from './light-log.js';
 
 interface MovingMeans extends Means {
   credentials: Credentials;
   /** Where the cards lie that people carry. */
   pockets: string;
   echo: Echo;
-  keepsLog: boolean;
 }
 
 /** An office as far as moves with a card concern it. */
@@ -42,7 +40,7 @@ export interface MovingOffice {
 
 /** The wiring of an office as `startNode` and its role have it, without its servers. */
 export function runMovingOffice(means: MovingMeans): MovingOffice {
-  const desk = furnish(means, means.keepsLog ? undefined : new LightLog(means.ledger, means.clock));
+  const desk = furnish(means);
   desk.dispatch.carry(reportedCardStatuses(desk));
   const role = roleOf(means.office);
   const office =

@@ -26,8 +26,6 @@ export interface MoveSchedule {
   /** A message in so many comes again, proved anew. */
   echoOneIn: number;
   partitions: number;
-  /** Whether the offices keep their logs, which costs more than all the rest. */
-  keepsLog: boolean;
   /** How far each office's clock is ahead, in the order of the network. */
   offsets: number[];
 }
@@ -56,7 +54,6 @@ export function moveScheduleOf(seed: number): MoveSchedule {
       echoOneIn: random.pick([2, 5, 20]),
       partitions: random.integer(3),
     },
-    keepsLog: random.chance(0.2),
     offsets: Array.from({ length: 6 }, () => (random.chance(0.5) ? random.between(-MOST_OFFSET, MOST_OFFSET) : 0)),
   };
 }
