@@ -9,12 +9,14 @@ import { beginSpecialMoveIn } from '#municipality/use-cases/begin-special-move-i
 import { cancelMoveOut } from '#municipality/use-cases/cancel-move-out.js';
 import { completeSpecialMoveIn } from '#municipality/use-cases/complete-special-move-in.js';
 import type { Counter } from '#municipality/use-cases/counter.js';
+import { releaseSpecialMoveIn } from '#municipality/use-cases/release-special-move-in.js';
 import { Family } from '#scripts/drill/moves/family.js';
 import { MovingCountry } from '#scripts/drill/moves/moving-country.js';
 import { type MovingTemplates, makeMovingTemplates } from '#scripts/drill/moves/moving-templates.js';
 import type { Told } from '#scripts/drill/moves/officer.js';
 import { PIN } from '#scripts/drill/moves/residents.js';
 import { violationsOfMoves } from '#scripts/drill/moves/rules.js';
+import { turns } from '#scripts/drill/virtual-time.js';
 
 /*
  *            National centre
@@ -58,6 +60,8 @@ describe('A family that moves with its cards', () => {
 
   /** Lets everything that follows come to its end. */
   async function settled<Result>(asked: Promise<Result>): Promise<Result> {
+    // What it asks others is on its way before time passes.
+    await turns(20);
     await country.time.passes(50_000);
     return asked;
   }
@@ -126,6 +130,28 @@ describe('A family that moves with its cards', () => {
     await moveOut();
     // What is left over has another day, and is asked for first.
     expect(await begin(SHINJUKU)).toEqual({ refused: 'MOVE_OUT_NOT_NOTIFIED' });
+    await complete(SHINJUKU, await begin(SHINJUKU));
+    expect(await violations()).toEqual([]);
+  });
+
+  it('has given up for good what it has given up, whatever moment of the claim that was.', async () => {
+    await moveOut();
+    for (let ms = 0; ms < 400; ms += 10) {
+      const given: string[] = [];
+      const giveUp = async () => {
+        for (const { town, arrivalId } of family.look().arriving) {
+          const told = await family.ask(town, releaseSpecialMoveIn, arrivalId);
+          if (told !== 'NOTHING' && 'done' in told) given.push(arrivalId);
+        }
+      };
+      country.time.later(() => void giveUp(), ms);
+      await begin(SHINJUKU);
+      const states = given.flatMap((id) =>
+        country.rows<{ state: string }>(SHINJUKU, 'select state from arrival where arrival_id = ?', id),
+      );
+      expect({ ms, states }).toEqual({ ms, states: given.map(() => ({ state: 'RELEASED' })) });
+      await settled(giveUp());
+    }
     await complete(SHINJUKU, await begin(SHINJUKU));
     expect(await violations()).toEqual([]);
   });
