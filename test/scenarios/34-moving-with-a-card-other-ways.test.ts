@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '#core/domain/calendar-date.js';
 import { GetIdentificationInformation } from '#scripts/operator/procedures.js';
 import { Desk, withPassport } from '../support/desk.js';
 import {
@@ -116,6 +117,8 @@ describe('People who move with a card', () => {
     await at(BUNKYO).receipt(specialMoveOut, leavingWithACard(couple, SHINJUKU), 'MOVE_OUT');
     const first = await at(SHINJUKU).ask(firstMoveIn, { card, movedInOn: TODAY });
     expect((await at(SHINJUKU).ask(firstMoveIn, { card, movedInOn: TODAY })).arrivalId).toBe(first.arrivalId);
+    const { refusal } = await at(SHINJUKU).try(firstMoveIn, { card, movedInOn: addDays(TODAY, -1) });
+    expect(refusal).toMatchObject({ reason: 'MOVE_UNDER_WAY', field: 'movedInOn' });
     await at(SHINJUKU).ask(releaseMoveIn, { arrivalId: first.arrivalId });
     await at(SHINJUKU).ask(releaseMoveIn, { arrivalId: first.arrivalId });
     await network.settle();

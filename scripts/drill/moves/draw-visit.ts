@@ -74,7 +74,7 @@ function inTwoTowns(family: Family, one: Leaving): Promise<unknown> {
 function ofArriving(family: Family, sighting: Sighting): Choice[] {
   return sighting.arriving.flatMap((arriving): Choice[] => {
     const { town, state, cardNumber } = arriving;
-    const beginAgain = () => begin(family, town, { cardNumber });
+    const beginAgain = () => begin(family, town, family.random.chance(0.9) ? arriving : { cardNumber });
     const [giveUp, enter] = [() => release(family, arriving), () => complete(family, arriving, sighting)];
     if (state === 'CLAIMING')
       return [

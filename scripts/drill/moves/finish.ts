@@ -32,8 +32,8 @@ export async function finishArrivals(time: VirtualTime, families: Family[]): Pro
 
 function goOn(family: Family, arriving: Arriving, sighting: Sighting, isPatient: boolean): Promise<unknown> {
   if (!isPatient || family.random.chance(0.3)) return release(family, arriving);
-  const { town, state, cardNumber } = arriving;
-  return state === 'CLAIMING' ? begin(family, town, { cardNumber }) : complete(family, arriving, sighting);
+  const { town, state } = arriving;
+  return state === 'CLAIMING' ? begin(family, town, arriving) : complete(family, arriving, sighting);
 }
 
 /** Everybody who is between two registers is entered somewhere: with the card, on paper, or where they were. */

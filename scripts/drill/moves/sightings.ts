@@ -40,6 +40,7 @@ export interface Arriving {
   state: ArrivalState;
   cardNumber: string;
   holder: string;
+  movedInOn: string;
   /** Whom the origin certifies. */
   codes: string[];
 }
@@ -80,6 +81,7 @@ interface ArrivingRow {
   state: ArrivalState;
   card_number: string;
   resident_record_code: string;
+  moved_in_on: string;
   certificate: string | null;
 }
 
@@ -93,7 +95,7 @@ const LEAVING = `select r.resident_record_code, d.state, m.destination_municipal
   order by d.next_version desc`;
 const LEFT = `select resident_record_code, change_version, destination from resident_record
   where deleted_on is not null and resident_record_code in (select value from json_each(?))`;
-const ARRIVING = `select arrival_id, state, card_number, resident_record_code, certificate from arrival
+const ARRIVING = `select arrival_id, state, card_number, resident_record_code, moved_in_on, certificate from arrival
   where state in ('CLAIMING', 'CLAIMED') and resident_record_code in (select value from json_each(?))
   order by arrival_id`;
 
@@ -132,5 +134,6 @@ function leftOf({ resident_record_code: code, change_version: version, destinati
 function arrivingOf(row: ArrivingRow, town: OfficeId): Arriving {
   const { arrival_id: arrivalId, state, card_number: cardNumber, resident_record_code: holder, certificate } = row;
   const { people } = JSON.parse(certificate ?? '{"people":[]}') as { people: { residentRecordCode: string }[] };
-  return { town, arrivalId, state, cardNumber, holder, codes: people.map((one) => one.residentRecordCode) };
+  const movedInOn = row.moved_in_on;
+  return { town, arrivalId, state, cardNumber, holder, movedInOn, codes: people.map((one) => one.residentRecordCode) };
 }

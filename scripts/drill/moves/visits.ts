@@ -27,9 +27,13 @@ export function moveOutWithCard(family: Family, together: Living[]): Promise<Tol
   return family.ask(town, acceptSpecialMoveOut, moveOut);
 }
 
-/** The first move-in notification. */
-export function begin(family: Family, town: OfficeId, { cardNumber }: Pick<CardInHand, 'cardNumber'>) {
-  const moveIn = { card: { cardNumber, pin: PIN }, movedInOn: family.lately(town) };
+/** The first move-in notification; the day of one that has been begun stays. */
+export function begin(
+  family: Family,
+  town: OfficeId,
+  { cardNumber, movedInOn = family.lately(town) }: Pick<CardInHand, 'cardNumber'> & { movedInOn?: string },
+) {
+  const moveIn = { card: { cardNumber, pin: PIN }, movedInOn };
   return family.ask(town, beginSpecialMoveIn, moveIn);
 }
 

@@ -22,8 +22,8 @@ type Counter = Registrar & CardDesk & { claimCertificate: ClaimCertificate };
  * asked for the certificate information. What is asked is written down before: begun again, it goes on under the same
  * name, whatever was lost in between.
  *
- * @throws Refusal NOT_PARTICIPATING, OWN_MUNICIPALITY, DATE_NOT_POSSIBLE, OFFICE_UNAVAILABLE, as `trustCard`, or as the
- * origin refuses: with a paper certificate they can move in all the same
+ * @throws Refusal NOT_PARTICIPATING, OWN_MUNICIPALITY, DATE_NOT_POSSIBLE, OFFICE_UNAVAILABLE, MOVE_UNDER_WAY where it was
+ * begun with another day, as `trustCard`, or as the origin refuses: with a paper certificate they can move in all the same
  */
 export async function beginSpecialMoveIn(
   counter: Counter,
@@ -66,7 +66,7 @@ function enterArrival(
   return ledger.transaction().execute(async (trx) => {
     await writeAlone(trx);
     const begun = await begunWith(trx, cardNumber);
-    if (begun) return begun;
+    if (begun) return asBegun(begun, movedInOn);
     const arrival: Arrival = {
       ...{ arrivalId: newId(), origin, cardNumber, residentRecordCode, movedInOn, notifiedOn: today(clock) },
       ...{ state: 'CLAIMING', certificate: null, problem: null, changedAt: clock.now() },
@@ -75,6 +75,12 @@ function enterArrival(
     await logWith(counter, trx, exchange, 'register/FIRST_MOVE_IN');
     return arrival;
   });
+}
+
+/** The origin may have answered for the day with which it was begun: for another it is given up, and begun anew. */
+function asBegun(begun: Arrival, movedInOn: string): Arrival {
+  if (begun.movedInOn === movedInOn) return begun;
+  throw new Refusal('MOVE_UNDER_WAY', { field: 'movedInOn', fault: 'is not the day with which it was begun' });
 }
 
 async function claim(
