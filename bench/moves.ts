@@ -1,4 +1,5 @@
 import { codeOf, municipalityId, type OfficeId } from '#core/domain/office.js';
+import { refusalOf } from '#core/domain/refusal.js';
 import { calendarDateMessage } from '#core/wire/calendar-date-message.js';
 import type { Visit } from '#scripts/check/visit.js';
 import {
@@ -53,10 +54,20 @@ async function withCard(visit: Visit, { name, members, card, home }: Household, 
   const request = { ...leaving, notifier: passport(name), channel: 'CHANNEL_COUNTER' as const };
   await visit.operatorOf(home).ask(AcceptSpecialMoveOut, request);
   const { cardNumber, pin } = card;
-  const { arrivalId } = await visit
-    .operatorOf(to)
-    .ask(BeginSpecialMoveIn, { card: { cardNumber, pin }, movedInOn: TODAY });
+  const arrivalId = await begin(visit, to, { cardNumber, pin });
   await visit.operatorOf(to).ask(CompleteSpecialMoveIn, { arrivalId, address: to });
+}
+
+/** Again and again, while the notice of the move before is on its way and the destination still keeps the card itself. */
+async function begin(visit: Visit, to: OfficeId, card: { cardNumber: string; pin: string }): Promise<string> {
+  for (;;) {
+    try {
+      const begun = await visit.operatorOf(to).ask(BeginSpecialMoveIn, { card, movedInOn: TODAY });
+      return begun.arrivalId;
+    } catch (error) {
+      if (refusalOf(error).reason !== 'OWN_MUNICIPALITY') throw error;
+    }
+  }
 }
 
 async function withPaper(visit: Visit, { name, members, home }: Household, to: OfficeId): Promise<void> {
