@@ -7,7 +7,7 @@ import { type Reason, refusalOf } from '../domain/refusal.js';
 import { faultOf, type Logger } from '../logger.js';
 import type { Network } from '../network.js';
 import { writeAlone } from '../storage/dialect.js';
-import { dequeue, destinationsQueued, nextQueued } from '../storage/outbox.js';
+import { dequeue, nextQueued, waitingQueues } from '../storage/outbox.js';
 import type { CoreTables, QueueKind } from '../storage/tables.js';
 import { Courier, type Later } from './courier.js';
 import { noteDiscrepancies } from './note-discrepancies.js';
@@ -48,7 +48,7 @@ export interface Consignment<Content> {
 export class Dispatch {
   private readonly desk: Desk;
   private readonly upwards: Courier | undefined;
-  private readonly consignments: Consignment<unknown>[] = [];
+  private readonly consignments = new Map<QueueKind, Consignment<unknown>>();
   private readonly couriers = new Map<string, Courier>();
   private waking: Promise<void> = Promise.resolve();
   private hasBegun = false;
@@ -72,7 +72,7 @@ export class Dispatch {
 
   /** From now on this is carried too. */
   carry<Content>(consignment: Consignment<Content>): void {
-    this.consignments.push(consignment as Consignment<unknown>);
+    this.consignments.set(consignment.kind, consignment as Consignment<unknown>);
   }
 
   /** Sends what was left from before, and from now on shows the log when nothing else goes up. */
@@ -121,9 +121,8 @@ export class Dispatch {
   }
 
   private async wakeCouriers(): Promise<void> {
-    for (const consignment of this.consignments)
-      for (const to of await destinationsQueued(this.desk.ledger, consignment.kind))
-        this.courierOf(consignment, to).wake();
+    const waiting = await waitingQueues(this.desk.ledger, [...this.consignments.keys()]);
+    for (const { kind, destination } of waiting) this.courierOf(kind, destination)?.wake();
   }
 
   private tell(error: unknown): void {
@@ -173,10 +172,11 @@ export class Dispatch {
     );
   }
 
-  private courierOf(consignment: Consignment<unknown>, to: OfficeId): Courier {
-    const key = `${consignment.kind} ${to}`;
-    const courier = this.couriers.get(key) ?? this.courier(() => this.handOver(consignment, to));
-    this.couriers.set(key, courier);
+  private courierOf(kind: QueueKind, to: OfficeId): Courier | undefined {
+    const key = `${kind} ${to}`;
+    const consignment = this.consignments.get(kind);
+    const courier = this.couriers.get(key) ?? (consignment && this.courier(() => this.handOver(consignment, to)));
+    if (courier) this.couriers.set(key, courier);
     return courier;
   }
 

@@ -84,10 +84,12 @@ function codeOf(content: Content): ResidentRecordCode {
   return 'identification' in content ? content.identification.residentRecordCode : content.residentRecordCode;
 }
 
-/** The offices that something of a kind waits for. */
-export async function destinationsQueued(db: Kysely<CoreTables>, kind: QueueKind): Promise<OfficeId[]> {
-  const rows = await db.selectFrom('outbox').select('destination').where('kind', '=', kind).distinct().execute();
-  return rows.map(({ destination }) => destination);
+/** Of some kinds, what waits for which offices. */
+export async function waitingQueues(
+  db: Kysely<CoreTables>,
+  kinds: QueueKind[],
+): Promise<{ kind: QueueKind; destination: OfficeId }[]> {
+  return db.selectFrom('outbox').select(['kind', 'destination']).where('kind', 'in', kinds).distinct().execute();
 }
 
 /** It has been answered. */

@@ -13,6 +13,7 @@ import { up as witnesses } from './012-witnesses.js';
 import { up as disclosureRequests } from './013-disclosure-requests.js';
 import { up as prunedLog } from './015-pruned-log.js';
 import { up as cardStatuses } from './016-card-statuses.js';
+import { up as outboxByKind } from './017-outbox-by-kind.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -32,4 +33,5 @@ export const coreMigrations: Migrations = {
   '013-disclosure-requests': { up: disclosureRequests },
   '015-pruned-log': { up: prunedLog },
   '016-card-statuses': { up: cardStatuses },
+  '017-outbox-by-kind': { up: outboxByKind },
 };
