@@ -65,7 +65,7 @@ async function begin(visit: Visit, to: OfficeId, card: { cardNumber: string; pin
       const begun = await visit.operatorOf(to).ask(BeginSpecialMoveIn, { card, movedInOn: TODAY });
       return begun.arrivalId;
     } catch (error) {
-      if (refusalOf(error).reason !== 'OWN_MUNICIPALITY') throw error;
+      if (refusalOf(error).reason !== 'MOVE_UNDER_WAY') throw error;
     }
   }
 }

@@ -78,13 +78,11 @@ describe('A family that moves with its cards', () => {
         ...{ plannedOn: family.today(BUNKYO), destinationMunicipality: destination.slice(-6), destination: ADDRESS },
       }),
     );
-  const begin = (town: OfficeId, daysAgo = 0) =>
-    settled(
-      family.ask(town, beginSpecialMoveIn, {
-        card: { cardNumber: family.cards[0]?.cardNumber ?? '', pin: PIN },
-        movedInOn: addDays(family.today(town), -daysAgo),
-      }),
-    );
+  const moveInOf = (town: OfficeId, daysAgo = 0) => ({
+    card: { cardNumber: family.cards[0]?.cardNumber ?? '', pin: PIN },
+    movedInOn: addDays(family.today(town), -daysAgo),
+  });
+  const begin = (town: OfficeId, daysAgo = 0) => settled(family.ask(town, beginSpecialMoveIn, moveInOf(town, daysAgo)));
   const complete = async (town: OfficeId, begun: Awaited<ReturnType<typeof begin>>) =>
     settled(
       family.ask(town, completeSpecialMoveIn, {
@@ -132,6 +130,21 @@ describe('A family that moves with its cards', () => {
     expect(await begin(SHINJUKU)).toEqual({ refused: 'MOVE_UNDER_WAY' });
     expect(await begin(SHINJUKU, 10)).toEqual({ refused: 'MOVE_OUT_NOT_NOTIFIED' });
     await complete(SHINJUKU, await begin(SHINJUKU));
+    expect(await violations()).toEqual([]);
+  });
+
+  it('can not come back before its origin has heard that it has left, and is told so.', async () => {
+    await moveOut();
+    const begun = await begin(SHINJUKU);
+    country.line.partition(BUNKYO, 'SILENT');
+    let told: unknown;
+    country.time.later(
+      () => void family.ask(BUNKYO, beginSpecialMoveIn, moveInOf(BUNKYO)).then((it) => (told = it)),
+      10_000,
+    );
+    country.time.later(() => country.line.join(BUNKYO), 60_000);
+    await complete(SHINJUKU, begun);
+    expect(told).toEqual({ refused: 'MOVE_UNDER_WAY' });
     expect(await violations()).toEqual([]);
   });
 

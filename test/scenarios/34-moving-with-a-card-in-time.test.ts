@@ -9,7 +9,7 @@ import {
   specialMoveIn,
   specialMoveOut,
 } from '../support/moving-with-a-card.js';
-import { arrivingInShinjuku, TODAY } from '../support/notifications.js';
+import { arrivingInShinjuku, codesOf, TODAY } from '../support/notifications.js';
 import { BUNKYO, NATIONAL, SHINJUKU, TOKYO } from '../support/offices.js';
 import { type Couple, handingOut, Town } from '../support/people.js';
 import { moveIn } from '../support/questions.js';
@@ -101,6 +101,20 @@ describe('A first move-in with the card', () => {
     expect(receipt.late).toBe(false);
     const [first] = await shinjuku.household({ residentRecordCode: receipt.residentRecordCodes[0] ?? '' });
     expect(first).toMatchObject({ becameResidentOn: PLANNED, notifiedOn: addDays(PLANNED, 14) });
+  });
+
+  it('counts from the last day too, where the origin answers on the next, and has noted that the card is good no more.', async () => {
+    const { card, couple } = await departed();
+    const LAST_DAY = addDays(PLANNED, 30);
+    lateOn(LAST_DAY);
+    await network.stop(BUNKYO);
+    expect((await shinjuku.try(firstMoveIn, { card, movedInOn: LAST_DAY })).refusal?.reason).toBe('OFFICE_UNAVAILABLE');
+    lateOn(addDays(LAST_DAY, 1));
+    await network.start(BUNKYO);
+    await network.settle();
+    const { arrivalId } = await again(() => shinjuku.ask(firstMoveIn, { card, movedInOn: LAST_DAY }));
+    const receipt = await shinjuku.receipt(specialMoveIn, { arrivalId, address: ADDRESS }, 'MOVE_IN');
+    expect(receipt).toMatchObject({ late: false, residentRecordCodes: expect.arrayContaining(codesOf(couple)) });
   });
 });
 

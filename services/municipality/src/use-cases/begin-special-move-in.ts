@@ -8,6 +8,8 @@ import type { Arrival, FirstMoveIn } from '../domain/moves/arrival.js';
 import { type CertificateInformation, claimChallenge, SPECIAL_MOVE_IN } from '../domain/moves/claim.js';
 import { type ClaimCertificate, FOR_GOOD } from '../peers/claim-certificate.js';
 import { begunWith, findArrival, putArrival } from '../storage/arrivals.js';
+import { findCard } from '../storage/cards.js';
+import { lastDepartingOf } from '../storage/departures.js';
 import { logWith } from './log-with.js';
 import type { Registrar } from './registrar.js';
 import { type CardDesk, type TrustedCard, trustCard } from './trust-card.js';
@@ -23,7 +25,7 @@ type Counter = Registrar & CardDesk & { claimCertificate: ClaimCertificate };
  * name, whatever was lost in between.
  *
  * @throws Refusal NOT_PARTICIPATING, OWN_MUNICIPALITY, DATE_NOT_POSSIBLE, OFFICE_UNAVAILABLE, MOVE_UNDER_WAY where it was
- * begun with another day, as `trustCard`, or as the origin refuses: with a paper certificate they can move in all the same
+ * begun with another day or the move before is not settled, as `trustCard`, or as the origin refuses: with a paper certificate they can move in all the same
  */
 export async function beginSpecialMoveIn(
   counter: Counter,
@@ -34,8 +36,12 @@ export async function beginSpecialMoveIn(
   exchange.purpose = SPECIAL_MOVE_IN;
   if (!network.participates(office)) throw new Refusal('NOT_PARTICIPATING', { office });
   checkHasHappened('movedInOn', movedInOn, today(clock));
+  const asked = await begunWith(counter.ledger, card.cardNumber);
+  // It was trusted when it was notified, and what is in time then stays that: the origin hears the chip again.
+  if (asked?.state === 'CLAIMING') return claim(counter, asBegun(asked, movedInOn), card, exchange);
   const trusted = await trustCard(counter, { kind: 'CARD', ...card }, exchange);
-  const arrival = await enterArrival(counter, { trusted, movedInOn, origin: originOf(counter, trusted) }, exchange);
+  const origin = await originOf(counter, trusted);
+  const arrival = await enterArrival(counter, { trusted, movedInOn, origin }, exchange);
   for (const { residentRecordCode } of arrival.certificate?.people ?? []) exchange.concerns.add(residentRecordCode);
   return arrival.certificate
     ? { ...arrival, certificate: arrival.certificate }
@@ -43,11 +49,21 @@ export async function beginSpecialMoveIn(
 }
 
 /** The municipality that keeps the card is the one that its holder comes from. */
-function originOf({ office, network }: Counter, { municipality }: TrustedCard): OfficeId {
+async function originOf(
+  { office, network, ledger }: Counter,
+  { municipality, cardNumber }: TrustedCard,
+): Promise<OfficeId> {
   const origin = municipalityId(municipality);
-  if (origin === office) throw new Refusal('OWN_MUNICIPALITY');
+  if (origin === office)
+    throw new Refusal((await isLeaving(ledger, cardNumber)) ? 'MOVE_UNDER_WAY' : 'OWN_MUNICIPALITY');
   if (!network.has(origin) || !network.participates(origin)) throw new Refusal('NOT_PARTICIPATING', { office: origin });
   return origin;
+}
+
+/** Whoever comes back at once has been entered elsewhere, and the notice of it is still on its way. */
+async function isLeaving(ledger: Counter['ledger'], cardNumber: string): Promise<boolean> {
+  const card = await findCard(ledger, cardNumber);
+  return card !== undefined && (await lastDepartingOf(ledger, card.recordId))?.state === 'CLAIMED';
 }
 
 interface Arriving {
@@ -90,8 +106,9 @@ async function claim(
   exchange: Exchange,
 ): Promise<BegunMoveIn> {
   const { arrivalId: claimId, origin, cardNumber, residentRecordCode, movedInOn, notifiedOn } = arrival;
+  exchange.concerns.add(residentRecordCode);
   // The origin believes the chip, and not the office that says it has it.
-  const reading = { today: today(counter.clock), reader: counter.office, challenge: claimChallenge(claimId) };
+  const reading = { today: notifiedOn, reader: counter.office, challenge: claimChallenge(claimId) };
   const { count: cardCount, signature } = counter.cardReader.read({ kind: 'CARD', ...card }, reading).answer;
   const stated = {
     claimId,
