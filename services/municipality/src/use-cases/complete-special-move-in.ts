@@ -1,9 +1,6 @@
-import type { Transaction } from 'kysely';
 import { today } from '#core/domain/clock.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
-import { enqueue } from '#core/storage/outbox.js';
-import type { CoreTables } from '#core/storage/tables.js';
 import { decideMoveIn } from '../domain/acts/move-in.js';
 import type { Card } from '../domain/cards/card.js';
 import type { SpecialMoveIn } from '../domain/moves/arrival.js';
@@ -20,6 +17,7 @@ import type { BegunMoveIn } from './begin-special-move-in.js';
 import { householdJoined, presentCodes } from './households-touched.js';
 import { keepCard } from './keep-card.js';
 import { performAct } from './perform-act.js';
+import { queueWith } from './queue-with.js';
 import { receiptOf } from './receipt-of.js';
 import type { Registrar, Trx } from './registrar.js';
 
@@ -125,13 +123,12 @@ async function answersOf(trx: Trx, { cardNumber }: MovingCard): Promise<number> 
 }
 
 async function queueNotice(
-  { clock }: Registrar,
+  counter: Registrar,
   trx: Trx,
   { arrivalId, origin, residentRecordCode, movedInOn }: BegunMoveIn,
   entered: ResidentRecord[],
 ): Promise<void> {
   const residentRecordCodes = entered.map((record) => record.residentRecordCode);
   const notice = { claimId: arrivalId, movedInOn, residentRecordCode, residentRecordCodes };
-  const queue = { destination: origin, kind: 'MOVE_IN_NOTICE' as const, at: clock.now() };
-  await enqueue(trx as unknown as Transaction<CoreTables>, queue, [notice]);
+  await queueWith(counter, trx, { destination: origin, kind: 'MOVE_IN_NOTICE' }, [notice]);
 }

@@ -1,11 +1,9 @@
-import type { Transaction } from 'kysely';
 import { nextVersion } from '#core/domain/change-version.js';
 import { today } from '#core/domain/clock.js';
 import { codeOf } from '#core/domain/office.js';
-import { enqueue } from '#core/storage/outbox.js';
-import type { CoreTables } from '#core/storage/tables.js';
 import { type Card, statusOf } from '../domain/cards/card.js';
 import { appendCardEvent, putCard } from '../storage/cards.js';
+import { queueWith } from './queue-with.js';
 import type { Registrar, Trx } from './registrar.js';
 
 /**
@@ -23,10 +21,6 @@ export async function keepCard(registrar: Registrar, trx: Trx, card: Card, opera
   const { parent } = network.entry(office);
   // From outside the network it waits until the municipality takes part.
   if (parent)
-    await enqueue(
-      trx as unknown as Transaction<CoreTables>,
-      { destination: parent, kind: 'CARD_STATUS', at: clock.now() },
-      [statusOf(kept, codeOf(office))],
-    );
+    await queueWith(registrar, trx, { destination: parent, kind: 'CARD_STATUS' }, [statusOf(kept, codeOf(office))]);
   return kept;
 }

@@ -1,11 +1,9 @@
-import type { Transaction } from 'kysely';
 import type { Exchange } from '#core/domain/exchange.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { writeAlone } from '#core/storage/dialect.js';
-import { enqueue } from '#core/storage/outbox.js';
-import type { CoreTables } from '#core/storage/tables.js';
 import { findArrival, putArrival } from '../storage/arrivals.js';
 import { logWith } from './log-with.js';
+import { queueWith } from './queue-with.js';
 import type { Registrar } from './registrar.js';
 
 /**
@@ -27,8 +25,8 @@ export async function releaseSpecialMoveIn(counter: Registrar, arrivalId: string
     if (state === 'RELEASING' || state === 'RELEASED') return;
     if (state !== 'CLAIMING' && state !== 'CLAIMED') throw new Refusal('MOVE_SETTLED');
     await putArrival(trx, { ...arrival, state: 'RELEASING', certificate: null, changedAt: clock.now() });
-    const queue = { destination: origin, kind: 'RELEASE' as const, at: clock.now() };
-    await enqueue(trx as unknown as Transaction<CoreTables>, queue, [{ claimId: arrivalId, residentRecordCode }]);
+    const release = { claimId: arrivalId, residentRecordCode };
+    await queueWith(counter, trx, { destination: origin, kind: 'RELEASE' }, [release]);
     await logWith(counter, trx, exchange, 'register/SPECIAL_MOVE_IN_RELEASE');
   });
   dispatch.wake();

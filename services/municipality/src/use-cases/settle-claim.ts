@@ -1,11 +1,8 @@
-import type { Transaction } from 'kysely';
 import type { Exchange } from '#core/domain/exchange.js';
 import { codeOf, type OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import type { SettledMoveOut } from '#core/domain/settled-move-out.js';
 import { writeAlone } from '#core/storage/dialect.js';
-import { enqueue } from '#core/storage/outbox.js';
-import type { CoreTables } from '#core/storage/tables.js';
 import { afterNotice, type Claim, givenBack, type MoveInNotice } from '../domain/moves/claim.js';
 import { putCard } from '../storage/cards.js';
 import { enterClaim, findClaim, settleClaim } from '../storage/claims.js';
@@ -13,6 +10,7 @@ import { departingUnder, putDeparting } from '../storage/departures.js';
 import { recordsWithIds } from '../storage/resident-register.js';
 import { cardsHandedOver } from './cards-handed-over.js';
 import { logWith } from './log-with.js';
+import { queueWith } from './queue-with.js';
 import type { Registrar, Trx } from './registrar.js';
 
 /**
@@ -100,11 +98,9 @@ async function settleDeparting(
   return confirmed;
 }
 
-async function confirm({ network, office, clock }: Registrar, trx: Trx, confirmed: SettledMoveOut[]): Promise<void> {
-  const { parent } = network.entry(office);
-  if (!parent) return;
-  const queue = { destination: parent, kind: 'MOVE_OUT_CONFIRMATION' as const, at: clock.now() };
-  await enqueue(trx as unknown as Transaction<CoreTables>, queue, confirmed);
+async function confirm(origin: Registrar, trx: Trx, confirmed: SettledMoveOut[]): Promise<void> {
+  const { parent } = origin.network.entry(origin.office);
+  if (parent) await queueWith(origin, trx, { destination: parent, kind: 'MOVE_OUT_CONFIRMATION' }, confirmed);
 }
 
 async function noteConcerned(trx: Trx, claimId: string, { concerns }: Exchange): Promise<void> {
