@@ -18,6 +18,8 @@ watchCommits(points);
 watchLine(points);
 watchChips();
 
+// Nobody else would end it, once the drill itself is gone.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (order: Order) => process.send?.(obey(order)));
 
 function obey(order: Order): Said {
