@@ -2,13 +2,11 @@ import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { isCalendarDate } from '../domain/calendar-date.js';
 import { CARD_KINDS, CARD_STATES, type CardStatus, INVALIDITY_CAUSES } from '../domain/card-status.js';
+import { HIGHEST_INTEGER } from '../domain/highest-integer.js';
 import { isLocalGovernmentCode } from '../domain/local-government-code.js';
 import { isResidentRecordCode } from '../domain/resident-record-code.js';
 import type { CardStatus as CardStatusMessage } from './generated/juki/card/v1/CardStatus.js';
 import { messageOf } from './plain.js';
-
-/** Of a column of 32 bits. */
-const HIGHEST_VERSION = 2 ** 31 - 1;
 
 export const CardNumber = z.string().regex(/^[A-Z]{2}[0-9]{10}$/, 'is not a card number');
 const Day = z.string().refine(isCalendarDate, 'is not a day of the calendar');
@@ -30,7 +28,7 @@ const PlainCardStatus = z.strictObject({
   lapsesAfter: Day.optional(),
   lapsesBy: z.enum(INVALIDITY_CAUSES).optional(),
   publicKey: PublicKey,
-  version: z.coerce.number().int().positive().max(HIGHEST_VERSION),
+  version: z.coerce.number().int().positive().max(HIGHEST_INTEGER),
 });
 
 /** Statuses as they are reported; their number is bounded. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isCalendarDate } from '../domain/calendar-date.js';
 import { CHANGE_REASONS, type ChangeReason } from '../domain/change-information.js';
 import type { Change } from '../domain/fold-changes.js';
+import { HIGHEST_INTEGER } from '../domain/highest-integer.js';
 import { isLocalGovernmentCode } from '../domain/local-government-code.js';
 import { isResidentRecordCode } from '../domain/resident-record-code.js';
 import { readBySchema } from '../domain/schema-fault.js';
@@ -9,9 +10,6 @@ import type { Change__Output, Change as ChangeMessage } from './generated/juki/p
 import { messageOf, plainOf } from './plain.js';
 
 const TYPE = 'juki.propagation.v1.Change';
-
-/** Of a column of 32 bits; versions follow the days, and reach it in some thousands of years. */
-const HIGHEST_VERSION = 2 ** 31 - 1;
 
 const Line = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,300}$/u, 'is not a line of text');
 const Day = z.string().refine(isCalendarDate, 'is not a day of the calendar');
@@ -25,7 +23,7 @@ const PlainChange = z
     municipality: z.string().refine(isLocalGovernmentCode, 'is not a local government code'),
     reason: Reason,
     causeOn: Day,
-    version: z.coerce.number().int().positive().max(HIGHEST_VERSION),
+    version: z.coerce.number().int().positive().max(HIGHEST_INTEGER),
     identificationInformation: z.strictObject({
       ...{ name: Line, birthDate: Day, sex: z.enum(['MALE', 'FEMALE']), address: Line, residentRecordCode: Code },
     }),

@@ -11,13 +11,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isCalendarDate } from '#core/domain/calendar-date.js';
 import { CARD_KINDS } from '#core/domain/card-status.js';
+import { HIGHEST_INTEGER } from '#core/domain/highest-integer.js';
 import { isResidentRecordCode } from '#core/domain/resident-record-code.js';
 
 /** Widely practised: three wrong PINs in a row lock a card, until the home counter unlocks it. */
 export const PIN_TRIES = 3;
 
 /** One less than what offices have room for. */
-const MOST_ANSWERS = 2 ** 31 - 2;
+const MOST_ANSWERS = HIGHEST_INTEGER - 1;
 
 const Sealed = z.string().regex(/^[0-9a-f]{58,4096}$/);
 

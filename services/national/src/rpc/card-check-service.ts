@@ -5,6 +5,7 @@ import type { OfficeId } from '#core/domain/office.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { readMessage } from '#core/rpc/read-message.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
+import { CardChallenge, CardCount, CardSignature } from '#core/wire/card-answer-fields.js';
 import { CardNumber } from '#core/wire/card-status-message.js';
 import type { CardCheckServiceDefinition } from '#core/wire/generated/juki/card/v1/CardCheckService.js';
 import type { CheckCardResponse } from '#core/wire/generated/juki/card/v1/CheckCardResponse.js';
@@ -12,14 +13,12 @@ import { messageOf } from '#core/wire/plain.js';
 import type { CheckedCard } from '../use-cases/check-card.js';
 
 const CARD_CHECK = 'CARD_CHECK';
-/** Of a column of 32 bits. */
-const HIGHEST_COUNT = 2 ** 31 - 1;
 
 const Answer = z.strictObject({
   cardNumber: CardNumber,
-  challenge: z.string().regex(/^[0-9a-f]{32}$/, 'is not a challenge'),
-  count: z.coerce.number().int().positive().max(HIGHEST_COUNT),
-  signature: z.string().regex(/^[0-9a-f]{128}$/, 'is not a signature'),
+  challenge: CardChallenge,
+  count: CardCount,
+  signature: CardSignature,
 });
 
 type Check = (reader: OfficeId, answer: CardAnswer, exchange: Exchange) => Promise<CheckedCard>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCalendarDate } from '#core/domain/calendar-date.js';
 import type { Exchange } from '#core/domain/exchange.js';
+import { HIGHEST_INTEGER } from '#core/domain/highest-integer.js';
 import { isLocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { checkLookUp } from '#core/domain/look-up.js';
 import type { OfficeId } from '#core/domain/office.js';
@@ -16,15 +17,13 @@ import { messageOf } from '#core/wire/plain.js';
 
 const V1 = 'juki.transfer.v1';
 const MOVE_OUT_CONFIRMATION = 'MOVE_OUT_CONFIRMATION';
-/** Of a column of 32 bits. */
-const HIGHEST_VERSION = 2 ** 31 - 1;
 
 const Confirmation = z.strictObject({
   moveOuts: z
     .array(
       z.strictObject({
         residentRecordCode: z.string().refine(isResidentRecordCode, 'is not a resident record code'),
-        version: z.coerce.number().int().positive().max(HIGHEST_VERSION),
+        version: z.coerce.number().int().positive().max(HIGHEST_INTEGER),
         destinationMunicipality: z.string().refine(isLocalGovernmentCode, 'is not a local government code'),
         movedInOn: z.string().refine(isCalendarDate, 'is not a day of the calendar'),
       }),

@@ -4,6 +4,7 @@ import type { CalendarDate } from '#core/domain/calendar-date.js';
 import type { CardAnswer } from '#core/domain/card-answer.js';
 import type { LocalGovernmentCode } from '#core/domain/local-government-code.js';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
+import { CardCount, CardSignature } from '#core/wire/card-answer-fields.js';
 import { type Card, isKeptHere, wasActiveOn } from '../cards/card.js';
 import type { CertifiedPerson } from '../certificates/move-out-certificate.js';
 import { CardNumber, Code, Codes, Day } from '../fields.js';
@@ -26,14 +27,11 @@ export const Claim = z.strictObject({
 });
 export type Claim = z.infer<typeof Claim>;
 
-/** Of a column of 32 bits. */
-const HIGHEST_COUNT = 2 ** 31 - 1;
-
 /** A claim as it is asked, each time with another answer of the chip: whoever has not the card in the reader has none. */
 export const AskedClaim = z.strictObject({
   ...Claim.shape,
-  cardCount: z.coerce.number().int().positive().max(HIGHEST_COUNT),
-  cardSignature: z.string().regex(/^[0-9a-f]{128}$/, 'is not a signature'),
+  cardCount: CardCount,
+  cardSignature: CardSignature,
 });
 export type AskedClaim = z.infer<typeof AskedClaim>;
 
