@@ -1,15 +1,13 @@
-import type { CardKind, CardState, InvalidityCause } from '#core/domain/card-status.js';
-import type { Reason } from '#core/domain/refusal.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import type { IdentityDocument } from '../domain/counter/identity-proof.js';
-import type { ArrivalState } from '../domain/moves/arrival.js';
-import type { Channel, DepartingState } from '../domain/moves/departure.js';
 import type { RestrictionKind } from '../domain/protection/restriction.js';
 import type { ActKind, ActNotifier } from '../domain/register/act.js';
 import type { DeletionReason } from '../domain/register/resident-record.js';
+import type { CardTables } from './card-tables.js';
+import type { MoveTables } from './move-tables.js';
 
 /** What a municipality's ledger has, and no other office's. */
-export interface MunicipalityTables extends CoreTables {
+export interface MunicipalityTables extends CoreTables, CardTables, MoveTables {
   resident_record: ResidentRecordTable;
   record_version: RecordVersionTable;
   act: ActTable;
@@ -24,12 +22,6 @@ export interface MunicipalityTables extends CoreTables {
   certified_record: CertifiedRecordTable;
   outgoing_notice: OutgoingNoticeTable;
   received_notice: ReceivedNoticeTable;
-  card: CardTable;
-  card_event: CardEventTable;
-  departure: DepartureTable;
-  departing_record: DepartingRecordTable;
-  claim: ClaimTable;
-  arrival: ArrivalTable;
 }
 
 /** Records as they stand. */
@@ -192,84 +184,4 @@ interface ReceivedNoticeTable {
   sender: string;
   content: string;
   act_id: string;
-}
-
-/** Cards as they stand: those that are kept here, and those that were. */
-interface CardTable {
-  card_number: string;
-  kind: CardKind;
-  record_id: string;
-  resident_record_code: string;
-  issued_on: string;
-  expires_on: string;
-  state: CardState;
-  invalid_by: InvalidityCause | null;
-  lapses_after: string | null;
-  lapses_by: InvalidityCause | null;
-  public_key: string;
-  management_key: string;
-  version: number;
-  answers: number;
-  /** The municipality that it has gone to with its holder. */
-  moved_to: string | null;
-}
-
-/** What became of cards: rows are added, never changed. */
-interface CardEventTable {
-  card_number: string;
-  /** From 1, without a gap. */
-  ordinal: number;
-  state: CardState;
-  invalid_by: InvalidityCause | null;
-  noted_on: string;
-  /** Null for what came by itself. */
-  operator: string | null;
-}
-
-/** At the origin: move-outs with a card. */
-interface DepartureTable {
-  departure_id: string;
-  act_id: string;
-  planned_on: string;
-  destination_municipality: string;
-  destination: string;
-  channel: Channel;
-  notified_at: string;
-}
-
-/** The people of a departure, each for themselves. */
-interface DepartingRecordTable {
-  departure_id: string;
-  record_id: string;
-  householder_name: string;
-  state: DepartingState;
-  next_version: number;
-  claim_id: string | null;
-  changed_at: string;
-}
-
-/** At the origin: what destinations have claimed, and how that was answered. Rows are never removed. */
-interface ClaimTable {
-  claim_id: string;
-  claimed_by: string;
-  /** As JSON; null where it was given back before it arrived. */
-  content: string | null;
-  outcome: string;
-  departure_id: string | null;
-  claimed_at: string;
-}
-
-/** At the destination: special move-ins that were begun. */
-interface ArrivalTable {
-  arrival_id: string;
-  origin: string;
-  card_number: string;
-  resident_record_code: string;
-  moved_in_on: string;
-  notified_on: string;
-  state: ArrivalState;
-  /** The certificate information, as JSON, until nobody can be entered upon it any more. */
-  certificate: string | null;
-  problem: Reason | null;
-  changed_at: string;
 }
