@@ -6,7 +6,7 @@ import type { Occurrence } from '#core/audit/entry.js';
 import { LogKey } from '#core/audit/log-key.js';
 import { leafHash, provesConsistency, provesInclusion } from '#core/audit/merkle-tree.js';
 import { pruneLog } from '#core/audit/prune-log.js';
-import { RegularPruning } from '#core/audit/regular-pruning.js';
+import { regularPruning } from '#core/audit/regular-pruning.js';
 import type { SignedStatement } from '#core/domain/proof.js';
 import { createLogger } from '#core/logger.js';
 import { readLogSecret } from '#core/storage/audit-entries.js';
@@ -254,7 +254,7 @@ describeOnEveryDatabase('An office that prunes its log by itself', (fresh) => {
     await audit.append(answered('2'));
     const waits: { act: () => void; ms: number }[] = [];
     const told: string[] = [];
-    const pruning = new RegularPruning({
+    const pruning = regularPruning({
       ...{ office: BUNKYO, ledger, audit, clock, newId: () => randomUUID(), randomBytes },
       logger: createLogger(BUNKYO, 'info', { write: (line: string) => void told.push(line) }),
       later: (act, ms) => {

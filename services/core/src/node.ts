@@ -3,7 +3,7 @@ import type { AuditLog } from './audit/audit-log.js';
 import { KnockCounter } from './audit/count-knocks.js';
 import { logsStanding } from './audit/logs-standing.js';
 import { AlarmRaiser } from './audit/raise-alarms.js';
-import { RegularPruning } from './audit/regular-pruning.js';
+import { regularPruning } from './audit/regular-pruning.js';
 import type { ShownLog } from './audit/show-log.js';
 import type { WitnessOfLogs } from './audit/witness-logs.js';
 import type { DirectoryKeeper } from './directory/directory-keeper.js';
@@ -141,7 +141,7 @@ export async function startNode<Tables extends CoreTables>(
     const core = { ...office, ledger: coreLedger };
     services.rpc.push(directoryService(office), alarmService(core), auditService(core));
     const knocks = new KnockCounter(office);
-    const pruning = new RegularPruning({ ...office, ledger: coreLedger });
+    const pruning = regularPruning({ ...office, ledger: coreLedger });
     const metrics = metricsOf(options, coreLedger);
     const logs = () => logsStanding({ ...options, ledger: coreLedger });
     const servers = await serve({ ...office, knocks, metrics, logs }, [services, entrances, reportEntrances(core)]);

@@ -44,7 +44,7 @@ import { holdAgainstAbove } from './use-cases/hold-against-above.js';
 import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
 import { type IssueWideAreaCopy, issueWideAreaCopy, type NoteShown } from './use-cases/issue-wide-area-copy.js';
 import { provideCopyData } from './use-cases/provide-copy-data.js';
-import { RegularLapse } from './use-cases/regular-lapse.js';
+import { regularLapse } from './use-cases/regular-lapse.js';
 
 /** An issuing municipality may fail to identify 30 applicants at once, and 10 a minute from then on. */
 const FAILED_IDENTIFICATIONS = { burst: 30, perMinute: 10 };
@@ -72,7 +72,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
     const counter = furnishCounter(office, options.pockets);
     const issuing = { ...counter, askHome: askHome(office), noteShown };
     carryMoves(office);
-    const regularLapse = new RegularLapse(office);
+    const lapse = regularLapse(office);
     const issueElsewhere: IssueWideAreaCopy = (application, exchange) =>
       issueWideAreaCopy(issuing, application, exchange);
     const issueHere: IssueCopy = (application, exchange) => issueCopy(counter, application, exchange);
@@ -114,15 +114,15 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         selfServiceRoutes(app, reporting);
       },
       settled: async () =>
-        void (await Promise.all([counter.codePool.settled(), regularCheck?.settled(), regularLapse.settled()])),
+        void (await Promise.all([counter.codePool.settled(), regularCheck?.settled(), lapse.settled()])),
       begin() {
         regularCheck?.start();
-        regularLapse.start();
+        lapse.start();
       },
       directoryChanged: () => regularCheck?.start(),
       async end() {
         await regularCheck?.stop();
-        await regularLapse.stop();
+        await lapse.stop();
       },
     };
   });

@@ -19,11 +19,14 @@ const AT_ONCE = 100;
  *
  * @returns how many they are
  */
-export async function lapseCards(registrar: Registrar & Fresh): Promise<number> {
+export async function lapseCards(registrar: Registrar & Fresh, isStopping = () => false): Promise<number> {
   const { ledger, clock, dispatch } = registrar;
   const day = today(clock);
   let lapsed = 0;
-  for (const group of inGroups(await cardsPast(ledger, day), AT_ONCE)) lapsed += await lapse(registrar, group, day);
+  for (const group of inGroups(await cardsPast(ledger, day), AT_ONCE)) {
+    if (isStopping()) break;
+    lapsed += await lapse(registrar, group, day);
+  }
   if (lapsed > 0) dispatch.wake();
   return lapsed;
 }
