@@ -9,6 +9,7 @@ import { holdingsUnder } from '../storage/identity-ledger.js';
 import type { AccessGatheringServiceDefinition } from '../wire/generated/juki/audit/v1/AccessGatheringService.js';
 import type { AccessServiceDefinition } from '../wire/generated/juki/audit/v1/AccessService.js';
 import { logExtractMessage } from '../wire/log-extract-message.js';
+import { checkPurposeIs } from './asking-office.js';
 import { readMessage } from './read-message.js';
 import { type RpcService, rpcService } from './rpc-service.js';
 
@@ -24,7 +25,7 @@ export function accessService(desk: GatheringOffice): RpcService {
   return rpcService<AccessServiceDefinition>(`${V1}.AccessService`, {
     async ListLogExtracts(message, exchange) {
       const { residentRecordCodes } = readMessage(Listed, `${V1}.ListLogExtractsRequest`, message);
-      checkIsDisclosure(exchange);
+      checkPurposeIs(DISCLOSURE, exchange);
       for (const code of residentRecordCodes) exchange.concerns.add(code);
       const { caller } = exchange;
       if (caller.kind !== 'office' || desk.network.entry(desk.office).parent !== caller.office)
@@ -39,17 +40,12 @@ export function accessGatheringService(desk: GatheringOffice): RpcService {
   return rpcService<AccessGatheringServiceDefinition>(`${V1}.AccessGatheringService`, {
     async GatherLogExtracts(message, exchange) {
       const { residentRecordCode } = readMessage(Gathered, `${V1}.GatherLogExtractsRequest`, message);
-      checkIsDisclosure(exchange);
+      checkPurposeIs(DISCLOSURE, exchange);
       exchange.concerns.add(residentRecordCode);
       await checkLeadsHome(desk, exchange, residentRecordCode);
       return answerOf(await gatherExtracts(desk, [residentRecordCode], exchange), exchange);
     },
   });
-}
-
-function checkIsDisclosure({ purpose }: Exchange): void {
-  if (purpose !== DISCLOSURE)
-    throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
 }
 
 /** Nobody else is told who looked. @throws Refusal ACCESS_DENIED, NOT_FOUND */

@@ -6,6 +6,7 @@ import { Refusal } from '../domain/refusal.js';
 import type { Network } from '../network.js';
 import { CardStatuses, cardStatusOfPlain } from '../wire/card-status-message.js';
 import type { CardStatusServiceDefinition } from '../wire/generated/juki/card/v1/CardStatusService.js';
+import { officeBelow } from './asking-office.js';
 import { readMessage } from './read-message.js';
 import { type RpcService, rpcService } from './rpc-service.js';
 
@@ -20,15 +21,10 @@ export function cardStatusService(network: Network, office: OfficeId, take: Take
     'juki.card.v1.CardStatusService',
     {
       async ReportCardStatuses(message, exchange) {
-        const { caller, purpose } = exchange;
-        if (caller.kind !== 'office' || network.entry(caller.office).parent !== office)
-          throw new Refusal('ACCESS_DENIED');
-        if (purpose !== CARD_STATUS_REPORT)
-          throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
-        if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
+        const sender = officeBelow({ network, office }, CARD_STATUS_REPORT, exchange);
         const { statuses } = readMessage(CardStatuses, 'juki.card.v1.ReportCardStatusesRequest', message);
         const reported = statuses.map(cardStatusOfPlain);
-        checkReporters(reported, caller.office, network);
+        checkReporters(reported, sender, network);
         return { refusedCardNumbers: await take(reported, exchange) };
       },
     },

@@ -18,6 +18,7 @@ import { queuedAmong } from '../storage/outbox.js';
 import type { CoreTables } from '../storage/tables.js';
 import { changeMessage, changeOfPlain, changesSchema } from '../wire/change-message.js';
 import type { ConsistencyServiceDefinition } from '../wire/generated/juki/propagation/v1/ConsistencyService.js';
+import { checkPurposeIs } from './asking-office.js';
 import { readMessage } from './read-message.js';
 import { type RpcService, rpcService } from './rpc-service.js';
 
@@ -105,12 +106,12 @@ export function consistencyService(level: Level, restateHoldings: Restate): RpcS
 }
 
 /** @throws Refusal ACCESS_DENIED, INVALID_REQUEST, NOT_PARTICIPATING */
-function municipalityAsking({ office, network }: Level, { caller, purpose }: Exchange): LocalGovernmentCode {
+function municipalityAsking({ office, network }: Level, exchange: Exchange): LocalGovernmentCode {
+  const { caller } = exchange;
   if (caller.kind !== 'office' || roleOf(caller.office) !== 'municipality') throw new Refusal('ACCESS_DENIED');
   const isAbove = network.entry(caller.office).parent === office || network.entry(office).parent === undefined;
   if (!isAbove) throw new Refusal('ACCESS_DENIED');
-  if (purpose !== CONSISTENCY_CHECK)
-    throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+  checkPurposeIs(CONSISTENCY_CHECK, exchange);
   if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
   return codeOf(caller.office);
 }

@@ -10,6 +10,7 @@ import { closeDiscrepancy, openDiscrepancies } from '../storage/discrepancies.js
 import type { CoreTables } from '../storage/tables.js';
 import { discrepancyMessage, discrepancyOfMessage } from '../wire/discrepancy-message.js';
 import type { DiscrepancyServiceDefinition } from '../wire/generated/juki/propagation/v1/DiscrepancyService.js';
+import { checkPurposeIs } from './asking-office.js';
 import { readMessage } from './read-message.js';
 import { type RpcService, rpcService } from './rpc-service.js';
 
@@ -35,11 +36,11 @@ interface Listed {
 /** What was found wrong, at every office: reported by the office above, listed and closed by its own operators. */
 export function discrepancyService({ office, network, ledger, clock, receive }: Listed): RpcService {
   return rpcService<DiscrepancyServiceDefinition>('juki.propagation.v1.DiscrepancyService', {
-    async ReportDiscrepancies({ discrepancies }, { caller, purpose, concerns }) {
+    async ReportDiscrepancies({ discrepancies }, exchange) {
+      const { caller, concerns } = exchange;
       if (caller.kind !== 'office' || network.entry(office).parent !== caller.office)
         throw new Refusal('ACCESS_DENIED');
-      if (purpose !== DISCREPANCY_REPORT)
-        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+      checkPurposeIs(DISCREPANCY_REPORT, exchange);
       if (discrepancies.length === 0 || discrepancies.length > MOST)
         throw new Refusal('INVALID_REQUEST', { field: 'discrepancies', fault: 'are not 1 to 200' });
       const reported = discrepancies.map(discrepancyOfMessage);

@@ -11,6 +11,7 @@ import type { PropagationServiceDefinition } from '../wire/generated/juki/propag
 import type { Verdict as VerdictMessage } from '../wire/generated/juki/propagation/v1/Verdict.js';
 import { headMessage, PlainHead, PlainWitnessed, witnessedMessage } from '../wire/head-message.js';
 import { messageOf } from '../wire/plain.js';
+import { officeBelow } from './asking-office.js';
 import { readMessage } from './read-message.js';
 import { type RpcService, rpcService } from './rpc-service.js';
 
@@ -29,16 +30,11 @@ export function propagationService(network: Network, office: OfficeId, take: Tak
     'juki.propagation.v1.PropagationService',
     {
       async DeliverChanges(message, exchange) {
-        const { caller, purpose } = exchange;
-        if (caller.kind !== 'office' || network.entry(caller.office).parent !== office)
-          throw new Refusal('ACCESS_DENIED');
-        if (purpose !== CHANGE_DELIVERY)
-          throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
-        if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
+        const sender = officeBelow({ network, office }, CHANGE_DELIVERY, exchange);
         const delivery = readMessage(PlainDelivery, 'juki.propagation.v1.DeliverChangesRequest', message);
         const changes = delivery.changes.map(changeOfPlain);
-        checkReporters(changes, caller.office, network);
-        const { verdicts, witnessed, head } = await take(caller.office, { ...delivery, changes }, exchange);
+        checkReporters(changes, sender, network);
+        const { verdicts, witnessed, head } = await take(sender, { ...delivery, changes }, exchange);
         return {
           verdicts: verdicts.map((verdict) => messageOf<VerdictMessage>('juki.propagation.v1.Verdict', verdict)),
           witnessed: witnessedMessage(witnessed),

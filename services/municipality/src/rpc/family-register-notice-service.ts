@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refusal } from '#core/domain/refusal.js';
+import { askingOffice } from '#core/rpc/asking-office.js';
 import { readMessage } from '#core/rpc/read-message.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { FamilyRegisterNoticeServiceDefinition } from '#core/wire/generated/juki/register/v1/FamilyRegisterNoticeService.js';
@@ -19,11 +19,9 @@ const Notice = z
 export function familyRegisterNoticeService(home: Counter): RpcService {
   return rpcService<FamilyRegisterNoticeServiceDefinition>(`${V1}.FamilyRegisterNoticeService`, {
     async NotifyHome(message, exchange) {
-      if (exchange.caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
-      if (exchange.purpose !== FAMILY_REGISTER_NOTICE)
-        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+      const sender = askingOffice(FAMILY_REGISTER_NOTICE, exchange);
       const notice = readMessage(Notice, `${V1}.NotifyHomeRequest`, message);
-      await receiveFamilyRegisterNotice(home, exchange.caller.office, notice, exchange);
+      await receiveFamilyRegisterNotice(home, sender, notice, exchange);
       return {};
     },
   });

@@ -1,6 +1,4 @@
-import type { Exchange } from '#core/domain/exchange.js';
-import type { OfficeId } from '#core/domain/office.js';
-import { Refusal } from '#core/domain/refusal.js';
+import { askingOffice } from '#core/rpc/asking-office.js';
 import { readMessage } from '#core/rpc/read-message.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { ClaimMoveOutCertificateResponse } from '#core/wire/generated/juki/transfer/v1/ClaimMoveOutCertificateResponse.js';
@@ -25,31 +23,23 @@ const V1 = 'juki.transfer.v1';
 export function moveOutCertificateService(origin: Registrar): RpcService {
   return rpcService<MoveOutCertificateServiceDefinition>(`${V1}.MoveOutCertificateService`, {
     async ClaimMoveOutCertificate(message, exchange) {
-      const destination = askingFor(SPECIAL_MOVE_IN, exchange);
+      const destination = askingOffice(SPECIAL_MOVE_IN, exchange);
       const claim = readMessage(AskedClaim, `${V1}.ClaimMoveOutCertificateRequest`, message);
       return informationMessage(await grantClaim(origin, destination, claim, exchange));
     },
     async ReleaseMoveOutCertificate(message, exchange) {
-      const destination = askingFor(CLAIM_RELEASE, exchange);
+      const destination = askingOffice(CLAIM_RELEASE, exchange);
       const { claimId } = readMessage(ClaimId, `${V1}.ReleaseMoveOutCertificateRequest`, message);
       await takeClaimBack(origin, destination, claimId, exchange);
       return {};
     },
     async NoticeMoveIn(message, exchange) {
-      const destination = askingFor(MOVE_IN_NOTICE, exchange);
+      const destination = askingOffice(MOVE_IN_NOTICE, exchange);
       const notice = readMessage(MoveInNotice, `${V1}.NoticeMoveInRequest`, message);
       await noteMoveIn(origin, destination, notice, exchange);
       return {};
     },
   });
-}
-
-/** @throws Refusal ACCESS_DENIED, INVALID_REQUEST */
-function askingFor(expected: string, { caller, purpose }: Exchange): OfficeId {
-  if (caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
-  if (purpose !== expected)
-    throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
-  return caller.office;
 }
 
 function informationMessage({ people, ...information }: CertificateInformation): ClaimMoveOutCertificateResponse {

@@ -1,6 +1,6 @@
 import type { Exchange } from '#core/domain/exchange.js';
 import type { OfficeId } from '#core/domain/office.js';
-import { Refusal } from '#core/domain/refusal.js';
+import { askingOffice } from '#core/rpc/asking-office.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { WideAreaIssuanceServiceDefinition } from '#core/wire/generated/juki/issuance/v1/WideAreaIssuanceService.js';
 import { type CopyDataRequest, WIDE_AREA_ISSUANCE } from '../domain/issuance/copy-data-request.js';
@@ -14,11 +14,9 @@ type Provide = (issuing: OfficeId, request: CopyDataRequest, exchange: Exchange)
 export function wideAreaIssuanceService(provideCopyData: Provide): RpcService {
   return rpcService<WideAreaIssuanceServiceDefinition>('juki.issuance.v1.WideAreaIssuanceService', {
     async ProvideCopyData(message, exchange) {
-      if (exchange.caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
-      if (exchange.purpose !== WIDE_AREA_ISSUANCE)
-        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+      const issuing = askingOffice(WIDE_AREA_ISSUANCE, exchange);
       const request = copyDataRequestOfMessage(message);
-      const records = await provideCopyData(exchange.caller.office, request, exchange);
+      const records = await provideCopyData(issuing, request, exchange);
       return { records: records.map(copyRecordMessage) };
     },
   });

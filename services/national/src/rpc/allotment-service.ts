@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OfficeId } from '#core/domain/office.js';
-import { Refusal } from '#core/domain/refusal.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
+import { askingOffice } from '#core/rpc/asking-office.js';
 import { readMessage } from '#core/rpc/read-message.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { AllotmentServiceDefinition } from '#core/wire/generated/juki/allotment/v1/AllotmentService.js';
@@ -20,12 +20,10 @@ type Allot = (municipality: OfficeId, request: z.infer<typeof AllotCodes>) => Pr
 /** Code allotment, for municipalities. */
 export function allotmentService(allotCodes: Allot): RpcService {
   return rpcService<AllotmentServiceDefinition>('juki.allotment.v1.AllotmentService', {
-    async AllotCodes(message, { caller, purpose }) {
-      if (caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
-      if (purpose !== CODE_ALLOTMENT)
-        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+    async AllotCodes(message, exchange) {
+      const municipality = askingOffice(CODE_ALLOTMENT, exchange);
       const request = readMessage(AllotCodes, 'juki.allotment.v1.AllotCodesRequest', message);
-      return { residentRecordCodes: await allotCodes(caller.office, request) };
+      return { residentRecordCodes: await allotCodes(municipality, request) };
     },
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CardAnswer } from '#core/domain/card-answer.js';
 import type { Exchange } from '#core/domain/exchange.js';
 import type { OfficeId } from '#core/domain/office.js';
-import { Refusal } from '#core/domain/refusal.js';
+import { askingOffice } from '#core/rpc/asking-office.js';
 import { readMessage } from '#core/rpc/read-message.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import { CardChallenge, CardCount, CardSignature } from '#core/wire/card-answer-fields.js';
@@ -27,15 +27,9 @@ type Check = (reader: OfficeId, answer: CardAnswer, exchange: Exchange) => Promi
 export function cardCheckService(check: Check): RpcService {
   return rpcService<CardCheckServiceDefinition>('juki.card.v1.CardCheckService', {
     async CheckCard(message, exchange) {
-      const { caller, purpose } = exchange;
-      if (caller.kind !== 'office') throw new Refusal('ACCESS_DENIED');
-      if (purpose !== CARD_CHECK)
-        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
+      const reader = askingOffice(CARD_CHECK, exchange);
       const answer = readMessage(Answer, 'juki.card.v1.CheckCardRequest', message);
-      return messageOf<CheckCardResponse>(
-        'juki.card.v1.CheckCardResponse',
-        await check(caller.office, answer, exchange),
-      );
+      return messageOf<CheckCardResponse>('juki.card.v1.CheckCardResponse', await check(reader, answer, exchange));
     },
   });
 }

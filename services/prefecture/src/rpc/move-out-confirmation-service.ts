@@ -9,6 +9,7 @@ import { Refusal } from '#core/domain/refusal.js';
 import { isResidentRecordCode, type ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { SettledMoveOut } from '#core/domain/settled-move-out.js';
 import type { Network } from '#core/network.js';
+import { officeBelow } from '#core/rpc/asking-office.js';
 import { readMessage } from '#core/rpc/read-message.js';
 import { type RpcService, rpcService } from '#core/rpc/rpc-service.js';
 import type { MoveOutConfirmationServiceDefinition } from '#core/wire/generated/juki/transfer/v1/MoveOutConfirmationService.js';
@@ -45,14 +46,9 @@ export function moveOutConfirmationService(
 ): RpcService {
   return rpcService<MoveOutConfirmationServiceDefinition>(`${V1}.MoveOutConfirmationService`, {
     async ConfirmMoveOuts(message, exchange) {
-      const { caller, purpose } = exchange;
-      if (caller.kind !== 'office' || network.entry(caller.office).parent !== office)
-        throw new Refusal('ACCESS_DENIED');
-      if (purpose !== MOVE_OUT_CONFIRMATION)
-        throw new Refusal('INVALID_REQUEST', { field: 'juki-purpose', fault: 'is not that of this procedure' });
-      if (!network.participates(caller.office)) throw new Refusal('NOT_PARTICIPATING', { office: caller.office });
+      const sender = officeBelow({ network, office }, MOVE_OUT_CONFIRMATION, exchange);
       const { moveOuts } = readMessage(Confirmation, `${V1}.ConfirmMoveOutsRequest`, message);
-      await confirm(caller.office, moveOuts, exchange);
+      await confirm(sender, moveOuts, exchange);
       return {};
     },
     async ListSettledMoveOuts(message, exchange) {
