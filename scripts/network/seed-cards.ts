@@ -78,8 +78,23 @@ function cardsIn({ cards, records }: SeededMunicipality): Card[] {
   });
 }
 
+interface Keys {
+  privateKey: string;
+  publicKey: string;
+  managementKey: string;
+}
+
+/** The chip and three ledgers ask for them. */
+const known = new Map<string, Keys>();
+
+function keysOf(cardNumber: string): Keys {
+  const keys = known.get(cardNumber) ?? drawnKeysOf(cardNumber);
+  known.set(cardNumber, keys);
+  return keys;
+}
+
 /** Of made-up people's cards: always the same, so that chips and ledgers fit however they were made. */
-function keysOf(cardNumber: string): { privateKey: string; publicKey: string; managementKey: string } {
+function drawnKeysOf(cardNumber: string): Keys {
   const drawn = (purpose: string) => createHash('sha256').update(`demo card/${cardNumber}/${purpose}`).digest();
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(drawn('key'));
