@@ -1,4 +1,4 @@
-const services = 'core|municipality|prefecture|national';
+const services = 'core|municipality|prefecture|national|agency';
 
 /** @type {import('jest').Config} */
 export default {
@@ -14,7 +14,14 @@ export default {
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
+      {
+        jsc: {
+          parser: { syntax: 'typescript' },
+          target: 'es2024',
+          experimental: { keepImportAttributes: true },
+        },
+        module: { type: 'es6' },
+      },
     ],
   },
   globalSetup: '<rootDir>/test/support/temporary-folder.ts',

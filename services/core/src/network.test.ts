@@ -45,6 +45,30 @@ describe('The network of the demo, as its file states it', () => {
     expect(network.municipalitiesBelow(BUNKYO)).toEqual([]);
   });
 
+  it('tells municipalities and prefectures as recipients: a city that has wards is a designated one', () => {
+    expect(network.recipient('municipality/141003')).toEqual({
+      ...{ kind: 'municipality', code: '141003', classes: ['DESIGNATED_CITY'] },
+    });
+    expect(network.recipient(BUNKYO)).toEqual({ kind: 'municipality', code: '131059', classes: [] });
+    expect(network.recipient(TOKYO)).toEqual({ kind: 'prefecture', code: '130001' });
+    expect(() => network.recipient('national')).toThrow('nothing is provided to the national centre');
+  });
+
+  it('knows what Tokyo provides for: tables 2 to 5, and what its own ordinances add, one of which has ended', () => {
+    const added = network.purposes(TOKYO).filter(({ prefecture }) => prefecture !== undefined);
+    expect(network.purposes(TOKYO)).toHaveLength(14 + 33 + 13 + 38 + 2);
+    expect(added.map(({ id, table, until }) => [id, table, until])).toEqual([
+      ['ORDINANCE_130001_ITEM_1', 5, null],
+      ['ORDINANCE_130001_ITEM_2', 2, '2016-03-31'],
+    ]);
+  });
+
+  it('knows no purpose of table 1 for a prefecture, and none that another prefecture adds', () => {
+    const kanagawa = network.purposes('prefecture/140007');
+    expect(kanagawa.filter(({ table, prefecture }) => table === 1 || prefecture !== undefined)).toEqual([]);
+    expect(kanagawa).toHaveLength(14 + 33 + 13 + 38);
+  });
+
   it('knows no office that its file does not state', () => {
     expect(network.has('municipality/011002')).toBe(false);
     expect(() => network.entry('municipality/011002')).toThrow('is not in the network file');
@@ -75,6 +99,19 @@ describe('A network file is refused', () => {
     ['when a prefecture has wards', (file) => change(file, TOKYO, { wards: [ward('130010')] })],
     ['when a ward is an office too', (file) => change(file, BUNKYO, { wards: [ward('131041')] })],
     ["when a ward's code has a wrong check digit", (file) => change(file, BUNKYO, { wards: [ward('141010')] })],
+    ['when a prefecture has a class of cities', (file) => change(file, TOKYO, { cityClasses: ['CORE_CITY'] })],
+    ['when a class is to be seen from wards', (file) => change(file, BUNKYO, { cityClasses: ['DESIGNATED_CITY'] })],
+    ['when a municipality adds a purpose', (file) => change(file, BUNKYO, { ordinancePurposes: [added({})] })],
+    ['when the centre adds a purpose', (file) => change(file, 'national', { ordinancePurposes: [added({})] })],
+    ['when an item of ordinances is stated twice', (f) => add(f, added({}), added({ table: 5, ...GOVERNOR }))],
+    ['when an ordinance adds to a table of the Act alone', (file) => add(file, added({ table: 4 }))],
+    ['when an ordinance ends before it begins', (file) => add(file, added({ until: '2014-03-31' }))],
+    ['when an ordinance ends on no day of the calendar', (file) => add(file, added({ until: '2015-02-29' }))],
+    ['when an ordinance names nobody', (file) => add(file, added({ recipients: [] }))],
+    ['when an ordinance names an agency', (file) => add(file, added({ recipients: ['日本年金機構'] }))],
+    ['when an ordinance names a governor in table 2', (file) => add(file, added({ ...GOVERNOR }))],
+    ['when an ordinance names mayors in table 5', (file) => add(file, added({ table: 5 }))],
+    ['when an item is no number', (file) => add(file, added({ item: '1_2' }))],
     ['when a host is no host name', (file) => change(file, BUNKYO, { host: 'Bunkyo Ward' })],
     ['when a fee is nothing', (file) => ordain(file, { feeYen: 0 })],
     ['when a fee is not in whole yen', (file) => ordain(file, { feeYen: 300.5 })],
@@ -99,12 +136,42 @@ describe('A network file is refused', () => {
   });
 });
 
+describe('What a network file may state of provision', () => {
+  it('is that a city is of several classes, which its wards add to', () => {
+    const file = networkFile();
+    change(file, BUNKYO, { cityClasses: ['CORE_CITY', 'CITY_BY_ORDER'] });
+    change(file, 'municipality/141003', { cityClasses: ['CITY_BY_ORDER'] });
+    const network = new Network(file);
+    expect(network.recipient(BUNKYO)).toMatchObject({ classes: ['CORE_CITY', 'CITY_BY_ORDER'] });
+    expect(network.recipient('municipality/141003')).toMatchObject({ classes: ['DESIGNATED_CITY', 'CITY_BY_ORDER'] });
+  });
+
+  it('is an ordinance that holds for a day', () => {
+    const file = networkFile();
+    add(file, added({ until: '2014-04-01' }));
+    expect(new Network(file).purposes(TOKYO).at(-1)).toMatchObject({ from: '2014-04-01', until: '2014-04-01' });
+  });
+
+  it('is told with the item at fault where it is wrong', () => {
+    const file = networkFile();
+    add(file, added({ item: '7-2', until: '2014-03-31' }));
+    expect(() => new Network(file)).toThrow('prefecture/130001: item 7-2 of its ordinances ends before it begins');
+  });
+});
+
 describe('A network on ports that the system chooses', () => {
   it('may state port 0 for every office', () => {
     const file = networkFile();
     for (const { office } of file.offices) change(file, office, { grpcPort: 0, httpPort: 0 });
     expect(new Network(file).offices).toHaveLength(file.offices.length);
   });
+});
+
+const GOVERNOR = { recipients: ['都道府県知事'] };
+
+const added = (parts: object) => ({
+  ...{ item: '1', table: 2, name: '条例', recipients: ['市町村長'], from: '2014-04-01' },
+  ...parts,
 });
 
 const ward = (code: string) => ({ code, name: '区', romaji: 'Ward' });
@@ -124,6 +191,10 @@ function entry({ offices }: NetworkFile, office: string): Entry {
 
 function change(file: NetworkFile, office: string, parts: object): void {
   Object.assign(entry(file, office), parts);
+}
+
+function add(file: NetworkFile, ...ordinancePurposes: object[]): void {
+  change(file, TOKYO, { ordinancePurposes });
 }
 
 function ordain(file: NetworkFile, { counter, ...parts }: { counter?: object; feeYen?: number }): void {

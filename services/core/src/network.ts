@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { CutOff, Directory, SigningKeys, Standing, ThreatLevel } from './domain/directory.js';
 import type { LocalGovernmentCode } from './domain/local-government-code.js';
-import { municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
-import { NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js';
+import { codeOf, municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from './domain/office.js';
+import type { Recipient } from './domain/provision/recipient.js';
+import {
+  appendedTables,
+  ordinancePurposes,
+  purposeById,
+  type StatutoryPurpose,
+} from './domain/provision/statutory-purpose.js';
+import { type AgencyEntry, NetworkFile, type OfficeEntry, type Ordinance } from './network-file.js';
 
 /** The `host:port` of an office's gRPC server. */
 export type AddressOf = (office: OfficeId) => string;
@@ -14,6 +21,7 @@ export type AddressOf = (office: OfficeId) => string;
 export class Network {
   readonly clockStartsAt: Date;
   readonly offices: readonly OfficeEntry[];
+  readonly agencies: readonly AgencyEntry[];
   private readonly byId: Map<OfficeId, OfficeEntry>;
   private readonly cityByWard: Map<LocalGovernmentCode, OfficeId>;
 
@@ -26,6 +34,7 @@ export class Network {
     const network = NetworkFile.parse(file);
     this.clockStartsAt = new Date(network.clockStartsAt);
     this.offices = network.offices;
+    this.agencies = network.agencies;
     this.byId = new Map(network.offices.map((entry) => [entry.office, entry]));
     this.cityByWard = new Map(
       network.offices.flatMap(({ office, wards = [] }) => wards.map(({ code }) => [code, office] as const)),
@@ -139,4 +148,33 @@ export class Network {
     if (!ordinance) throw new RangeError(`${office} has no ordinance`);
     return ordinance;
   }
+
+  /** A municipality or a prefecture as the appended tables know it. */
+  recipient(office: OfficeId): Recipient {
+    const { wards = [], cityClasses = [] } = this.entry(office);
+    const [code, kind] = [codeOf(office), roleOf(office)];
+    if (kind === 'national') throw new RangeError('nothing is provided to the national centre');
+    if (kind === 'prefecture') return { kind, code };
+    return { kind, code, classes: wards.length > 0 ? ['DESIGNATED_CITY', ...cityClasses] : cityClasses };
+  }
+
+  /** An entry of the appended tables, or what the ordinances of any prefecture add. */
+  purpose(id: string): StatutoryPurpose | undefined {
+    return purposeById(id) ?? this.offices.flatMap(addedBy).find((purpose) => purpose.id === id);
+  }
+
+  /** For people, of an office or an agency: `文京区 (municipality/131059)`, `日本年金機構 (agency/japan-pension-service)`. */
+  titled(id: string): string {
+    const title = this.byId.get(id)?.name ?? this.agencies.find(({ name }) => id === `agency/${name}`)?.title;
+    return title === undefined ? id : `${title} (${id})`;
+  }
+
+  /** Appended tables 2 to 5, and what the ordinances of a prefecture add to them. */
+  purposes(prefecture: OfficeId): StatutoryPurpose[] {
+    return [...appendedTables.filter(({ table }) => table !== 1), ...addedBy(this.entry(prefecture))];
+  }
+}
+
+function addedBy({ office, ordinancePurposes: stated = [] }: OfficeEntry): StatutoryPurpose[] {
+  return stated.length === 0 ? [] : ordinancePurposes(codeOf(office), stated);
 }
