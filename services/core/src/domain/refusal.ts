@@ -11,6 +11,8 @@ interface Details {
   /** What is wrong with the field, without its value. */
   fault?: string;
   retryAfterSeconds?: number;
+  /** What the office's clock shows, where it is too far from the asker's. */
+  now?: Date;
   /** For this office's own log only. */
   cause?: unknown;
 }
