@@ -1,3 +1,4 @@
+import { matchKey } from '#core/domain/match-key.js';
 import type { ResidentRecordCode } from '#core/domain/resident-record-code.js';
 import type { ChangeRow, HoldingRow } from './ledger-state.js';
 
@@ -16,7 +17,8 @@ export function foldFromScratch(first: HoldingRow[], changes: ChangeRow[]): Map<
 /** What a change says of its own code, and of the one that it replaces. */
 function saidBy(change: ChangeRow): HoldingRow[] {
   const { resident_record_code, previous_code, name, birth_date, sex, address, version, municipality } = change;
-  const common = { name, birth_date, sex, address, version, municipality, quarantined_at: null };
+  const match_key = matchKey({ name, birthDate: birth_date, sex, address });
+  const common = { name, birth_date, sex, address, version, municipality, quarantined_at: null, match_key };
   const standing = change.kind === 'DELETION' ? ('DELETED' as const) : ('ACTIVE' as const);
   const own = { ...common, resident_record_code, standing, successor: null };
   if (previous_code === null) return [own];

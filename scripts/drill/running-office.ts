@@ -4,7 +4,7 @@ import { AuditLog } from '#core/audit/audit-log.js';
 import { ShownLog } from '#core/audit/show-log.js';
 import { WitnessOfLogs } from '#core/audit/witness-logs.js';
 import type { Clock } from '#core/domain/clock.js';
-import type { Fresh } from '#core/domain/exchange.js';
+import type { Exchange, Fresh } from '#core/domain/exchange.js';
 import type { Change } from '#core/domain/fold-changes.js';
 import { type OfficeId, roleOf } from '#core/domain/office.js';
 import { createLogger } from '#core/logger.js';
@@ -18,7 +18,7 @@ import { Dispatch } from '#core/propagation/dispatch.js';
 import { recordChanges } from '#core/propagation/record-changes.js';
 import { restateHoldings } from '#core/propagation/restate-holdings.js';
 import { takeDelivery } from '#core/propagation/take-delivery.js';
-import { answering } from '#core/rpc/answer.js';
+import { answeringCalls } from '#core/rpc/answer.js';
 import { ProofCheck } from '#core/rpc/check-proof.js';
 import { consistencyService } from '#core/rpc/consistency-service.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
@@ -122,10 +122,15 @@ export function answersOf(desk: Furnished, services: RpcService[]): RunningOffic
   return new Map(services.flatMap((service) => answersIn(desk, service)));
 }
 
-function answersIn(desk: Parameters<typeof answering>[0], { procedures, answers, largest }: RpcService) {
+function answersIn(desk: Parameters<typeof answeringCalls>[0], { procedures, answers, largest }: RpcService) {
   return Object.entries(procedures).map(([name, procedure]): [string, handleUnaryCall<Buffer, Buffer>] => {
     const answer = answers[name];
     if (!answer) throw new RangeError(`${name} has no answer`);
-    return [procedure.path, answering(desk, procedure, answer, largest)];
+    const answering = {
+      largest,
+      answer: async (request: Buffer, exchange: Exchange) =>
+        procedure.encodeResponse(await answer(procedure.decodeRequest(request), exchange)),
+    };
+    return [procedure.path, answeringCalls(desk, procedure.path, answering)];
   });
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '#core/domain/clock.js';
 import type { Later } from '#core/propagation/courier.js';
 
-/** Turns of the event loop after which nothing that an event set off is still running: a log entry is committed in the next turn. */
-const TURNS = 4;
+/** Turns of the event loop after which nothing that an event set off is still running: what is read, signed and committed together each takes one. */
+const TURNS = 10;
 /** With nothing left that is to come, so many turns more show that nothing sets off anything either. */
 const LAST_TURNS = 40;
 

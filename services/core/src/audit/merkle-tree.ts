@@ -73,15 +73,23 @@ export function provesInclusion(
   { index, size, root }: { index: number; size: number; root: Uint8Array },
   proof: readonly Uint8Array[],
 ): boolean {
-  if (index < 0 || index >= size) return false;
+  return rootByInclusion(leaf, { index, size, path: proof })?.equals(root) ?? false;
+}
+
+/** The root of the tree that has a leaf at this place; undefined where the path can not lead from there to a root. */
+export function rootByInclusion(
+  leaf: Uint8Array,
+  { index, size, path }: { index: number; size: number; path: readonly Uint8Array[] },
+): Buffer | undefined {
+  if (index < 0 || index >= size) return undefined;
   const way = new WayUp(index, size - 1);
   let hash: Buffer = Buffer.from(leaf);
-  for (const sibling of proof) {
-    if (way.isAtRoot) return false;
+  for (const sibling of path) {
+    if (way.isAtRoot) return undefined;
     hash = way.isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
     way.up();
   }
-  return way.isAtRoot && hash.equals(root);
+  return way.isAtRoot ? hash : undefined;
 }
 
 /** A tree, as far as it has to be known to hold a proof against it. */

@@ -22,11 +22,8 @@ export class RunningClock implements Clock {
   }
 }
 
-const TOKYO = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Tokyo',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
+/** Japan has had no summer time since 1952. */
+const TOKYO_AHEAD_MS = 9 * 3_600_000;
 
 /** The day it is in Tokyo. */
 export function today(clock: Clock): CalendarDate {
@@ -35,10 +32,14 @@ export function today(clock: Clock): CalendarDate {
 
 /** The day it is in Tokyo at a moment. */
 export function dayOf(moment: Date): CalendarDate {
-  return TOKYO.format(moment).slice(0, 10);
+  return inTokyo(moment).slice(0, 10);
 }
 
 /** The time of day in Tokyo, `HH:MM`. */
 export function timeOfDay(clock: Clock): string {
-  return TOKYO.format(clock.now()).slice(11, 16);
+  return inTokyo(clock.now()).slice(11, 16);
+}
+
+function inTokyo(moment: Date): string {
+  return new Date(moment.getTime() + TOKYO_AHEAD_MS).toISOString();
 }

@@ -69,6 +69,7 @@ function openSqlite(path: string): Sqlite.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  database.pragma('cache_size = -16000');
   // Beside its ledger an office may have no place to write: what a large transaction needs for a while stays in memory.
   database.pragma('temp_store = MEMORY');
   return database;

@@ -2,11 +2,15 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
 import type { CertifiedNote } from '../domain/certified-note.js';
 import type { SigningKeys } from '../domain/directory.js';
+import { inGroups } from '../domain/in-groups.js';
 import type { OfficeId } from '../domain/office.js';
 import { PROOF_WINDOW_MS, type SignedStatement } from '../domain/proof.js';
+import { MOST_SHARING } from '../domain/signature-length.js';
+import { together } from '../domain/together.js';
 import { signCompact, verifyCompact } from './compact-signature.js';
 import type { Credentials } from './credentials.js';
 import type { RevocationLists } from './revocation-list.js';
+import { signedOver, signShared } from './shared-signature.js';
 import { signNote } from './signed-note.js';
 import { type Signer, Signers } from './signers.js';
 import { mayUse } from './signing-keys.js';
@@ -34,6 +38,15 @@ interface HeldAgainst {
   now?: () => Date;
 }
 
+/** What is to be signed, and by which key: another may come into use while a signature is made. */
+interface Stated {
+  bytes: Buffer;
+  key: KeyObject;
+}
+
+/** So many shared signatures are remembered. */
+const MOST_HELD = 1_000;
+
 /** What an office states under its signature, and what others state to it. */
 export class Statements {
   private key: KeyObject;
@@ -41,10 +54,14 @@ export class Statements {
   private signers: Signers;
 
   private readonly signing: Signing;
+  private readonly signTogether: (stated: Stated) => Promise<Buffer>;
+  /** Shared signatures that were good. */
+  private readonly held = new Set<string>();
   private readonly against: Required<HeldAgainst>;
 
   constructor({ key, certificate, trusted, lists }: Means, signing: Signing = ON_LOOP, against: HeldAgainst = {}) {
     this.signing = signing;
+    this.signTogether = together((all) => signAll(all, signing));
     this.against = { signingKeys: () => undefined, now: () => new Date(), ...against };
     this.key = createPrivateKey(key);
     this.certificate = new X509Certificate(certificate).raw;
@@ -62,7 +79,7 @@ export class Statements {
   async sign(bytes: Buffer, at: Date): Promise<SignedStatement> {
     // Both of one moment: another key may come into use while this one signs.
     const { key, certificate } = this;
-    return { at: at.getTime(), signature: await this.signing.sign(bytes, key), certificate };
+    return { at: at.getTime(), signature: await this.signTogether({ bytes, key }), certificate };
   }
 
   /** @param name of the log that a note is about. @returns the text with this office's signature under it */
@@ -97,6 +114,11 @@ export class Statements {
     });
   }
 
+  /** Whom of this network a certificate names, which says nothing of what was signed with it. */
+  named(certificate: Buffer): Caller | undefined {
+    return this.signers.of(certificate)?.caller;
+  }
+
   /** As officeThatSigned, of what was stated at any time and is handed on: a certificate that has expired was good then. */
   officeThatOnceSigned(bytes: Buffer, signed: SignedStatement): Promise<OfficeId | undefined> {
     return this.callerBehind(bytes, signed, (signer) => this.isTrusted(signer)).then(officeOf);
@@ -119,10 +141,38 @@ export class Statements {
   ): Promise<Caller | undefined> {
     const signer = this.signers.of(certificate);
     if (!signer || !isFit(signer)) return undefined;
-    return (await this.signing.verify(bytes, signer.key, signature)) ? signer.caller : undefined;
+    return (await this.holds(bytes, signer, signature)) ? signer.caller : undefined;
+  }
+
+  /** A signature that is shared is held against its tree's root once, for all who share it. */
+  private async holds(statement: Buffer, { key, fingerprint }: Signer, whole: Buffer): Promise<boolean> {
+    const over = signedOver(statement, whole);
+    if (!over) return false;
+    const { bytes, signature } = over;
+    if (signature.length === whole.length) return this.signing.verify(bytes, key, signature);
+    const shared = `${fingerprint} ${signature.toString('base64')} ${bytes.toString()}`;
+    if (this.held.has(shared)) return true;
+    if (!(await this.signing.verify(bytes, key, signature))) return false;
+    if (this.held.size >= MOST_HELD) this.held.clear();
+    this.held.add(shared);
+    return true;
   }
 }
 
 function officeOf(caller: Caller | undefined): OfficeId | undefined {
   return caller?.kind === 'office' ? caller.office : undefined;
+}
+
+/** What is stated in one turn of the event loop shares a signature. */
+async function signAll(all: readonly Stated[], signing: Signing): Promise<Buffer[]> {
+  const signatures = new Map<Stated, Buffer>();
+  for (const [key, stated] of Map.groupBy(all, (one) => one.key))
+    for (const some of inGroups(stated, MOST_SHARING)) {
+      const signed = await signShared(
+        some.map(({ bytes }) => bytes),
+        (bytes) => signing.sign(bytes, key),
+      );
+      for (const [i, one] of some.entries()) signatures.set(one, signed[i] as Buffer);
+    }
+  return all.map((one) => signatures.get(one) as Buffer);
 }
