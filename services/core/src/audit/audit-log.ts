@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import { inGroups } from '../domain/in-groups.js';
 import { type OfficeId, originOf } from '../domain/office.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
+import { together } from '../domain/together.js';
 import {
   appendEntries,
   type EntryDraft,
@@ -14,6 +15,7 @@ import {
 } from '../storage/audit-entries.js';
 import { fromTree } from '../storage/audit-tiles.js';
 import { commitTogether } from '../storage/commit-together.js';
+import { keepPersonKeys, readPersonKeys } from '../storage/person-keys.js';
 import { readKeptEntries } from '../storage/read-log.js';
 import type { CoreTables } from '../storage/tables.js';
 import { type Misfit, misfitOf } from './check-entry.js';
@@ -39,10 +41,16 @@ export class AuditLog {
   private readonly observers: ((occurrence: Occurrence) => void)[] = [];
   private readonly commit: (draft: EntryDraft) => Promise<void>;
   private key: LogKey | undefined;
+  private checking: LogKey | undefined;
+  private readonly provedUnder: (exchange: string) => Promise<string[]>;
 
   constructor(db: Kysely<CoreTables>, clock: Clock) {
     this.db = db;
     this.clock = clock;
+    this.provedUnder = together(async (exchanges: string[]) => {
+      const proved = await readProvedLeaves(db, exchanges);
+      return exchanges.map((exchange) => proved.get(exchange) ?? []);
+    });
     this.commit = commitTogether(db, (trx, drafts: EntryDraft[]) => this.write(trx, drafts));
   }
 
@@ -57,9 +65,10 @@ export class AuditLog {
     for (const observer of this.observers) observer(occurrence);
   }
 
-  /** Appends an entry that stands or falls with what the caller's transaction writes besides. */
-  appendWith(trx: Transaction<CoreTables>, occurrence: Occurrence): Promise<void> {
-    return this.write(trx, [this.draft(occurrence)]);
+  /** Appends entries that stand or fall with what the caller's transaction writes besides. */
+  appendWith(trx: Transaction<CoreTables>, ...occurrences: Occurrence[]): Promise<void> {
+    const drafts = occurrences.map((occurrence) => this.draft(occurrence));
+    return this.write(trx, drafts);
   }
 
   /** What the log comes to by now. */
@@ -94,7 +103,9 @@ export class AuditLog {
 
   /** Holds what stands beside the entries of a page against their leaves. @returns the first that does not fit */
   async check(from: number): Promise<Checked> {
-    const key = await this.keyIn(this.db);
+    // Not with the keys that are kept beside the log: what is held against the leaves comes of the secret alone.
+    this.checking ??= new LogKey(await readLogSecret(this.db));
+    const key = this.checking;
     const { entries, next } = await readKeptEntries(this.db, from);
     for (const [checked, entry] of entries.entries()) {
       const what = misfitOf(entry, key);
@@ -111,8 +122,7 @@ export class AuditLog {
   /** Whether a question that this caller proved is in the log under this name; others may have used the name for theirs. */
   async knows(caller: Caller, exchange: string): Promise<boolean> {
     const uri = callerUri(caller);
-    const leaves = await readProvedLeaves(this.db, exchange);
-    return leaves.some((leaf) => (JSON.parse(leaf) as AuditEntry).caller === uri);
+    return (await this.provedUnder(exchange)).some((leaf) => (JSON.parse(leaf) as AuditEntry).caller === uri);
   }
 
   size(): Promise<number> {
@@ -125,7 +135,9 @@ export class AuditLog {
   }
 
   private async write(trx: Transaction<CoreTables>, drafts: readonly EntryDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
     const key = await this.keyIn(trx);
+    await knowPeople(trx, key, new Set(drafts.flatMap(({ concerns }) => concerns)));
     await appendEntries(trx, drafts, (code, number) => key.tag(code, number));
   }
 
@@ -133,11 +145,28 @@ export class AuditLog {
     const at = this.clock.now().toISOString();
     const { event, exchange, caller, nonce, purpose, evidence = {} } = occurrence;
     const leafWith = (subjects: string[]) => leafOf(at, occurrence, subjects);
-    return { event, exchange, caller, nonce, purpose, evidence, concerns: [...occurrence.concerns], leafWith };
+    const [concerns, namesAll] = [[...occurrence.concerns], occurrence.provision !== undefined];
+    return { event, exchange, caller, nonce, purpose, evidence, concerns, namesAll, leafWith };
   }
 
   private async keyIn(db: Kysely<CoreTables>): Promise<LogKey> {
     this.key ??= new LogKey(await readLogSecret(db));
     return this.key;
   }
+}
+
+/** Working out somebody's key takes longer than all else of an entry, so it is done once and kept. */
+async function knowPeople(
+  trx: Transaction<CoreTables>,
+  key: LogKey,
+  people: ReadonlySet<ResidentRecordCode>,
+): Promise<void> {
+  const unknown = key.unknownAmong(people);
+  if (unknown.length === 0) return;
+  for (const { code, personKey } of await readPersonKeys(trx, unknown)) key.remember(code, personKey);
+  const never = key.unknownAmong(unknown);
+  await keepPersonKeys(
+    trx,
+    never.map((code) => ({ code, personKey: key.personKey(code) })),
+  );
 }

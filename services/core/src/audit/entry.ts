@@ -1,6 +1,7 @@
 import { digestOf, purposeDigest, signatureDigest } from '../domain/digest.js';
 import type { Mandate } from '../domain/mandate.js';
 import type { SignedStatement } from '../domain/proof.js';
+import type { Provision } from '../domain/provision/provision.js';
 import type { Reason } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 
@@ -26,6 +27,8 @@ interface Happening {
   purpose: string;
   /** Null for ASKED. Beside a receipt, what the other office signed for, whether or not it could be used. */
   outcome: 'OK' | Reason | null;
+  /** Of a provision alone: by which right, and what was given. */
+  provision?: Provision | undefined;
 }
 
 /** What happened, with what passed: the log keeps digests of it and commitments to it. */
@@ -87,5 +90,6 @@ export function leafOf(at: string, occurrence: Occurrence, subjects: readonly st
     proofDigest: proof ? signatureDigest(proof.signature) : null,
     receiptDigest: receipt ? signatureDigest(receipt.signature) : null,
     subjects,
+    provision: occurrence.provision,
   });
 }

@@ -1,9 +1,9 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { functionOf, provenValue, proveValue, type SecretFunction } from './verifiable-function.js';
 
-/** So many people's keys are kept worked out. */
-const MOST_KNOWN = 10_000;
+/** So many people's keys are in memory twice over: those of lately, and those of before. */
+const MOST_KNOWN = 20_000;
 
 /**
  * What a log's entries name people with. Each person has a key in each log, which only the log's own key yields; an
@@ -14,7 +14,8 @@ const MOST_KNOWN = 10_000;
 export class LogKey {
   private readonly secret: Buffer;
   private readonly keys: SecretFunction;
-  private readonly known = new Map<ResidentRecordCode, KeyObject>();
+  private known = new Map<ResidentRecordCode, Buffer>();
+  private knownBefore = new Map<ResidentRecordCode, Buffer>();
 
   constructor(secret: Buffer) {
     this.secret = secret;
@@ -36,12 +37,26 @@ export class LogKey {
     return proveValue(this.secret, code, randomBytes(32));
   }
 
-  private personKey(code: ResidentRecordCode): KeyObject {
-    const known = this.known.get(code);
+  /** Those whose keys are not in memory. */
+  unknownAmong(codes: Iterable<ResidentRecordCode>): ResidentRecordCode[] {
+    return [...codes].filter((code) => !this.known.has(code) && !this.knownBefore.has(code));
+  }
+
+  /** Takes a person's key as it was worked out before. */
+  remember(code: ResidentRecordCode, personKey: Buffer): void {
+    if (this.known.size >= MOST_KNOWN) {
+      this.knownBefore = this.known;
+      this.known = new Map();
+    }
+    this.known.set(code, personKey);
+  }
+
+  /** Worked out where it is not known: a multiplication on the curve. 32 bytes. */
+  personKey(code: ResidentRecordCode): Buffer {
+    const known = this.known.get(code) ?? this.knownBefore.get(code);
     if (known) return known;
-    const key = createSecretKey(this.keys.valueAt(code));
-    if (this.known.size >= MOST_KNOWN) this.known.clear();
-    this.known.set(code, key);
+    const key = this.keys.valueAt(code);
+    this.remember(code, key);
     return key;
   }
 }
@@ -51,7 +66,14 @@ export function personKeyIn(logKey: Buffer, code: ResidentRecordCode, proof: Buf
   return provenValue(logKey, code, proof);
 }
 
-/** HMAC-SHA256 with a person's key, hex. */
-export function tagOf(personKey: Buffer | KeyObject, number: number): string {
-  return createHmac('sha256', personKey).update(String(number)).digest('hex');
+/** HMAC-SHA256 (RFC 2104) with a person's key of 32 bytes, hex. Two hashes at once take a fifth of what an Hmac object does. */
+export function tagOf(personKey: Buffer, number: number): string {
+  const inner = hash('sha256', Buffer.concat([padded(personKey, 0x36), Buffer.from(String(number))]), 'buffer');
+  return hash('sha256', Buffer.concat([padded(personKey, 0x5c), inner]));
+}
+
+function padded(key: Buffer, pad: number): Buffer {
+  const block = Buffer.alloc(64, pad);
+  for (let i = 0; i < key.length; i += 1) block[i] = (key[i] ?? 0) ^ pad;
+  return block;
 }

@@ -72,6 +72,12 @@ export class AlarmRaiser {
     if (caller.kind === 'operator') this.lookForFamily(caller.name, async () => people);
   }
 
+  /** An agency is refused since it asked about too many people who are nobody. */
+  noteGuessing(agency: string): void {
+    const at = this.desk.clock.now();
+    this.raiseAll(this.watch.noteGuessing(agency, at), at);
+  }
+
   private note({ event, procedure, caller, outcome, concerns }: Occurrence): void {
     const asking = callerOfUri(caller);
     if (event !== 'ANSWERED' || outcome !== 'OK' || asking?.kind !== 'operator' || NOT_LOOKED_FOR.test(procedure))
@@ -123,7 +129,7 @@ export class AlarmRaiser {
       await enterAlarm(trx, { ...suspicion, alarmId: newId(), raisedAt });
       await audit.appendWith(trx, {
         ...{ event: 'RECORDED', procedure: `alarm/${pattern}`, exchange: newId(), nonce: newNonce(this.desk) },
-        ...{ caller: `juki://${office}/operator/${operator}`, answering: office, operator: BY_ITSELF },
+        ...{ caller: uriOf(office, suspicion), answering: office, operator: BY_ITSELF },
         ...{ purpose: 'ALARM', outcome: 'OK', request: null, answer: null },
         concerns: person === null ? [] : [person],
       });
@@ -135,4 +141,9 @@ export class AlarmRaiser {
   private tell(error: unknown, { pattern, operator }: Pick<Suspicion, 'pattern' | 'operator'>): void {
     this.desk.logger.error({ pattern, operator, fault: faultOf(error) }, 'an alarm could not be raised');
   }
+}
+
+/** Whom an alarm is about. */
+function uriOf(office: OfficeId, { pattern, operator }: Suspicion): string {
+  return pattern === 'GUESSING' ? `juki://${operator}` : `juki://${office}/operator/${operator}`;
 }

@@ -3,7 +3,8 @@ import { accessOf, accessTable } from './access-kind.js';
 import { accessPolicy } from './access-policy.js';
 
 /** Of offices, keys, figures and leaves: nobody is shown, and nothing is done about anybody. */
-const OF_NOBODY = /^\/grpc\.|juki\.(directory|operator|allotment)\.|v1\.(Audit|Report|Sync)Service|sign-|^GET \//;
+const OF_NOBODY =
+  /^\/grpc\.|juki\.(directory|operator|allotment)\.|v1\.(Audit|Report|Sync|AgencyRegistry|BatchApproval)Service|List(Agency)?Purposes|v1\.BatchProvisionService\/(Request|Get)|sign-|^GET \//;
 
 describe('The table of what people are told', () => {
   it('has each procedure of the access policy that concerns people, and no other', () => {
@@ -18,6 +19,7 @@ describe('The table of what people are told', () => {
     ['register/RECOVERY', 'CHANGE'],
     ['ledger/CHANGES', 'CHANGE'],
     ['ledger/RESTATEMENT', 'UPKEEP'],
+    ['provision/BATCH', 'PROVISION'],
     ['audit/DISCLOSURE', 'DISCLOSURE'],
     ['disclosure/ANSWERED', 'DISCLOSURE'],
     ['alarm/MANY_OPERATORS', 'ALARM'],

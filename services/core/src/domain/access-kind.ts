@@ -19,6 +19,8 @@ const NOTHING = '-';
 const AS_STATED = 'as the purpose states';
 const FOUR_ITEMS = 'items 1, 2, 3, 7 and 13 (name, birth date, sex, address, code)';
 const RECORD = 'the resident record';
+/** Each entry of a provision says what was given; what was only handed on, the entry of whoever gave it. */
+const AS_ENTERED = "as the giving office's log has it";
 
 /** Every procedure that concerns persons. The first row that a procedure begins with is its own. */
 export const accessTable: readonly AccessRow[] = [
@@ -28,6 +30,16 @@ export const accessTable: readonly AccessRow[] = [
   ]),
   ...rows('COPY', 'Article 12', '住民票の写し', 'copy of the resident record', 'the items on the copy', [
     ...['/juki.issuance.v1.IssuanceCounterService/IssueCopy', 'POST /copies'],
+  ]),
+  ...rows('PROVISION', 'Article 30-7', '本人確認情報の即時提供', 'immediate provision', AS_ENTERED, [
+    '/juki.provision.v1.AgencyProvisionService/ProvideToAgency',
+    '/juki.provision.v1.GovernorProvisionService/',
+  ]),
+  ...rows('PROVISION', 'Article 30-7', '本人確認情報の一括提供', 'batch provision', AS_ENTERED, [
+    ...['/juki.provision.v1.BatchProvisionService/ProvideBatch', 'provision/BATCH'],
+  ]),
+  ...rows('PROVISION', 'Articles 30-7, 30-8', '本人確認情報の提供の求め', 'provision asked for', AS_ENTERED, [
+    ...['/juki.provision.v1.ProvisionCounterService/AskForProvision', 'POST /provisions'],
   ]),
   ...rows('MEASURE', AS_STATED, '支援措置', 'protective measure', NOTHING, [
     ...['/juki.register.v1.ProtectiveMeasureService/', 'POST /protective-measures', 'register/PROTECTIVE_MEASURE'],

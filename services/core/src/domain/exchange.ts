@@ -1,5 +1,7 @@
 import type { Caller } from './caller.js';
 import type { Mandate } from './mandate.js';
+import type { OfficeId } from './office.js';
+import type { Provision } from './provision/provision.js';
 import type { ResidentRecordCode } from './resident-record-code.js';
 
 /** On whose behalf, and for what, something is asked (ACCOUNT). */
@@ -19,8 +21,12 @@ export interface Account {
 /** One question that this office is answering. */
 export interface Exchange extends Account {
   caller: Caller;
+  /** Whose operator's card stands behind it, once the mandate has been held against that card. */
+  mandatedBy?: OfficeId;
   /** The records that the answer is about; the log entry names them. */
   concerns: Set<ResidentRecordCode>;
+  /** What was provided; the log entry tells it. */
+  provision?: Provision;
   /** What an operator's tool shows besides its certificate. */
   shown?: Shown;
 }

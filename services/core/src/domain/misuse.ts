@@ -14,7 +14,7 @@ const NIGHT = { from: '21:00', until: '06:00' };
 const MOST_REMEMBERED = 20_000;
 
 /** Known patterns of misuse, of people and of a log; a supervisor is told, and asks. */
-export type Pattern = 'MANY_OPERATORS' | 'MANY_PEOPLE' | 'ODD_HOURS' | 'OWN_FAMILY' | 'LOG_CONTRADICTED';
+export type Pattern = 'MANY_OPERATORS' | 'MANY_PEOPLE' | 'ODD_HOURS' | 'OWN_FAMILY' | 'GUESSING' | 'LOG_CONTRADICTED';
 
 /** An operator has seen something of a person. */
 export interface Look {
@@ -28,7 +28,7 @@ export interface Look {
 /** What looks like one of the patterns. */
 export interface Suspicion {
   pattern: Pattern;
-  /** Of a contradicted log: the office that it is the log of. */
+  /** Of a contradicted log: the office that it is the log of. Of an agency: `agency/` and its name. */
   operator: string;
   /** Where it is about one person. */
   person: ResidentRecordCode | null;
@@ -52,6 +52,12 @@ export class MisuseWatch {
   /** Somebody of the operator's own family was seen, with a case or without: whoever it is, others can serve them. */
   noteFamily({ operator, person, at }: Pick<Suspicion, 'operator' | 'person'> & { at: Date }): Suspicion[] {
     const suspicion: Suspicion = { pattern: 'OWN_FAMILY', operator, person };
+    return this.isNew(suspicion, at) ? [suspicion] : [];
+  }
+
+  /** An agency asks about more people who are nobody than anybody does who knows whom to ask for. */
+  noteGuessing(agency: string, at: Date): Suspicion[] {
+    const suspicion: Suspicion = { pattern: 'GUESSING', operator: `agency/${agency}`, person: null };
     return this.isNew(suspicion, at) ? [suspicion] : [];
   }
 

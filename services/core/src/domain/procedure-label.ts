@@ -19,6 +19,7 @@ const EX_OFFICIO = '/juki.register.v1.ExOfficioService/';
 const MEASURE = '/juki.register.v1.ProtectiveMeasureService/';
 const OPERATOR = '/juki.operator.v1.SignInService/';
 const CARD = '/juki.card.v1.CardService/';
+const PROVISION = '/juki.provision.v1.';
 const MOVE = '/juki.transfer.v1.SpecialMoveService/';
 
 export const procedureLabels: readonly ProcedureLabel[] = [
@@ -32,6 +33,34 @@ export const procedureLabels: readonly ProcedureLabel[] = [
   label('広域交付のための通知', 'Copy data given to other municipalities', [
     '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData',
   ]),
+
+  label('本人確認情報の提供の求め', 'Provisions asked for instead of a document', [
+    ...[`${PROVISION}ProvisionCounterService/AskForProvision`, 'POST /provisions'],
+  ]),
+  label('利用事務の確認', 'Looks at what the office may cite', [
+    ...[`${PROVISION}ProvisionCounterService/ListPurposes`, 'GET /provision-purposes'],
+  ]),
+  label('市町村長への提供', 'Provisions to mayors', [`${PROVISION}GovernorProvisionService/ProvideToMayor`]),
+  label('他の都道府県知事への提供', 'Provisions to other governors', [
+    `${PROVISION}GovernorProvisionService/ProvideToGovernor`,
+  ]),
+  label('国の機関等への即時提供', 'Immediate provisions to agencies', [
+    `${PROVISION}AgencyProvisionService/ProvideToAgency`,
+  ]),
+  label('国の機関等の利用事務の確認', 'Looks of agencies at what they may cite', [
+    `${PROVISION}AgencyProvisionService/ListAgencyPurposes`,
+  ]),
+  label('一括提供の申込み', 'Batches asked for', [`${PROVISION}BatchProvisionService/RequestBatch`]),
+  label('一括提供の進捗の確認', 'Looks at how far a batch is', [`${PROVISION}BatchProvisionService/GetBatch`]),
+  label('一括提供の分割ファイルの処理', 'Pieces of batches answered', [
+    `${PROVISION}BatchProvisionService/ProvideBatch`,
+  ]),
+  label('一括提供の一覧', 'Looks at batches that wait', [`${PROVISION}BatchApprovalService/ListBatches`]),
+  label('一括提供の承認', 'Batches approved', [`${PROVISION}BatchApprovalService/ApproveBatch`]),
+  label('一括提供の中止', 'Batches stopped', [`${PROVISION}BatchApprovalService/StopBatch`]),
+  label('国の機関等の登録', 'Agencies registered', [`${PROVISION}AgencyRegistryService/RegisterAgency`]),
+  label('国の機関等の登録の取消し', 'Agencies revoked', [`${PROVISION}AgencyRegistryService/RevokeAgency`]),
+  label('国の機関等の一覧', 'Looks at the agencies', [`${PROVISION}AgencyRegistryService/ListAgencies`]),
 
   look('住民票の照会', 'Look-ups of a resident record', 'GetResidentRecord', 'read'),
   look('住民票の検索', 'Searches of resident records', 'SearchResidentRecords', 'search'),
@@ -120,6 +149,7 @@ export const alarmLabels: Readonly<Record<string, Wording>> = {
   'alarm/MANY_OPERATORS': { ja: '多数の操作者による照会', en: 'Many operators look at one person' },
   'alarm/MANY_PEOPLE': { ja: '一人の操作者による多数の照会', en: 'One operator looks at many people' },
   'alarm/ODD_HOURS': { ja: '時間外の照会', en: 'A look at odd hours' },
+  'alarm/GUESSING': { ja: '該当者のない照会の繰り返し', en: 'An agency asks about many people who are nobody' },
   'alarm/OWN_FAMILY': { ja: '操作者の家族の照会', en: 'An operator looks at their own family' },
   'alarm/LOG_CONTRADICTED': { ja: '記録と証人の検証値との矛盾', en: 'A log contradicts what a witness keeps' },
 };

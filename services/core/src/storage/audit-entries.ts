@@ -1,15 +1,48 @@
-import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { type Evidence, endsQuestion, type Leaf } from '../audit/entry.js';
-import { inGroups } from '../domain/in-groups.js';
-import type { SignedStatement } from '../domain/proof.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { appendLeaves } from './audit-tiles.js';
+import { insertion, selection } from './compiled.js';
 import { writeAlone } from './dialect.js';
+import { keepCertificates, signedText } from './signing-certificates.js';
 import type { CoreTables } from './tables.js';
 
-/** Databases bound how many values one statement can have. */
-const CODES_AT_ONCE = 5_000;
+const insertEntries = insertion<CoreTables['audit_entry']>('audit_entry', [
+  ...(['position', 'exchange', 'nonce', 'purpose', 'leaf', 'proof', 'receipt', 'mandate'] as const),
+]);
+const insertNamings = insertion<CoreTables['audit_subject']>('audit_subject', [
+  ...(['position', 'resident_record_code', 'number', 'ordinal', 'salt'] as const),
+]);
+const entriesOf = selection<{ position: number; exchange: string; leaf: string }>((db, exchanges) =>
+  db
+    .selectFrom('audit_entry')
+    .select(['position', 'exchange', 'leaf'])
+    .where('exchange', 'in', exchanges)
+    .orderBy('position'),
+);
+const codesAt = selection<{ position: number; code: ResidentRecordCode }>((db, positions) =>
+  db
+    .selectFrom('audit_subject')
+    .select(['position', 'resident_record_code as code'])
+    .where('position', 'in', positions),
+);
+const lastNumbersOf = selection<{ code: ResidentRecordCode; last: number }>((db, codes) =>
+  db
+    .selectFrom('audit_subject')
+    .select((row) => ['resident_record_code as code', row.fn.max('number').as('last')])
+    .where('resident_record_code', 'in', codes)
+    .groupBy('resident_record_code'),
+);
+const marked = selection<{ mark: string; number: number }>((db, marks) =>
+  db.selectFrom('audit_last_number').selectAll().where('mark', 'in', marks),
+);
+const provedUnder = selection<{ exchange: string; leaf: string }>((db, exchanges) =>
+  db
+    .selectFrom('audit_entry')
+    .select(['exchange', 'leaf'])
+    .where('exchange', 'in', exchanges)
+    .where('proof', 'is not', null),
+);
 
 /** An entry that is to be written, but for how it names whom it is about: only its place in the log decides that. */
 export interface EntryDraft {
@@ -20,6 +53,8 @@ export interface EntryDraft {
   nonce: string;
   purpose: string;
   concerns: readonly ResidentRecordCode[];
+  /** Whoever it concerns is named, whatever was named before: it says something of each. */
+  namesAll?: boolean;
   evidence: Evidence;
   leafWith(subjects: string[]): string;
 }
@@ -30,8 +65,9 @@ export type TagOf = (code: ResidentRecordCode, number: number) => string;
 /**
  * Appends entries in their order, without a gap. The caller's transaction decides whether they are kept.
  *
- * An entry names whom no earlier one of the same question names: one look is one line for the person looked at. An
- * answer ends a question, so whoever asks again by the name of an exchange is named again: no look hides behind another.
+ * An entry names whom no earlier one of the same question names: one look is one line for the person looked at; an entry
+ * of a provision names all to whom it says what was given. An answer ends a question, so whoever asks again by the name of
+ * an exchange is named again: no look hides behind another.
  */
 export async function appendEntries(
   trx: Transaction<CoreTables>,
@@ -44,15 +80,20 @@ export async function appendEntries(
   const rows = drafts.map(({ exchange, nonce, purpose, evidence, leafWith }, i) => ({
     ...{ position: first + i, exchange, nonce, purpose },
     leaf: leafWith((subjects[i] ?? []).map(({ code, number }) => tagOf(code, number))),
-    ...{ proof: textOf(evidence.proof), receipt: textOf(evidence.receipt), mandate: textOf(evidence.mandate) },
+    ...{ proof: signedText(evidence.proof), receipt: signedText(evidence.receipt) },
+    mandate: signedText(evidence.mandate),
   }));
-  await trx.insertInto('audit_entry').values(rows).execute();
+  await insertEntries(trx, rows);
   await appendLeaves(
     trx,
     first,
     rows.map(({ leaf }) => leaf),
   );
-  await keepCertificates(trx, first, drafts);
+  await keepCertificates(
+    trx,
+    first,
+    drafts.map(({ evidence }) => evidence),
+  );
   await insertSubjects(trx, first, subjects);
 }
 
@@ -71,10 +112,10 @@ async function subjectsOf(
   if (about.length === 0) return [];
   const named = await namedBefore(trx, about);
   const numbers = await lastNumbers(trx, [...new Set(about.flatMap(({ concerns }) => concerns))], tagOf);
-  return drafts.map(({ event, exchange, caller, concerns }) => {
+  return drafts.map(({ event, exchange, caller, concerns, namesAll }) => {
     const already = named.get(`${caller} ${exchange}`) ?? new Set();
     named.set(`${caller} ${exchange}`, endsQuestion(event) ? new Set() : already);
-    const fresh = [...new Set(concerns)].filter((code) => !already.has(code));
+    const fresh = [...new Set(concerns)].filter((code) => namesAll || !already.has(code));
     return fresh.map((code) => {
       already.add(code);
       const number = (numbers.get(code) ?? 0) + 1;
@@ -89,13 +130,9 @@ async function namedBefore(
   trx: Transaction<CoreTables>,
   drafts: readonly EntryDraft[],
 ): Promise<Map<string, Set<ResidentRecordCode>>> {
-  const exchanges = [...new Set(drafts.map(({ exchange }) => exchange))];
-  const earlier = await trx
-    .selectFrom('audit_entry')
-    .select(['position', 'exchange', 'leaf'])
-    .where('exchange', 'in', exchanges)
-    .orderBy('position')
-    .execute();
+  const earlier = await entriesOf(trx, [...new Set(drafts.map(({ exchange }) => exchange))]);
+  // The statement orders what it finds, and there may be several.
+  earlier.sort((a, b) => Number(a.position) - Number(b.position));
   const codes = await codesNamedAt(
     trx,
     earlier.map(({ position }) => position),
@@ -115,17 +152,10 @@ async function codesNamedAt(
   positions: number[],
 ): Promise<Map<number, ResidentRecordCode[]>> {
   const codes = new Map<number, ResidentRecordCode[]>();
-  for (const group of inGroups(positions, CODES_AT_ONCE)) {
-    const rows = await trx
-      .selectFrom('audit_subject')
-      .select(['position', 'resident_record_code as code'])
-      .where('position', 'in', group)
-      .execute();
-    for (const { position, code } of rows) {
-      const at = codes.get(position) ?? [];
-      codes.set(position, at);
-      at.push(code);
-    }
+  for (const { position, code } of await codesAt(trx, positions)) {
+    const at = codes.get(position) ?? [];
+    codes.set(position, at);
+    at.push(code);
   }
   return codes;
 }
@@ -137,17 +167,9 @@ async function lastNumbers(
   tagOf: TagOf,
 ): Promise<Map<ResidentRecordCode, number>> {
   const numbers = new Map<ResidentRecordCode, number>();
-  for (const group of inGroups(codes, CODES_AT_ONCE)) {
-    const rows = await trx
-      .selectFrom('audit_subject')
-      .select((row) => ['resident_record_code', row.fn.max('number').as('last')])
-      .where('resident_record_code', 'in', group)
-      .groupBy('resident_record_code')
-      .execute();
-    for (const row of rows) numbers.set(row.resident_record_code, Number(row.last));
-    const unknown = group.filter((code) => !numbers.has(code));
-    for (const [code, last] of await prunedNumbers(trx, unknown, tagOf)) numbers.set(code, last);
-  }
+  for (const { code, last } of await lastNumbersOf(trx, codes)) numbers.set(code, Number(last));
+  const unknown = codes.filter((code) => !numbers.has(code));
+  for (const [code, last] of await prunedNumbers(trx, unknown, tagOf)) numbers.set(code, last);
   return numbers;
 }
 
@@ -157,17 +179,17 @@ async function prunedNumbers(
   codes: ResidentRecordCode[],
   tagOf: TagOf,
 ): Promise<[ResidentRecordCode, number][]> {
-  if (codes.length === 0) return [];
+  // Marks are worked out of codes: mostly there are none.
+  if (codes.length === 0 || !(await isPruned(trx))) return [];
   const byMark = new Map(codes.map((code) => [tagOf(code, 0), code]));
-  const rows = await trx
-    .selectFrom('audit_last_number')
-    .selectAll()
-    .where('mark', 'in', [...byMark.keys()])
-    .execute();
-  return rows.flatMap(({ mark, number }) => {
+  return (await marked(trx, [...byMark.keys()])).flatMap(({ mark, number }) => {
     const code = byMark.get(mark);
     return code === undefined ? [] : [[code, Number(number)]];
   });
+}
+
+async function isPruned(trx: Transaction<CoreTables>): Promise<boolean> {
+  return (await trx.selectFrom('audit_last_number').select('number').limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function insertSubjects(trx: Transaction<CoreTables>, first: number, subjects: Subject[][]): Promise<void> {
@@ -176,40 +198,7 @@ async function insertSubjects(trx: Transaction<CoreTables>, first: number, subje
       ...{ position: first + i, resident_record_code: code, number, ordinal, salt: null },
     })),
   );
-  for (const group of inGroups(rows, CODES_AT_ONCE)) await trx.insertInto('audit_subject').values(group).execute();
-}
-
-function textOf(signed: SignedStatement | undefined): string | null {
-  if (!signed) return null;
-  const { signature, certificate, ...stated } = signed;
-  return JSON.stringify({ ...stated, signature: signature.toString('base64'), certificate: fingerprint(certificate) });
-}
-
-/** Each once, however often its office signs, with the newest entry that needs it. */
-async function keepCertificates(
-  trx: Transaction<CoreTables>,
-  first: number,
-  entries: readonly EntryDraft[],
-): Promise<void> {
-  const rows = new Map<string, { fingerprint: string; der: string; last_entry: number }>();
-  for (const [i, { evidence }] of entries.entries())
-    for (const signed of [evidence.proof, evidence.receipt, evidence.mandate]) {
-      if (!signed) continue;
-      const print = fingerprint(signed.certificate);
-      rows.set(print, { fingerprint: print, der: signed.certificate.toString('base64'), last_entry: first + i });
-    }
-  if (rows.size === 0) return;
-  await trx
-    .insertInto('signing_certificate')
-    .values([...rows.values()])
-    .onConflict((conflict) =>
-      conflict.column('fingerprint').doUpdateSet((row) => ({ last_entry: row.ref('excluded.last_entry') })),
-    )
-    .execute();
-}
-
-function fingerprint(certificate: Buffer): string {
-  return createHash('sha256').update(certificate).digest('hex');
+  await insertNamings(trx, rows);
 }
 
 /** Entries from a position on, in their order: the leaf, and the purpose that its digest is over. */
@@ -222,15 +211,12 @@ export function readEntries(db: Kysely<CoreTables>, from = 0): Promise<{ leaf: s
     .execute();
 }
 
-/** Of the entries of an exchange, those whose question was proved. */
-export async function readProvedLeaves(db: Kysely<CoreTables>, exchange: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('audit_entry')
-    .select('leaf')
-    .where('exchange', '=', exchange)
-    .where('proof', 'is not', null)
-    .execute();
-  return rows.map(({ leaf }) => leaf);
+/** Of the entries of some exchanges, those whose question was proved. */
+export async function readProvedLeaves(db: Kysely<CoreTables>, exchanges: string[]): Promise<Map<string, string[]>> {
+  const rows = await provedUnder(db, exchanges);
+  const leaves = new Map<string, string[]>();
+  for (const { exchange, leaf } of rows) leaves.set(exchange, [...(leaves.get(exchange) ?? []), leaf]);
+  return leaves;
 }
 
 /** How many entries the log has; the position of the next one. */

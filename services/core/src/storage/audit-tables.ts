@@ -4,6 +4,7 @@ export interface AuditTables {
   audit_tile: AuditTileTable;
   audit_subject: AuditSubjectTable;
   audit_key: AuditKeyTable;
+  audit_person_key: AuditPersonKeyTable;
   audit_pruned: AuditPrunedTable;
   audit_last_number: AuditLastNumberTable;
   witnessed_log: WitnessedLogTable;
@@ -96,4 +97,11 @@ interface AuditSubjectTable {
 interface AuditKeyTable {
   /** A scalar of P-256, base64. */
   secret: string;
+}
+
+/** What each person is named with, worked out of `audit_key` and kept: a multiplication on the curve each. */
+interface AuditPersonKeyTable {
+  resident_record_code: string;
+  /** 32 bytes, base64. */
+  person_key: string;
 }

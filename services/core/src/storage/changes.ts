@@ -62,6 +62,27 @@ export async function changesOf(db: Kysely<CoreTables>, code: ResidentRecordCode
   return rows.map(changeOf);
 }
 
+/** What was recorded under each of some codes. */
+export async function changesUnder(
+  db: Kysely<CoreTables>,
+  codes: ResidentRecordCode[],
+): Promise<Map<ResidentRecordCode, KeptChange[]>> {
+  const kept = new Map<ResidentRecordCode, KeptChange[]>();
+  for (const group of inGroups(codes, ROWS_AT_ONCE)) {
+    const rows = await db
+      .selectFrom('change_information')
+      .selectAll()
+      .where('resident_record_code', 'in', group)
+      .execute();
+    for (const row of rows) {
+      const changes = kept.get(row.resident_record_code) ?? [];
+      kept.set(row.resident_record_code, changes);
+      changes.push(changeOf(row));
+    }
+  }
+  return kept;
+}
+
 /** What was recorded of the person of a code, under whatever codes they had, the oldest first. */
 export async function historyOf(db: Kysely<CoreTables>, code: ResidentRecordCode): Promise<KeptChange[]> {
   const history: KeptChange[] = [];

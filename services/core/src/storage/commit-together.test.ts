@@ -98,6 +98,6 @@ describe('Items that are committed together', () => {
     const some = (from: number) => Promise.all(items.slice(from, from + 100).map(commit));
     await Promise.all([some(0), some(100).then(() => some(200)), some(300).then(() => some(400))]);
     expect(await kept()).toEqual(items);
-    expect(groups.length).toBeLessThan(10);
+    expect(groups.length).toBeLessThan(items.length / 16);
   });
 });

@@ -21,7 +21,7 @@ export interface EntryAbout {
  * What the log has about a person, in its order, up to the entry of an exchange that names them.
  *
  * An entry names whom no earlier one of its exchange and caller named, so the outcome of what somebody asked stands in a
- * later one that names nobody.
+ * later one that names nobody. One that says what others were given goes on with nothing of theirs.
  */
 export async function entriesAbout(
   db: Kysely<CoreTables>,
@@ -51,15 +51,20 @@ export async function isExchangeLogged(db: Kysely<CoreTables>, exchange: string)
   return (await found.executeTakeFirst()) !== undefined;
 }
 
-/** Of the same exchanges and callers: others may have used the same name for theirs. */
+/** Of the same exchanges and callers: others may have used the same name for theirs. A batch has many for one exchange. */
 async function laterOnes(
   db: Kysely<CoreTables>,
   named: { position: number; exchange: string; leaf: string }[],
   last: number,
 ) {
-  const keyOf = ({ exchange, leaf }: { exchange: string; leaf: string }) =>
-    `${(JSON.parse(leaf) as Leaf).caller} ${exchange}`;
-  const [keys, positions] = [new Set(named.map(keyOf)), new Set(named.map(({ position }) => Number(position)))];
+  const keyOf = (exchange: string, { caller }: Leaf) => `${caller} ${exchange}`;
+  const keys = new Set(named.map(({ exchange, leaf }) => keyOf(exchange, JSON.parse(leaf) as Leaf)));
+  const positions = new Set(named.map(({ position }) => Number(position)));
+  const goesOn = ({ position, exchange, leaf: text }: (typeof named)[number]) => {
+    const leaf = JSON.parse(text) as Leaf;
+    const isOfOthers = leaf.provision !== undefined && leaf.subjects.length > 0;
+    return !isOfOthers && !positions.has(Number(position)) && keys.has(keyOf(exchange, leaf));
+  };
   const found = [];
   for (const group of inGroups([...new Set(named.map(({ exchange }) => exchange))], EXCHANGES_AT_ONCE)) {
     const rows = await db
@@ -68,7 +73,7 @@ async function laterOnes(
       .where('exchange', 'in', group)
       .where('position', '<=', last)
       .execute();
-    found.push(...rows.filter((row) => !positions.has(Number(row.position)) && keys.has(keyOf(row))));
+    found.push(...rows.filter(goesOn));
   }
   return found.map((row) => ({ ...row, number: 0, salt: null }));
 }

@@ -4,6 +4,7 @@ import type { Holding } from '../domain/fold-changes.js';
 import type { IdentificationInformation } from '../domain/identification-information.js';
 import { inGroups } from '../domain/in-groups.js';
 import type { LocalGovernmentCode } from '../domain/local-government-code.js';
+import { matchKey } from '../domain/match-key.js';
 import { Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { CoreTables } from './tables.js';
@@ -67,6 +68,7 @@ export async function putHoldings(trx: Transaction<CoreTables>, holdings: Holdin
           municipality: row.ref('excluded.municipality'),
           successor: row.ref('excluded.successor'),
           quarantined_at: row.ref('excluded.quarantined_at'),
+          match_key: row.ref('excluded.match_key'),
         })),
       )
       .execute();
@@ -79,7 +81,8 @@ export async function isIdentityLedgerEmpty(db: Kysely<CoreTables>): Promise<boo
   return anyone === undefined;
 }
 
-function holdingOf(row: Row): Holding {
+/** A row as what it holds. */
+export function holdingOf(row: Row): Holding {
   return {
     identification: {
       name: row.name,
@@ -100,6 +103,7 @@ function rowOf({ identification, standing, version, municipality, successor }: H
     sex: identification.sex,
     address: identification.address,
     ...{ standing, version, municipality, successor, quarantined_at: null },
+    match_key: matchKey(identification),
   };
 }
 

@@ -66,13 +66,16 @@ export async function deleteEntriesBefore(
   before: number,
   markOf: (code: ResidentRecordCode) => string,
 ): Promise<number> {
-  const marked = (await namedOnlyBefore(trx, before)).map(({ code, last }) => ({ mark: markOf(code), number: last }));
-  for (const group of inGroups(marked, ROWS_AT_ONCE))
+  const gone = await namedOnlyBefore(trx, before);
+  for (const group of inGroups(gone, ROWS_AT_ONCE)) {
     await trx
       .insertInto('audit_last_number')
-      .values(group)
+      .values(group.map(({ code, last }) => ({ mark: markOf(code), number: last })))
       .onConflict((conflict) => conflict.column('mark').doUpdateSet((row) => ({ number: row.ref('excluded.number') })))
       .execute();
+    const codes = group.map(({ code }) => code);
+    await trx.deleteFrom('audit_person_key').where('resident_record_code', 'in', codes).execute();
+  }
   await trx.deleteFrom('audit_subject').where('position', '<', before).execute();
   const { numDeletedRows } = await trx
     .deleteFrom('audit_entry')

@@ -62,6 +62,8 @@ interface IdentificationInformationTable {
   successor: string | null;
   /** Set while it is known to differ from the municipality's own. */
   quarantined_at: string | null;
+  /** What somebody is found by who is asked for by name, birth date, sex and address. */
+  match_key: string;
 }
 
 /** History: rows are added, never changed. */

@@ -14,6 +14,7 @@ import { up as disclosureRequests } from './013-disclosure-requests.js';
 import { up as prunedLog } from './015-pruned-log.js';
 import { up as cardStatuses } from './016-card-statuses.js';
 import { up as outboxByKind } from './017-outbox-by-kind.js';
+import { up as provision } from './018-provision.js';
 
 /** The migrations of one owner (core, or a role), by name in their order. */
 export type Migrations = Record<string, Migration>;
@@ -34,4 +35,5 @@ export const coreMigrations: Migrations = {
   '015-pruned-log': { up: prunedLog },
   '016-card-statuses': { up: cardStatuses },
   '017-outbox-by-kind': { up: outboxByKind },
+  '018-provision': { up: provision },
 };
