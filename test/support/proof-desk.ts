@@ -3,8 +3,6 @@ import { type ProofStatement, proofBytes } from '#core/domain/proof.js';
 import { Refusal } from '#core/domain/refusal.js';
 import { ProofCheck } from '#core/rpc/check-proof.js';
 import type { Statements } from '#core/trust/statements.js';
-import { metadataOf } from '#core/wire/call-metadata.js';
-import { statementMetadata } from '#core/wire/statement-metadata.js';
 import { SetClock } from './set-clock.js';
 import { SigningNetwork } from './signing-office.js';
 
@@ -64,7 +62,7 @@ export async function question({
   const at = new Date(START + askedAt);
   const proof = await by.sign(proofBytes({ ...statement, askedAt: at, request: REQUEST, ...signed }), at);
   return {
-    ...{ procedure: PROCEDURE, request: REQUEST, metadata: metadataOf(statementMetadata('proof', proof)) },
+    ...{ procedure: PROCEDURE, request: REQUEST, proof },
     exchange: { id: exchange, ...account, caller, concerns: new Set<string>() },
   };
 }

@@ -43,14 +43,26 @@ describe('The access policy', () => {
     for (const role of ['prefecture', 'national'] as const)
       expect(
         methodsOf(role).filter((method) =>
-          /Register|Issuance|Notification|ExOfficio|Measure|copies|notifications|records/.test(method),
+          /(?<!Agency)Register(?!Agency)|Issuance|Notification|ExOfficio|Measure|copies|notifications|records/.test(
+            method,
+          ),
         ),
       ).toEqual([]);
   });
 
-  it('gives agencies nothing that tells of a person', () => {
-    const open = accessPolicy.filter((row) => row.callers.includes('agency')).map((row) => row.method);
-    expect(open.filter((method) => !LIBRARIES.test(method))).toEqual(['GET /health', 'GET /openapi.json']);
+  it('gives agencies what they may have provided at the centre, and nothing else that tells of a person', () => {
+    const open = accessPolicy.filter((row) => row.callers.includes('agency') && !LIBRARIES.test(row.method));
+    const provided = open.filter(({ servedBy }) => servedBy.join() === 'national').map(({ method }) => method);
+    expect(provided.filter((method) => !/^\/juki\.provision\.v1\.(Agency|Batch)Provision/.test(method))).toEqual([]);
+    const elsewhere = open.map(({ method }) => method).filter((method) => !provided.includes(method));
+    expect(elsewhere).toEqual(['GET /health', 'GET /openapi.json']);
+  });
+
+  it('lets mayors ask a governor, and governors one another; agencies and the centre ask neither', () => {
+    const provision = '/juki.provision.v1.GovernorProvisionService/';
+    expect(callersOf(`${provision}ProvideToMayor`)).toEqual(['municipality']);
+    expect(callersOf(`${provision}ProvideToGovernor`)).toEqual(['prefecture']);
+    expect(methodsOf('national').filter((method) => method.includes('ProvisionCounter'))).toEqual([]);
   });
 
   it('allows nothing to a caller without a role here, and nothing that has no row', () => {

@@ -33,6 +33,23 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.card.v1.CardCheckService/CheckCard', ['national'], ['municipality']),
   row('/juki.card.v1.CardStatusService/ReportCardStatuses', ['prefecture', 'national'], ['municipality', 'prefecture']),
   row('/juki.allotment.v1.AllotmentService/AllotCodes', ['national'], ['municipality']),
+  ...['AgencyProvisionService/ProvideToAgency', 'AgencyProvisionService/ListAgencyPurposes'].map((method) =>
+    row(`/juki.provision.v1.${method}`, ['national'], ['agency']),
+  ),
+  row('/juki.provision.v1.GovernorProvisionService/ProvideToMayor', ['prefecture'], ['municipality']),
+  row('/juki.provision.v1.GovernorProvisionService/ProvideToGovernor', ['prefecture'], ['prefecture']),
+  ...['AskForProvision', 'ListPurposes'].map((method) =>
+    row(`/juki.provision.v1.ProvisionCounterService/${method}`, ['municipality', 'prefecture'], ['operator']),
+  ),
+  ...['RequestBatch', 'GetBatch', 'ProvideBatch'].map((method) =>
+    row(`/juki.provision.v1.BatchProvisionService/${method}`, ['national'], ['agency']),
+  ),
+  ...['RegisterAgency', 'RevokeAgency', 'ListAgencies'].map((method) =>
+    row(`/juki.provision.v1.AgencyRegistryService/${method}`, ['national'], ['operator']),
+  ),
+  ...['ListBatches', 'ApproveBatch', 'StopBatch'].map((method) =>
+    row(`/juki.provision.v1.BatchApprovalService/${method}`, ['national'], ['operator']),
+  ),
   row(
     '/juki.propagation.v1.PropagationService/DeliverChanges',
     ['prefecture', 'national'],
@@ -128,6 +145,9 @@ export const accessPolicy: readonly PolicyRow[] = [
   ...atTheCounter('POST /protective-measures', ['', '/renew', '/end', '/list']),
   ...atTheCounter('POST /', ['access-reports', 'self-service', 'self-service/access-reports']),
   ...atTheCounter('GET /', ['code-pool', 'self-service']),
+  ...['POST /provisions', 'GET /provision-purposes'].map((method) =>
+    row(method, ['municipality', 'prefecture'], ['operator']),
+  ),
   ...['/sign-in', '/sign-in/challenge', '/sign-out'].map((path) => row(`POST ${path}`, EVERY_OFFICE, ['operator'])),
   row('GET /health', EVERY_OFFICE, ANYONE),
   row('GET /metrics', EVERY_OFFICE, ['operator']),

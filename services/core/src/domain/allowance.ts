@@ -15,7 +15,7 @@ export interface AllowanceTable {
   agency: Allowance;
   /** An operator's tool, of this office or another. Somebody serves a few people a minute, a list takes some calls. */
   operator: Allowance;
-  /** One operator of another municipality, with questions about people; no counter serves one more than every second. */
+  /** One operator of another office, with questions about people; no counter serves one more than every second. */
   askingOperator: Allowance;
   /** A remote address from which somebody calls whose certificate names nobody, or who has none. */
   stranger: Allowance;
@@ -40,6 +40,8 @@ export const withoutLimits: AllowanceTable = {
 const ABOUT_PEOPLE = [
   '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData',
   '/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate',
+  '/juki.provision.v1.GovernorProvisionService/ProvideToMayor',
+  '/juki.provision.v1.GovernorProvisionService/ProvideToGovernor',
 ];
 
 /** A call, before anything of it but its caller is read. */

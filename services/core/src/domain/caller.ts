@@ -19,6 +19,11 @@ export function callerUri(caller: Caller): string {
   return `${SCHEME}agency/${caller.name}`;
 }
 
+/** As what is signed names whoever asks: `municipality/131059`, `agency/pension-service`. */
+export function askerId(caller: Caller): string {
+  return callerUri(caller).slice(SCHEME.length);
+}
+
 /** The reverse of `callerUri`; undefined for every other text. */
 export function callerOfUri(uri: string): Caller | undefined {
   if (!uri.startsWith(SCHEME)) return undefined;

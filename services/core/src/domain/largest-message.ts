@@ -9,3 +9,5 @@ export const LARGEST_DELIVERY = 512 * 1024;
  * grpc-js takes at all is a megabyte.
  */
 export const LARGEST_DIRECTORY = 1000 * 1024;
+/** A piece of a batch: a thousand people with what is known of them. */
+export const LARGEST_PIECE = 512 * 1024;

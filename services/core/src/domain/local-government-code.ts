@@ -15,6 +15,11 @@ export function isPrefectureCode(text: string): boolean {
   return isLocalGovernmentCode(text) && text.slice(2, 5) === '000';
 }
 
+/** Whether two codes are of one prefecture. */
+export function areOfOnePrefecture(one: LocalGovernmentCode, other: LocalGovernmentCode): boolean {
+  return one.slice(0, 2) === other.slice(0, 2);
+}
+
 function checkDigit(code: string): number {
   const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(code[i]), 0);
   return (11 - (sum % 11)) % 10;

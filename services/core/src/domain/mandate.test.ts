@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessPolicy } from './access-policy.js';
-import { type MandateStatement, mandateBytes, mandateFor } from './mandate.js';
+import type { Caller } from './caller.js';
+import { type MandateStatement, mandateBytes, mandateFor, officeBehind } from './mandate.js';
 
 const STATEMENT: MandateStatement = {
   office: 'municipality/131041',
@@ -32,7 +33,10 @@ describe('A mandate is needed', () => {
   /** Of people whom the same office has claimed with a mandate before; they tell, and ask nothing. */
   const telling = ['ReleaseMoveOutCertificate', 'NoticeMoveIn'];
 
-  it('for every question that one municipality may put to another, and for no other question', () => {
+  /** Where a governor is asked out of its ledger, or about it. */
+  const provision = accessPolicy.filter(({ method }) => method.includes('.GovernorProvisionService/'));
+
+  it('for every question that one municipality may put to another, for what governors provide, and for nothing else', () => {
     const between = accessPolicy.filter(
       ({ servedBy, callers }) => servedBy.includes('municipality') && callers.includes('municipality'),
     );
@@ -40,11 +44,36 @@ describe('A mandate is needed', () => {
     const aboutPeople = between.filter(
       ({ method }) => method.startsWith('/juki.') && !method.includes('.directory.') && !isTelling(method),
     );
-    expect(new Set(needing.map(({ method }) => method))).toEqual(new Set(aboutPeople.map(({ method }) => method)));
-    expect(needing.length).toBeGreaterThan(0);
+    const due = [...aboutPeople, ...provision].map(({ method }) => method);
+    expect(new Set(needing.map(({ method }) => method))).toEqual(new Set(due));
+    expect(provision).toHaveLength(2);
   });
 
   it('for one exchange where data of people comes back', () => {
     expect(mandateFor('/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData')).toBe('ONE_EXCHANGE');
+    for (const { method } of provision) expect(mandateFor(method)).toBe('ONE_EXCHANGE');
+  });
+});
+
+describe('The card behind a question', () => {
+  const TO_GOVERNOR = '/juki.provision.v1.GovernorProvisionService/ProvideToGovernor';
+  const TO_MAYOR = '/juki.provision.v1.GovernorProvisionService/ProvideToMayor';
+  const [TOKYO, BUNKYO] = ['prefecture/130001', 'municipality/131059'];
+  const operatorOf = (office: string): Caller => ({ kind: 'operator', office, name: 'operator-1' });
+
+  it('may be that of an operator of the mayor for whom a governor asks another', () => {
+    expect(officeBehind(TO_GOVERNOR, TOKYO, operatorOf(BUNKYO))).toBe(BUNKYO);
+  });
+
+  it.each<[string, string, string, Caller | undefined]>([
+    ['a governor asks for itself', TO_GOVERNOR, TOKYO, operatorOf(TOKYO)],
+    ['a mayor asks the governor', TO_MAYOR, BUNKYO, operatorOf(BUNKYO)],
+    ['it is that of a mayor of another prefecture', TO_GOVERNOR, TOKYO, operatorOf('municipality/141003')],
+    ['it is that of another governor', TO_GOVERNOR, TOKYO, operatorOf('prefecture/140007')],
+    ['it is a mayor’s own certificate, and no card', TO_GOVERNOR, TOKYO, { kind: 'office', office: BUNKYO }],
+    ['it is nobody’s', TO_GOVERNOR, TOKYO, undefined],
+    ['nothing may be handed on', TO_MAYOR, TOKYO, operatorOf(BUNKYO)],
+  ])('has to be that of the asking office’s own where %s', (_what, procedure, asking, holder) => {
+    expect(officeBehind(procedure, asking, holder)).toBe(asking);
   });
 });

@@ -11,6 +11,10 @@ export function municipalityId(code: LocalGovernmentCode): OfficeId {
   return `municipality/${code}`;
 }
 
+export function prefectureId(code: LocalGovernmentCode): OfficeId {
+  return `prefecture/${code}`;
+}
+
 export function isOfficeId(text: string): text is OfficeId {
   const [role, code = '', ...rest] = text.split('/');
   if (rest.length > 0) return false;

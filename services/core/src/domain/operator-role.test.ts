@@ -7,7 +7,7 @@ const methods = roleTable.map(({ method }) => method);
 const allowedTo = (role: OperatorRole) => methods.filter((method) => needsSignIn(method) && mayDo(role, method));
 /** What tells of a person, or changes what is held of one. */
 const OF_PERSONS =
-  /juki\.(register|issuance|identity)\.|ChangeHistory|Discrepancy|Consistency(Check)?Service|Access|Disclosure|^POST \/(?!sign-)|code-pool/;
+  /juki\.(register|issuance|identity)\.|ProvisionCounter|ChangeHistory|Discrepancy|Consistency(Check)?Service|Access|Disclosure|^POST \/(?!sign-)|code-pool/;
 
 describe('The table of roles', () => {
   it('has a row for each procedure that operators may call, and for no other', () => {
@@ -75,6 +75,7 @@ describe('The table of roles', () => {
       '/juki.directory.v1.DirectoryService/GetDirectory',
       '/juki.operator.v1.SignInService/ChangePassword',
       '/juki.propagation.v1.SyncService/GetSyncStatus',
+      '/juki.provision.v1.AgencyRegistryService/ListAgencies',
       'GET /reports/:kind',
     ]);
     expect(mayDo('SECURITY_OFFICER', '/juki.operator.v1.SignInService/UnlockOperator')).toBe(true);
@@ -95,6 +96,8 @@ describe('The table of roles', () => {
       ['/juki.register.v1.ProtectiveMeasureService/SetProtectiveMeasure', 'POST /protective-measures'],
       ['/juki.register.v1.RegisterService/GetCodePool', 'GET /code-pool'],
       ['/juki.issuance.v1.IssuanceCounterService/IssueWideAreaCopy', 'POST /wide-area-copies'],
+      ['/juki.provision.v1.ProvisionCounterService/AskForProvision', 'POST /provisions'],
+      ['/juki.provision.v1.ProvisionCounterService/ListPurposes', 'GET /provision-purposes'],
     ] as const)
       expect([rpc, rolesOf(rpc)]).toEqual([rpc, rolesOf(route)]);
   });

@@ -33,6 +33,10 @@ export const roleTable: readonly RoleRow[] = [
   ...rows(SWITCHING, '/juki.directory.v1.EmergencyService/', ['SetThreatLevel']),
   ...rows(SWITCHING, '/juki.directory.v1.OwnLineService/', ['CutOwnLine', 'RestoreOwnLine']),
   ...rows(SECOND, '/juki.directory.v1.ParticipationService/', ['SetParticipation']),
+  ...rows(SECOND, '/juki.provision.v1.AgencyRegistryService/', ['RegisterAgency', 'RevokeAgency']),
+  ...rows(WATCHING, '/juki.provision.v1.AgencyRegistryService/', ['ListAgencies']),
+  ...rows(SECOND, '/juki.provision.v1.BatchApprovalService/', ['ListBatches', 'ApproveBatch', 'StopBatch']),
+  ...rows(COUNTER, '/juki.provision.v1.ProvisionCounterService/', ['AskForProvision', 'ListPurposes']),
   ...rows(AUDITING, '/juki.audit.v1.AuditService/', [
     ...['SearchEntries', 'GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses'],
     ...['ProveInclusion', 'ProveConsistency', 'CheckEntries'],
@@ -102,7 +106,8 @@ export const roleTable: readonly RoleRow[] = [
   // A terminal in the town hall shows a certificate of the office; who signs in there is the resident, with their card.
   ...rows(OPEN, 'GET /', ['self-service']),
   ...rows(OPEN, 'POST /', ['self-service', 'self-service/access-reports']),
-  ...rows(COUNTER, 'GET /', ['code-pool']),
+  ...rows(COUNTER, 'POST /', ['provisions']),
+  ...rows(COUNTER, 'GET /', ['code-pool', 'provision-purposes']),
   ...rows(WATCHING, 'GET /', ['reports/:kind']),
   ...rows(OPEN, 'GET /', ['health', 'openapi.json']),
   // Prometheus reads it with a certificate of the office: nobody is there to sign it in, and it tells of no person.

@@ -18,6 +18,7 @@ export interface LoggedProof {
   exchange: string;
   /** A gRPC method path. */
   procedure: string;
+  /** An office, or an agency: `agency/pension-service`. */
   asking: OfficeId;
   answering: OfficeId;
   operator: string;
@@ -50,7 +51,7 @@ export interface LoggedReceipt {
 export interface SignedStatement {
   /** When it was signed, in milliseconds since 1970 by the network's clock. */
   at: number;
-  /** ECDSA P-256 over SHA-256: r and the lower of the two s, 64 bytes. */
+  /** ECDSA P-256 over SHA-256: r and the lower of the two s, 64 bytes; where many share it, their tree's path besides. */
   signature: Buffer;
   /** The certificate of whoever signed, DER. */
   certificate: Buffer;

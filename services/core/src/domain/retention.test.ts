@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CHANGE_REASONS, type ChangeReason } from './change-information.js';
-import { logEntryRetainedUntil, retainedUntil } from './retention.js';
+import { fiscalYear } from './fiscal-year.js';
+import { logEntryRetainedUntil, publicationOpenUntil, retainedUntil } from './retention.js';
 
 const STANDS = { supersededOn: null, deletion: null };
 const deletedBy = (reason: ChangeReason, on = '2016-05-27') => ({ supersededOn: null, deletion: { on, reason } });
@@ -41,6 +42,14 @@ describe('What was written is kept (Order 30-6, as of 2016)', () => {
       DEATH: '2021-05-27',
       EX_OFFICIO_DELETION: '2096-05-27',
     });
+  });
+});
+
+describe('The publication of a fiscal year', () => {
+  it('is open to inspection for five years, and every entry that it counts is kept until then', () => {
+    const { firstDay, lastDay } = fiscalYear(2016);
+    expect(publicationOpenUntil(lastDay)).toBe('2022-03-31');
+    expect(logEntryRetainedUntil(firstDay) > publicationOpenUntil(lastDay)).toBe(true);
   });
 });
 

@@ -8,6 +8,9 @@ const AFTER_OTHER_DELETION = 80;
 /** The log of provisions, and with it of everything else. */
 const LOG_ENTRY = 7;
 
+/** The yearly publication of provisions; the log that it is counted out of is kept longer (Regulations 21, 27). */
+const PUBLICATION = 5;
+
 /** What decides for how long something that was written is kept. */
 export interface Written {
   /** When it was superseded; null for what stands. */
@@ -21,6 +24,11 @@ export function retainedUntil({ supersededOn, deletion }: Written): CalendarDate
   if (supersededOn !== null) return addYears(supersededOn, AFTER_SUPERSEDED);
   if (!deletion) return null;
   return addYears(deletion.on, deletion.reason === 'DEATH' ? AFTER_DEATH : AFTER_OTHER_DELETION);
+}
+
+/** The last day that the publication of a fiscal year has to be open to inspection. */
+export function publicationOpenUntil(lastDayOfYear: CalendarDate): CalendarDate {
+  return addYears(lastDayOfYear, PUBLICATION);
 }
 
 /** The last day that an entry of the log has to be kept. */

@@ -4,6 +4,11 @@ export interface Wording {
   en: string;
 }
 
+/** Japanese, with the English in brackets. */
+export function withEnglish({ ja, en }: Wording): string {
+  return `${ja} (${en})`;
+}
+
 /** On one line, for where there is no room for two. */
 export function bothOf({ ja, en }: Wording): string {
   return ja === en ? ja : `${ja} / ${en}`;

@@ -96,6 +96,7 @@ function occurrenceOf(request: FastifyRequest, desk: RequestDesk, answer: Buffer
     outcome: refusal?.reason ?? ('OK' as const),
     request: null,
     answer,
+    ...(!refusal && exchange?.provision && { provision: exchange.provision }),
     concerns: exchange?.concerns ?? [],
   };
 }

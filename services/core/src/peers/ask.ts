@@ -1,5 +1,5 @@
 import type { AuditLog } from '../audit/audit-log.js';
-import { callerUri } from '../domain/caller.js';
+import { askerId, type Caller, callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
 import { isAboutTheLine } from '../domain/cut-off.js';
 import type { Account } from '../domain/exchange.js';
@@ -42,11 +42,19 @@ const REASONS_OF_THE_LINE: readonly Reason[] = [
 /** Who asks: this office, over its own connections and into its own log. */
 export interface Asker {
   office: OfficeId;
+  /** Who asks, where it is no office. */
+  as?: Caller;
   peers: Peers;
   audit: AuditLog;
   clock: Clock;
   network: Network;
   statements: Statements;
+}
+
+/** What asking takes of an asker. */
+export interface AskerAtLeast extends Omit<Asker, 'audit' | 'network'> {
+  audit: Pick<AuditLog, 'append'>;
+  network: Pick<Network, 'cutOff'>;
 }
 
 interface Question<Input> {
@@ -59,6 +67,8 @@ interface Question<Input> {
   reasons: readonly Reason[];
   /** How long an answer is waited for. */
   withinMs: number;
+  /** Whether the other office's words about a refusal are passed on too: to whoever asked it, and to nobody else. */
+  words?: boolean;
 }
 
 /**
@@ -69,22 +79,22 @@ interface Question<Input> {
  * is one of a message between offices, and none that anybody filled in here; the other office's technical log has it.
  */
 export async function ask<Input, Output>(
-  asker: Asker,
+  asker: AskerAtLeast,
   procedure: Asked<Input, Output>,
-  { office, request, account, concerns, reasons, withinMs }: Question<Input>,
+  { office, request, account, concerns, reasons, withinMs, words = false }: Question<Input>,
 ): Promise<Output> {
-  const { office: self, peers, audit, network } = asker;
-  const cut = [self, office].find((one) => network.cutOff(one));
+  const { office: own, as: self = { kind: 'office', office: own }, peers, audit, network } = asker;
+  const cut = [own, office].find((one) => network.cutOff(one));
   if (cut && !isAboutTheLine(procedure.path)) throw new Refusal('CUT_OFF', { office: cut });
   const bytes = procedure.encodeRequest(request);
   const { id: exchange, nonce, operator, purpose, mandate } = account;
   const question = {
     ...{ procedure: procedure.path, exchange, nonce, operator, purpose, concerns },
-    caller: callerUri({ kind: 'office', office: self }),
+    caller: callerUri(self),
     answering: office,
     request: bytes,
   };
-  const proof = await proofOf(asker, { ...question, asking: self, mandate: mandate?.signature });
+  const proof = await proofOf(asker, { ...question, asking: askerId(self), mandate: mandate?.signature });
   await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof, mandate } });
   const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof), ...mandateMetadata(mandate) };
   const due = { exchange, nonce, answering: office, proof: proof.signature, askedAt: proof.at };
@@ -98,11 +108,14 @@ export async function ask<Input, Output>(
   await audit.append({
     ...{ ...question, event: 'ANSWER_RECEIVED', outcome: result, answer: reply.bytes, evidence: { receipt } },
   });
-  if ('refusal' in outcome) throw ownWords(office, outcome.refusal, reply, reasons);
+  if ('refusal' in outcome) throw words ? outcome.refusal : ownWords(office, outcome.refusal, reply, reasons);
   return outcome.answer;
 }
 
-function proofOf({ clock, statements }: Asker, statement: Omit<ProofStatement, 'askedAt'>): Promise<SignedStatement> {
+function proofOf(
+  { clock, statements }: AskerAtLeast,
+  statement: Omit<ProofStatement, 'askedAt'>,
+): Promise<SignedStatement> {
   const askedAt = clock.now();
   return statements.sign(proofBytes({ ...statement, askedAt }), askedAt);
 }
@@ -111,7 +124,7 @@ type Due = Pick<ReceiptStatement, 'exchange' | 'nonce' | 'answering' | 'proof'> 
 
 /** An answer that the other office did not sign for is not used: it could deny it. A refusal tells nothing of anybody. */
 async function receipted<Output>(
-  { statements, clock }: Asker,
+  { statements, clock }: AskerAtLeast,
   { askedAt, ...stated }: Due,
   ask: () => Promise<Reply<Output>>,
 ): Promise<Reply<Output>> {

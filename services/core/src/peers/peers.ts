@@ -17,6 +17,7 @@ const OPTIONS = {
   // The dedicated line is never led through somebody's proxy, whatever the environment says.
   'grpc.enable_http_proxy': 0,
   'grpc.service_config_disable_resolution': 1,
+  'grpc.enable_channelz': 0,
 };
 
 /** Longer than any call's deadline. */

@@ -65,11 +65,17 @@ function answered<Output>(procedure: Asked<never, Output>, office: OfficeId, byt
 }
 
 function refused(office: OfficeId, error: ServiceError): Reply<never> {
+  const { refusal, bytes } = refusedBy(office, error);
+  return { outcome: { refusal }, bytes, said: bytes && refusal.reason };
+}
+
+/** The refusal in a call's status, and its bytes; null where it is this end's own. */
+export function refusedBy(office: OfficeId, error: ServiceError): { refusal: Refusal; bytes: Buffer | null } {
   const [bytes] = error.metadata?.get(STATUS_TRAILER) ?? [];
   const refusal = Buffer.isBuffer(bytes) ? decodeRefusal(bytes) : undefined;
-  if (!refusal) return { outcome: { refusal: withoutReason(office, error) }, bytes: null, said: null };
+  if (!refusal) return { refusal: withoutReason(office, error), bytes: null };
   const { reason, details } = refusal;
-  return { outcome: { refusal: new Refusal(reason, { office, ...details }) }, bytes: bytes as Buffer, said: reason };
+  return { refusal: new Refusal(reason, { office, ...details }), bytes: bytes as Buffer };
 }
 
 /** What grpc-js reports by itself: no connection, no answer in time, or an answer that is none. */

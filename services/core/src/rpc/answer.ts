@@ -1,4 +1,4 @@
-import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
+import type { handleUnaryCall } from '@grpc/grpc-js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { KnockCounter } from '../audit/count-knocks.js';
 import type { Evidence } from '../audit/entry.js';
@@ -14,12 +14,11 @@ import type { Network } from '../network.js';
 import type { Sessions } from '../operators/session.js';
 import type { Statements } from '../trust/statements.js';
 import { metadataOf } from '../wire/call-metadata.js';
-import type { Procedure } from '../wire/procedure.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
-import { statementMetadata } from '../wire/statement-metadata.js';
+import { readStatement, statementMetadata } from '../wire/statement-metadata.js';
 import { checkMandate } from './check-mandate.js';
 import type { ProofCheck } from './check-proof.js';
-import { callerLetIn, checkAccount, exchangeOfCall } from './exchange-of-call.js';
+import { callerLetIn, exchangeOfCall, faultInAccountOf } from './exchange-of-call.js';
 import { statusOf } from './status.js';
 
 /** How an office answers one procedure. A refusal that it throws is what the caller is told. */
@@ -43,58 +42,76 @@ export interface DoorDesk extends Desk {
   sessions: Sessions;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each procedure has its own four types; answers are checked where they are made
-type AnyProcedure = Procedure<any, any, any, any>;
+/** How the bytes of a question are read and answered. */
+export interface Answering {
+  /** In bytes, of a question. */
+  largest: number;
+  /** @throws Refusal, which is what the caller is told */
+  answer: (request: Buffer, exchange: Exchange) => Promise<Buffer>;
+}
 
-/**
- * A grpc-js handler around an answer. Whatever happens to a question, be it malformed, refused, failed or answered,
- * leaves exactly one entry in the log, and the entry is durable before the answer leaves (LOG).
- */
-export function answering(
-  desk: Desk,
-  procedure: AnyProcedure,
-  answer: Answer<unknown, unknown>,
-  largest: number,
-): handleUnaryCall<Buffer, Buffer> {
+/** A question, as it arrived. */
+export interface Question {
+  procedure: string;
+  request: Buffer;
+  exchange: Exchange;
+  /** The part of its account that is missing or malformed. */
+  accountFault: string | undefined;
+  proof: SignedStatement | undefined;
+}
+
+/** What may leave. */
+export interface Outcome {
+  outcome: Buffer | Refusal;
+  receipt: SignedStatement | undefined;
+}
+
+/** A grpc-js handler around an answer. */
+export function answeringCalls(desk: Desk, path: string, answering: Answering): handleUnaryCall<Buffer, Buffer> {
   return async (call, callback) => {
     const { request, metadata } = call;
     const exchange = exchangeOfCall(metadata, callerLetIn(metadata), desk);
-    const question = { procedure: procedure.path, request, metadata, exchange };
-    const answered = await answerOf(desk, procedure, answer, question, largest);
-    const { outcome, proof, receipt: signed } = await signedFor(desk, exchange, answered);
-    // What an office did not prove may be anybody's, and anything.
-    const mandate = proof || exchange.caller.kind !== 'office' ? exchange.mandate : undefined;
-    const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate });
-    tell(desk.logger, procedure.path, exchange, accountedFor);
-    // What was not logged is not signed for: a receipt lets its holder try what the answer was.
-    const isLogged = accountedFor === outcome;
-    const trailer = metadataOf(isLogged && signed ? statementMetadata('receipt', signed) : {});
-    if (accountedFor instanceof Refusal) callback({ ...statusOf(accountedFor, trailer) });
-    else callback(null, accountedFor, trailer);
+    const accountFault = faultInAccountOf(metadata, exchange);
+    const proof = readStatement('proof', (key) => metadata.get(key)[0]);
+    const question = { procedure: path, request, exchange, accountFault, proof };
+    const { outcome, receipt } = await answerQuestion(desk, answering, question);
+    const trailer = metadataOf(receipt ? statementMetadata('receipt', receipt) : {});
+    if (outcome instanceof Refusal) callback({ ...statusOf(outcome, trailer) });
+    else callback(null, outcome, trailer);
   };
+}
+
+/**
+ * Whatever happens to a question, be it malformed, refused, failed or answered, leaves exactly one entry in the log, and
+ * the entry is durable before the answer leaves (LOG).
+ */
+export async function answerQuestion(desk: Desk, answering: Answering, question: Question): Promise<Outcome> {
+  const { procedure, exchange } = question;
+  const answered = await answerOf(desk, answering, question);
+  const { outcome, proof, receipt: signed } = await signedFor(desk, exchange, answered);
+  // What an office did not prove may be anybody's, and anything.
+  const mandate = proof || exchange.caller.kind === 'operator' ? exchange.mandate : undefined;
+  const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate });
+  tell(desk.logger, procedure, exchange, accountedFor);
+  // What was not logged is not signed for: a receipt lets its holder try what the answer was.
+  return { outcome: accountedFor, receipt: accountedFor === outcome ? signed : undefined };
 }
 
 interface Answered {
   outcome: Buffer | Refusal;
-  /** Of an office that proved its question. */
+  /** Of an office or an agency that proved its question. */
   proof: SignedStatement | undefined;
 }
 
-async function answerOf(
-  desk: Desk,
-  procedure: AnyProcedure,
-  answer: Answer<unknown, unknown>,
-  question: Question,
-  largest: number,
-): Promise<Answered> {
-  const { request, metadata, exchange } = question;
+async function answerOf(desk: Desk, { largest, answer }: Answering, question: Question): Promise<Answered> {
+  const { request, exchange, accountFault: field } = question;
   let proof: SignedStatement | undefined;
   try {
     if (request.length > largest) throw new Refusal('MESSAGE_TOO_LARGE');
-    checkAccount(metadata, exchange);
+    if (field) throw new Refusal('INVALID_REQUEST', { field, fault: 'is missing or malformed' });
     proof = await desk.proofs.check(question);
     await checkMandate(desk, question.procedure, exchange);
-    return { outcome: procedure.encodeResponse(await answer(procedure.decodeRequest(request), exchange)), proof };
+    return { outcome: await answer(request, exchange), proof };
   } catch (error) {
     const { reason, details, cause } = refusalOf(error);
     return { outcome: new Refusal(reason, { office: desk.office, ...details, cause }), proof };
@@ -130,13 +147,6 @@ async function receiptFor(
   return statements.sign(bytes, answeredAt);
 }
 
-interface Question {
-  procedure: string;
-  request: Buffer;
-  metadata: Metadata;
-  exchange: Exchange;
-}
-
 /** Writes the entry; where that fails, nothing but the failure may leave. */
 async function account(
   { office, audit }: Desk,
@@ -145,13 +155,14 @@ async function account(
   evidence: Evidence,
 ): Promise<Buffer | Refusal> {
   const refused = outcome instanceof Refusal;
-  const { id, nonce, operator, purpose, concerns } = exchange;
+  const { id, nonce, operator, purpose, concerns, provision } = exchange;
   const occurrence = {
     ...{ event: 'ANSWERED' as const, procedure, exchange: id, nonce, operator, purpose, concerns },
     caller: callerUri(exchange.caller),
     answering: office,
     outcome: refused ? outcome.reason : ('OK' as const),
-    request: exchange.caller.kind === 'office' ? request : null,
+    ...(!refused && provision && { provision }),
+    request: exchange.caller.kind === 'operator' ? null : request,
     answer: refused ? encodeRefusal(outcome).status : outcome,
     evidence,
   };

@@ -28,7 +28,7 @@ export function cardStatusService(network: Network, office: OfficeId, take: Take
         return { refusedCardNumbers: await take(reported, exchange) };
       },
     },
-    LARGEST_DELIVERY,
+    { largest: LARGEST_DELIVERY },
   );
 }
 

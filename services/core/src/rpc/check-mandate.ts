@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
-import { MANDATE_MS, type Mandate, mandateBytes, mandateFor } from '../domain/mandate.js';
+import { MANDATE_MS, type Mandate, mandateBytes, mandateFor, officeBehind } from '../domain/mandate.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Statements } from '../trust/statements.js';
 
@@ -11,8 +11,8 @@ interface Desk {
 
 /**
  * Holds a question of another office, once it is proved, against the card of the operator on whose behalf it is asked:
- * the card signed for this office, operator and purpose, a moment ago. Where it signed for one exchange, that is the
- * question's own; which is answered once.
+ * the card signed for its office, operator and purpose, a moment ago. Where it signed for one exchange, that is the
+ * question's own; which is answered once. The exchange says from then on whose operator that is.
  *
  * @throws Refusal MANDATE_NOT_VALID
  */
@@ -24,8 +24,10 @@ export async function checkMandate(desk: Desk, procedure: string, exchange: Exch
   if (serves === 'ONE_EXCHANGE' && mandate.exchange !== id) throw notValid('is for another exchange');
   if (Math.abs(desk.clock.now().getTime() - mandate.at) > MANDATE_MS)
     throw notValid('is too old, or lies in the future');
-  if (!(await isSignedByCard(desk, mandate, { ...exchange, office: caller.office })))
+  const office = officeBehind(procedure, caller.office, desk.statements.named(mandate.certificate));
+  if (!(await isSignedByCard(desk, mandate, { ...exchange, office })))
     throw notValid("is not signed by the operator's card");
+  exchange.mandatedBy = office;
 }
 
 async function isSignedByCard(

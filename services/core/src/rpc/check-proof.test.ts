@@ -15,26 +15,18 @@ import {
 } from '../../../../test/support/proof-desk.js';
 import type { Caller } from '../domain/caller.js';
 import { type ProofStatement, receiptBytes } from '../domain/proof.js';
-import { metadataOf } from '../wire/call-metadata.js';
-import { statementMetadata } from '../wire/statement-metadata.js';
 
 describe('A question of another office', () => {
   it('is let through where its proof is sound, and the proof is handed on for the log', async () => {
     const asked = await question({});
     const proof = await desk().proofs.check(asked);
     expect(proof?.at).toBe(START);
-    expect(proof?.signature).toEqual(asked.metadata.get('juki-proof-bin')[0]);
+    expect(proof).toEqual(asked.proof);
   });
 
   it('is refused without a proof as PROOF_NOT_VALID', async () => {
-    const bare = { ...(await question({})), metadata: metadataOf() };
+    const bare = { ...(await question({})), proof: undefined };
     expect(await reasonOf(desk().proofs, bare)).toBe('PROOF_NOT_VALID');
-  });
-
-  it.each(['juki-asked-at', 'juki-proof-bin', 'juki-prover-bin'])('is refused without %s', async (key) => {
-    const asked = await question({});
-    asked.metadata.remove(key);
-    expect(await reasonOf(desk().proofs, asked)).toBe('PROOF_NOT_VALID');
   });
 
   it.each<[string, Partial<ProofStatement>]>([
@@ -65,7 +57,7 @@ describe('A question of another office', () => {
       }),
       at,
     );
-    const asked = { ...(await question({})), metadata: metadataOf(statementMetadata('proof', receipt)) };
+    const asked = { ...(await question({})), proof: receipt };
     expect(await reasonOf(desk().proofs, asked)).toBe('PROOF_NOT_VALID');
   });
 
@@ -87,7 +79,7 @@ describe('A question of another office', () => {
 describe('An operator’s question', () => {
   it('needs no proof, however often it is asked', async () => {
     const caller: Caller = { kind: 'operator', office: BUNKYO, name: 'operator-1' };
-    const asked = { ...(await question({ caller })), metadata: metadataOf() };
+    const asked = { ...(await question({ caller })), proof: undefined };
     const { proofs } = desk();
     expect([await proofs.check(asked), await proofs.check(asked)]).toEqual([undefined, undefined]);
   });

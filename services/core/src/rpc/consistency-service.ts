@@ -101,7 +101,7 @@ export function consistencyService(level: Level, restateHoldings: Restate): RpcS
         return { changes: newer.map(changeMessage) };
       },
     },
-    LARGEST_DELIVERY,
+    { largest: LARGEST_DELIVERY },
   );
 }
 

@@ -37,6 +37,6 @@ export function directoryService({ office, network, clock, directories }: Keepin
         return { directory: directoryMessage(held.signed), ageSeconds: String(Math.max(0, Math.round(age))) };
       },
     },
-    LARGEST_DIRECTORY,
+    { largest: LARGEST_DIRECTORY },
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { type Caller, callerOfUri } from '../domain/caller.js';
-import { type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
+import { type Account, type Exchange, type Fresh, newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { faultInAccount, readAccount } from '../wire/account-metadata.js';
 import { MANDATE, MANDATE_CARD, readMandate } from '../wire/mandate-text.js';
@@ -16,10 +16,11 @@ export const CALLER = 'juki-caller';
 export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh): Exchange {
   const shown = shownByCall(metadata);
   const mandate = readMandate(textIn(metadata, MANDATE), bytesIn(metadata, MANDATE_CARD));
-  const told = caller.kind === 'office' ? accountIn(metadata) : { operator: caller.name };
+  const told: Partial<Account> = caller.kind === 'operator' ? { operator: caller.name } : accountIn(metadata);
   return {
     // What an operator's card has signed for goes by the name that is signed.
-    ...{ id: mandate?.exchange ?? fresh.newId(), nonce: newNonce(fresh), operator: '', purpose: '', ...told },
+    id: told.id ?? mandate?.exchange ?? fresh.newId(),
+    ...{ nonce: told.nonce ?? newNonce(fresh), operator: told.operator ?? '', purpose: told.purpose ?? '' },
     ...{ caller, mandate },
     concerns: new Set(),
     ...(shown.card && { shown }),
@@ -33,10 +34,9 @@ export function callerLetIn(metadata: Metadata): Caller {
   return caller;
 }
 
-/** @throws Refusal INVALID_REQUEST where an office does not account for its question. */
-export function checkAccount(metadata: Metadata, { caller }: Exchange): void {
-  const field = caller.kind === 'office' ? faultInAccount(accountIn(metadata)) : undefined;
-  if (field) throw new Refusal('INVALID_REQUEST', { field, fault: 'is missing or malformed' });
+/** The part of an account that an office or an agency has not stated in its due form. */
+export function faultInAccountOf(metadata: Metadata, { caller }: Exchange): string | undefined {
+  return caller.kind === 'operator' ? undefined : faultInAccount(accountIn(metadata));
 }
 
 function accountIn(metadata: Metadata) {

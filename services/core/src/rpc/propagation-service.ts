@@ -42,7 +42,7 @@ export function propagationService(network: Network, office: OfficeId, take: Tak
         };
       },
     },
-    LARGEST_DELIVERY,
+    { largest: LARGEST_DELIVERY },
   );
 }
 

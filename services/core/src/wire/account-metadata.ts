@@ -17,6 +17,11 @@ export function accountMetadata(account: Told): Record<string, string> {
   return Object.fromEntries(PARTS.map((part) => [FORMS[part].key, account[part]]));
 }
 
+/** The part of an account that each piece of a stream has for itself. */
+export function exchangeMetadata({ id, nonce }: Pick<Told, 'id' | 'nonce'>): Record<string, string> {
+  return { [FORMS.id.key]: id, [FORMS.nonce.key]: nonce };
+}
+
 /** What of an account stands in metadata in its due form. Nothing else of it is believed, nor written anywhere. */
 export function readAccount(textOf: (key: string) => string): Partial<Told> {
   const told = PARTS.map((part) => [part, textOf(FORMS[part].key)] as const);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Head, Witnessed } from '../domain/head.js';
+import { isSignatureLength } from '../domain/signature-length.js';
 import type { Head as HeadMessage } from './generated/juki/audit/v1/Head.js';
 import type { Witnessed as WitnessedMessage } from './generated/juki/audit/v1/Witnessed.js';
 
@@ -25,7 +26,7 @@ export const PlainHead = z
     consistencyProof: z.array(Hash).max(LONGEST_PROOF),
     // Of the times that a Date can be.
     shownAt: z.coerce.number().int().nonnegative().max(8_640_000_000_000_000),
-    signature: z.instanceof(Buffer).refine(({ length }) => length === 64, 'is not 64 bytes'),
+    signature: z.instanceof(Buffer).refine(({ length }) => isSignatureLength(length), 'is no signature'),
   })
   .transform(({ consistencyProof: proof, ...head }): Head => ({ ...head, proof }));
 

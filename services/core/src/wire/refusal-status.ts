@@ -37,22 +37,24 @@ export function decodeRefusal(status: Buffer): Refusal | undefined {
 }
 
 function metadataOf({ reason, details }: Refusal): Record<string, string> {
-  const { office, field, fault, retryAfterSeconds } = details;
+  const { office, field, fault, retryAfterSeconds, now } = details;
   return {
     title_ja: refusals[reason].ja,
     ...(office && { office }),
     ...(field && { field }),
     ...(fault && { fault }),
     ...(retryAfterSeconds !== undefined && { retry_after_seconds: String(retryAfterSeconds) }),
+    ...(now && { now: now.toISOString() }),
   };
 }
 
 function detailsOf(metadata: Record<string, string>): Refusal['details'] {
-  const { office, field, fault, retry_after_seconds: seconds } = metadata;
+  const { office, field, fault, retry_after_seconds: seconds, now = '' } = metadata;
   return {
     ...(office && { office }),
     ...(field && { field }),
     ...(fault && { fault }),
     ...(/^[0-9]{1,6}$/.test(seconds ?? '') && { retryAfterSeconds: Number(seconds) }),
+    ...(!Number.isNaN(Date.parse(now)) && { now: new Date(now) }),
   };
 }

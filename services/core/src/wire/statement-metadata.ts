@@ -1,4 +1,5 @@
 import type { SignedStatement } from '../domain/proof.js';
+import { isSignatureLength } from '../domain/signature-length.js';
 
 /** The call metadata that carries a proof, and the trailer that carries a receipt. */
 const KEYS = {
@@ -21,6 +22,7 @@ export function readStatement(
   const keys = KEYS[kind];
   const [at, signature, certificate] = [read(keys.at), read(keys.signature), read(keys.certificate)];
   if (typeof at !== 'string' || !/^[0-9]{1,15}$/.test(at)) return undefined;
-  if (!Buffer.isBuffer(signature) || signature.length !== 64 || !Buffer.isBuffer(certificate)) return undefined;
+  if (!Buffer.isBuffer(signature) || !isSignatureLength(signature.length) || !Buffer.isBuffer(certificate))
+    return undefined;
   return { at: Number(at), signature, certificate };
 }
