@@ -4,6 +4,7 @@ import { RateLimit } from '#core/domain/rate-limit.js';
 import { type Node, type NodeOptions, type Office, startNode } from '#core/node.js';
 import { askForExtracts } from '#core/peers/ask-for-extracts.js';
 import { RegularCheck } from '#core/propagation/regular-check.js';
+import { provisionEntrances } from '#core/provision-entrances.js';
 import { accessService } from '#core/rpc/access-service.js';
 import { disclosureService } from '#core/rpc/disclosure-service.js';
 import { discrepancyService } from '#core/rpc/discrepancy-service.js';
@@ -14,6 +15,7 @@ import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import { carryMoves, furnishCounter } from './furnish-counter.js';
 import { askHome } from './peers/ask-home.js';
+import { inquireOfGovernor } from './peers/inquire-of-governor.js';
 import { accessReportRoutes } from './routes/access-reports.js';
 import { cardRoutes } from './routes/cards.js';
 import { copyRoutes } from './routes/copies.js';
@@ -40,6 +42,8 @@ import { wideAreaIssuanceService } from './rpc/wide-area-issuance-service.js';
 import { municipalityMigrations } from './storage/migrations/index.js';
 import { newestNotices } from './storage/officer-notices.js';
 import type { MunicipalityTables } from './storage/tables.js';
+import { askGovernor } from './use-cases/ask-governor.js';
+import type { Counter } from './use-cases/counter.js';
 import { holdAgainstAbove } from './use-cases/hold-against-above.js';
 import { type IssueCopy, issueCopy } from './use-cases/issue-copy.js';
 import { type IssueWideAreaCopy, issueWideAreaCopy, type NoteShown } from './use-cases/issue-wide-area-copy.js';
@@ -68,17 +72,15 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
   return startNode(options, ledger, (office) => {
     const { burst, perMinute } = FAILED_IDENTIFICATIONS;
     const home = { ...office, failedIdentifications: new RateLimit(office.clock, burst, perMinute) };
-    const noteShown: NoteShown = (exchange, records) => office.alarms.noteShown(exchange, records);
     const counter = furnishCounter(office, options.pockets);
-    const issuing = { ...counter, askHome: askHome(office), noteShown };
+    const issueElsewhere = issuingElsewhere(office, counter);
     carryMoves(office);
     const lapse = regularLapse(office);
-    const issueElsewhere: IssueWideAreaCopy = (application, exchange) =>
-      issueWideAreaCopy(issuing, application, exchange);
     const issueHere: IssueCopy = (application, exchange) => issueCopy(counter, application, exchange);
     const level = { ...office, ledger: coreLedger };
     const gathering = { ...level, askForExtracts: askForExtracts(office) };
     const reporting = { ...counter, gathering };
+    const provision = provisionEntrances(askGovernor({ ...office, inquire: inquireOfGovernor(office) }));
     const regularCheck = regularCheckOf(office);
     return {
       rpc: [
@@ -96,6 +98,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         protectiveMeasureService(counter),
         accessService(gathering),
         disclosureService(gathering),
+        ...provision.rpc,
         accessReportService(reporting),
         syncService(level),
         ownLineService(office.ownLine),
@@ -112,6 +115,7 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
         specialMoveRoutes(app, counter);
         accessReportRoutes(app, reporting);
         selfServiceRoutes(app, reporting);
+        provision.routes(app);
       },
       settled: async () =>
         void (await Promise.all([counter.codePool.settled(), regularCheck?.settled(), lapse.settled()])),
@@ -126,6 +130,13 @@ export async function startMunicipality(options: MunicipalityOptions): Promise<N
       },
     };
   });
+}
+
+/** Copies of records that are kept elsewhere. */
+function issuingElsewhere(office: Office<MunicipalityTables>, counter: Counter): IssueWideAreaCopy {
+  const noteShown: NoteShown = (exchange, records) => office.alarms.noteShown(exchange, records);
+  const issuing = { ...counter, askHome: askHome(office), noteShown };
+  return (application, exchange) => issueWideAreaCopy(issuing, application, exchange);
 }
 
 /** None comes by itself where none is wanted. From outside the network, it waits until that is otherwise. */

@@ -1,4 +1,8 @@
 import { runNode } from '#core/run-node.js';
-import { startNationalCentre } from './national-centre.js';
+import { startNationalAgencyDesk, startNationalCentre } from './national-centre.js';
 
-await runNode('national', (options, { ledgerUrl }) => startNationalCentre({ ...options, ledgerUrl }));
+await runNode(
+  'national',
+  (options, { ledgerUrl }) => startNationalCentre({ ...options, ledgerUrl }),
+  (options, { ledgerUrl }) => startNationalAgencyDesk({ ...options, ledgerUrl }),
+);

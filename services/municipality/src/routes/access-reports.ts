@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { operation } from '#core/http/operation.js';
 import { Look } from '../domain/register/record-view.js';
 import { type ReportingCounter, reportAccesses } from '../use-cases/report-accesses.js';
-import { operation } from './operation.js';
 
 /** The report as a resident reads it, and as it can be checked (docs/access-report.md). */
 export const AccessReportDocument = z.object({ text: z.string(), document: z.string() });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { operation } from '#core/http/operation.js';
 import {
   CardFind,
   CardIssue,
@@ -19,7 +20,6 @@ import { listCards } from '../use-cases/list-cards.js';
 import { reportCardFound, reportCardLoss } from '../use-cases/lose-and-find-card.js';
 import { changeCardPin, unlockCard, verifyCard } from '../use-cases/set-card-pin.js';
 import { destroyCard, orderCardReturn, returnCard } from '../use-cases/take-card-back.js';
-import { operation } from './operation.js';
 
 const Nothing = z.object({});
 

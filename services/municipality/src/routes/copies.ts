@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { operation } from '#core/http/operation.js';
 import { CopyApplication } from '../domain/issuance/copy-application.js';
 import { copyText, homeCopyText } from '../domain/issuance/copy-text.js';
 import { HomeCopyApplication } from '../domain/issuance/home-copy.js';
 import type { IssueCopy } from '../use-cases/issue-copy.js';
 import type { IssueWideAreaCopy } from '../use-cases/issue-wide-area-copy.js';
-import { operation } from './operation.js';
 
 const Municipality = z.object({ code: z.string(), name: z.string() });
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { operation } from '#core/http/operation.js';
 import { ExOfficioAct } from '../domain/acts/ex-officio.js';
 import { DraftId, Drafting, draftView } from '../domain/register/draft.js';
 import { LookWithPurpose } from '../domain/register/record-view.js';
 import { approveDraft, withdrawDraft } from '../use-cases/close-draft.js';
 import type { Counter } from '../use-cases/counter.js';
 import { draftExOfficioAct, listDrafts } from '../use-cases/draft-ex-officio-act.js';
-import { operation } from './operation.js';
 import { Receipt } from './receipt.js';
 
 const Draft = z.object({

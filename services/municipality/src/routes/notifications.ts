@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { operation } from '#core/http/operation.js';
 import { ChangeOfAddress } from '../domain/acts/change-of-address.js';
 import { CodeChangeRequest } from '../domain/acts/code-change.js';
 import { BirthReport, DeathReport } from '../domain/acts/family-register-report.js';
@@ -18,7 +19,6 @@ import { cancelMoveOut } from '../use-cases/cancel-move-out.js';
 import type { Counter } from '../use-cases/counter.js';
 import { reissueMoveOutCertificate } from '../use-cases/reissue-move-out-certificate.js';
 import { sendWaitingNotices } from '../use-cases/send-family-register-notices.js';
-import { operation } from './operation.js';
 import { Receipt } from './receipt.js';
 
 const SentNotice = z.object({ noticeId: z.string(), outcome: z.string() });

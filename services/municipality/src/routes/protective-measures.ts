@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { operation } from '#core/http/operation.js';
 import { MeasureApplication, MeasureId } from '../domain/protection/protective-measure.js';
 import { Look } from '../domain/register/record-view.js';
 import type { Counter } from '../use-cases/counter.js';
@@ -7,7 +8,6 @@ import { endProtectiveMeasure } from '../use-cases/end-protective-measure.js';
 import { listProtectiveMeasures } from '../use-cases/list-protective-measures.js';
 import { renewProtectiveMeasure } from '../use-cases/renew-protective-measure.js';
 import { setProtectiveMeasure } from '../use-cases/set-protective-measure.js';
-import { operation } from './operation.js';
 
 const Measure = z.object({
   measureId: z.string(),

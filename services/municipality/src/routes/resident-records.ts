@@ -2,6 +2,7 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { exchangeOf } from '#core/http/account-for-request.js';
+import { operation } from '#core/http/operation.js';
 import { Problem } from '#core/http/problem.js';
 import {
   Look,
@@ -18,7 +19,6 @@ import { lookUpHistory } from '../use-cases/look-up-history.js';
 import { lookUpHousehold } from '../use-cases/look-up-household.js';
 import { lookUpResidentRecord } from '../use-cases/look-up-resident-record.js';
 import { searchResidentRecords } from '../use-cases/search-resident-records.js';
-import { operation } from './operation.js';
 
 const ResidentRecords = z.object({ residentRecords: z.array(ResidentRecordView) });
 

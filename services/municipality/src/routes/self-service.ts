@@ -5,9 +5,9 @@ import { refusals } from '#core/domain/refusal-table.js';
 import { readBySchema } from '#core/domain/schema-fault.js';
 import { escaped } from '#core/escaped.js';
 import { exchangeOf } from '#core/http/account-for-request.js';
+import { operation } from '#core/http/operation.js';
 import { type ReportingCounter, reportOwnAccesses } from '../use-cases/report-accesses.js';
 import { AccessReportDocument } from './access-reports.js';
-import { operation } from './operation.js';
 
 /** A card that its holder puts into the terminal, and the PIN that they key in. */
 const Card = z.strictObject({ cardNumber: z.string().max(64), pin: z.string().max(64) });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { operation } from '#core/http/operation.js';
 import { ArrivalId, FirstMoveIn, SpecialMoveIn } from '../domain/moves/arrival.js';
 import { SpecialMoveOut } from '../domain/moves/departure.js';
 import { LookAtMoves, MoveView } from '../domain/moves/move-view.js';
@@ -11,7 +12,6 @@ import type { Counter } from '../use-cases/counter.js';
 import { issueCertificateInstead } from '../use-cases/issue-certificate-instead.js';
 import { listMoves } from '../use-cases/list-moves.js';
 import { releaseSpecialMoveIn } from '../use-cases/release-special-move-in.js';
-import { operation } from './operation.js';
 import { Receipt } from './receipt.js';
 
 const Begun = z.object({
