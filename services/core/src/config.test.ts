@@ -10,6 +10,7 @@ describe('The environment of a node', () => {
       JUKI_NETWORK: 'scripts/network.json',
       JUKI_CERTS: 'certs',
       JUKI_DATA: 'data',
+      JUKI_DUTIES: 'ALL',
       JUKI_LISTEN: '127.0.0.1',
       JUKI_PEERS: 'LOOPBACK',
       JUKI_ADDRESSES: 'DIRECTORY',
@@ -26,6 +27,9 @@ describe('The environment of a node', () => {
       JUKI_CERTS: '/etc/juki/certs',
       JUKI_DATA: '/var/lib/juki',
       JUKI_DATABASE_URL: 'postgres://ledger/national',
+      JUKI_DUTIES: 'AGENCIES',
+      JUKI_GRPC_PORT: '17001',
+      JUKI_HTTP_PORT: '18001',
       JUKI_LISTEN: '0.0.0.0',
       JUKI_PEERS: 'HOSTS',
       JUKI_ADDRESSES: 'OWN',
@@ -34,7 +38,10 @@ describe('The environment of a node', () => {
       JUKI_LOG_LEVEL: 'warn',
       JUKI_CLOCK_FILE: '/var/lib/juki/clock.json',
     };
-    expect(readConfig({ ...all, PATH: '/usr/bin' })).toEqual({ ...all, JUKI_CHECK_EVERY: 0 });
+    expect(readConfig({ ...all, PATH: '/usr/bin' })).toEqual({
+      ...all,
+      ...{ JUKI_CHECK_EVERY: 0, JUKI_GRPC_PORT: 17001, JUKI_HTTP_PORT: 18001 },
+    });
   });
 
   it('listens on this machine alone unless it is told otherwise', () => {

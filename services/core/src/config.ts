@@ -12,6 +12,11 @@ const Environment = z.object({
   JUKI_DATA: z.string().default('data'),
   /** Instead of a ledger file: postgres://… */
   JUKI_DATABASE_URL: z.string().optional(),
+  /** ALL: everything that the office does. AGENCIES: only what agencies ask, beside another process over the same database. */
+  JUKI_DUTIES: z.enum(['ALL', 'AGENCIES']).default('ALL'),
+  /** Instead of the network file's port: processes of one office on one machine have one each. */
+  JUKI_GRPC_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  JUKI_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Where to listen. */
   JUKI_LISTEN: z.string().default('127.0.0.1'),
   /** HOSTS: peers are at the network file's host names. LOOPBACK: all are on this machine. */

@@ -38,7 +38,11 @@ interface Means extends Fresh {
 }
 
 /** What every office has: log, connections, signatures, couriers, directory, its own switch. Nothing of it listens yet. */
-export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) {
+export async function furnishOffice(
+  options: Means,
+  ledger: Kysely<CoreTables>,
+  { isOnlyDesk = false }: { isOnlyDesk?: boolean } = {},
+) {
   const audit = new AuditLog(ledger, options.clock);
   const { credentials } = options;
   const { network } = options;
@@ -73,7 +77,8 @@ export async function furnishOffice(options: Means, ledger: Kysely<CoreTables>) 
     askAbove: askForDirectory(asker),
   });
   const ownLine = new OwnLine({ ...options, ledger }, tell);
-  await directories.load();
+  // What the centre states is stated by one process.
+  await (isOnlyDesk ? directories.followKept() : directories.load());
   await ownLine.load();
   return { ...logs, audit, peers, statements, random, dispatch, directories, ownLine, changed };
 }

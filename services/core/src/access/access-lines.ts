@@ -3,7 +3,16 @@ import { type AccessRow, accessOf } from '../domain/access-kind.js';
 import { type Caller, callerOfUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
 import type { OperatorRole } from '../domain/operator-role.js';
+import type { Provision } from '../domain/provision/provision.js';
+import { type ProvisionKind, provisionKindOf } from '../domain/provision-kind.js';
 import type { ToldEntry } from './check-extract.js';
+
+/** What a line tells of a provision: by which right, and what was given about this person. */
+export interface LineProvision extends Pick<Provision, 'statutoryPurpose' | 'occasion'> {
+  method: ProvisionKind['method'];
+  recipient: Caller | undefined;
+  given: string;
+}
 
 /** One thing that somebody had to do with a person: a line for the person to read. */
 export interface AccessLine {
@@ -23,6 +32,8 @@ export interface AccessLine {
   purpose: string;
   /** Null while it is not known what came of it. */
   outcome: Leaf['outcome'];
+  /** Only of identification information, out of the log of whoever gave it. */
+  provision?: LineProvision;
   /** The offices whose logs have it. */
   loggedBy: OfficeId[];
   /** An office that gave its extract, and has nothing of what another office says that it answered. */
@@ -58,11 +69,24 @@ function lineOf(entries: ToldEntry[], extracted: ReadonlySet<OfficeId>): AccessL
   const [by, loggedBy] = [callerOfUri(leaf.caller), [...new Set(entries.map(({ office }) => office))]];
   const outcome = entries.findLast(({ leaf: { outcome: known } }) => known !== null)?.leaf.outcome ?? null;
   const isMissing = outcome === 'OK' && extracted.has(leaf.answering) && !loggedBy.includes(leaf.answering);
+  const provision = entries.flatMap((entry) => provisionIn(entry) ?? [])[0];
   return {
     ...{ at: leaf.at, exchange: leaf.exchange, by, operator: leaf.operator, answering: leaf.answering },
     role: entries.find(({ operatorRole }) => operatorRole !== null)?.operatorRole ?? null,
     isAutomatic: AUTOMATIC.includes(leaf.operator ?? ''),
     ...{ what: accessOf(leaf.procedure), procedure: leaf.procedure, purpose, outcome, loggedBy },
+    ...(provision && { provision }),
     ...(isMissing && { notLoggedBy: leaf.answering }),
   };
+}
+
+/** Undefined where the entry is of none, or only goes on with one. An office's own operator asks for the office (table 5). */
+function provisionIn({ leaf, given }: ToldEntry): LineProvision | undefined {
+  const { procedure, caller, answering, provision } = leaf;
+  const kind = provisionKindOf(procedure);
+  if (!kind || !provision || given === null) return undefined;
+  const { statutoryPurpose, occasion } = provision;
+  const to = callerOfUri(provision.recipient ?? caller);
+  const recipient: Caller | undefined = to?.kind === 'operator' ? { kind: 'office', office: answering } : to;
+  return { method: kind.method, statutoryPurpose, occasion, recipient, given };
 }

@@ -7,6 +7,8 @@ import { digestOf } from '../domain/digest.js';
 import { DISCLOSED, type ExtractEntry, type LogExtract } from '../domain/log-extract.js';
 import { type OfficeId, originOf } from '../domain/office.js';
 import type { OperatorRole } from '../domain/operator-role.js';
+import { givenAbout } from '../domain/provision/provision.js';
+import { ProvisionSchema } from '../domain/provision/provision-schema.js';
 
 /** What is wrong with an extract. */
 export type ExtractFault =
@@ -16,7 +18,8 @@ export type ExtractFault =
   | 'ENTRY_OF_SOMEBODY_ELSE'
   | 'ENTRY_LEFT_OUT'
   | 'DISCLOSURE_MISSING'
-  | 'PURPOSE_ALTERED';
+  | 'PURPOSE_ALTERED'
+  | 'PROVISION_MALFORMED';
 
 /** An extract that does not hold. */
 export class ExtractError extends Error {
@@ -40,6 +43,8 @@ export interface ToldEntry {
   leaf: Leaf;
   purpose: string;
   operatorRole: OperatorRole | null;
+  /** Of a provision: what was given about this person, and nobody else, in the words of the log. */
+  given: string | null;
 }
 
 /** The text of a note, where the office has signed it. */
@@ -64,10 +69,12 @@ export function checkExtract(extract: LogExtract, textSignedBy: TextSignedBy): T
     const place = { index: position, size: checkpoint.size, root: checkpoint.root };
     if (!provesInclusion(leafHash(leaf), place, inclusion)) throw fail('ENTRY_NOT_IN_LOG', position);
     const read = JSON.parse(leaf) as Leaf;
-    if (entry.number > 0 && !read.subjects.includes(tagIn(entry, personKey, residentRecordCode)))
-      throw fail('ENTRY_OF_SOMEBODY_ELSE', position);
+    const nth = entry.number > 0 ? read.subjects.indexOf(tagIn(entry, personKey, residentRecordCode)) : null;
+    if (nth === -1) throw fail('ENTRY_OF_SOMEBODY_ELSE', position);
     if (digestOf(entry.purposeSalt, purpose) !== read.purposeDigest) throw fail('PURPOSE_ALTERED', position);
-    return { office, position, leaf: read, purpose, operatorRole: entry.operatorRole };
+    const given = nth === null ? null : givenIn(read, nth);
+    if (given === undefined) throw fail('PROVISION_MALFORMED', position);
+    return { office, position, leaf: read, purpose, operatorRole: entry.operatorRole, given };
   });
   checkNumbers(entries, fail);
   checkExchanges(entries, told, fail);
@@ -76,6 +83,13 @@ export function checkExtract(extract: LogExtract, textSignedBy: TextSignedBy): T
 
 function tagIn({ number, salt }: ExtractEntry, personKey: Buffer, code: string): string {
   return salt === null ? tagOf(personKey, number) : digestOf(salt, code);
+}
+
+/** Null where it is no provision; undefined where it does not say what was given about the nth of its people. */
+function givenIn({ provision }: Leaf, nth: number): string | null | undefined {
+  if (provision === undefined) return null;
+  const { data } = ProvisionSchema.safeParse(provision);
+  return data && givenAbout(data, nth);
 }
 
 type Fail = (fault: ExtractFault, position?: number) => ExtractError;

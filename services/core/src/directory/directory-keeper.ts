@@ -78,17 +78,23 @@ export class DirectoryKeeper {
 
   /** Follows what is kept from before. The centre issues another one, where that does not say what it knows. */
   async load(): Promise<void> {
-    const { ledger, office, clock, credentials, statements } = this.desk;
-    const kept = await heldDirectory(ledger);
-    const signer = kept && (await statements.officeThatSignedWhatIsKept(kept.content, kept));
-    const directory = signer === NATIONAL_CENTRE ? readDirectory(kept?.content ?? Buffer.alloc(0)) : undefined;
-    if (kept && directory) this.follow(kept, directory);
+    const { office, clock, credentials } = this.desk;
+    await this.followKept();
     if (office !== NATIONAL_CENTRE) {
       this.confirmedAt = clock.now();
       return;
     }
     await this.restate();
     credentials.onChange(() => void this.restate().catch((error) => this.tell(error, 'no new directory is issued')));
+  }
+
+  /** Follows what is in the ledger, where that is newer: another process of the office keeps it there. */
+  async followKept(): Promise<void> {
+    const { ledger, statements } = this.desk;
+    const kept = await heldDirectory(ledger);
+    const signer = kept && (await statements.officeThatSignedWhatIsKept(kept.content, kept));
+    const directory = signer === NATIONAL_CENTRE ? readDirectory(kept?.content ?? Buffer.alloc(0)) : undefined;
+    if (kept && directory && directory.number > this.number) this.follow(kept, directory);
   }
 
   /** Begins to hand on and to ask. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { aLeaf, CLERK_URI } from '../../../../test/support/leaves.js';
-import { BUNKYO, SHINJUKU, SUGINAMI } from '../../../../test/support/offices.js';
+import { BUNKYO, NATIONAL, SHINJUKU, SUGINAMI, TOKYO } from '../../../../test/support/offices.js';
 import type { Leaf } from '../audit/entry.js';
 import { fiscalYear, monthInTokyo } from '../domain/fiscal-year.js';
+import { appendedTables } from '../domain/provision/statutory-purpose.js';
 import { CouncilCount } from './council.js';
 import { textOf } from './monthly-counts.js';
 import { OperationCount } from './operations.js';
@@ -30,7 +31,8 @@ function countsOf(row: string[] | undefined): Record<string, number> {
 }
 
 describe('The publication of provisions', () => {
-  const rows = (leaves: Partial<Leaf>[]) => rowsAfter(new ProvisionCount((recipient) => recipient), leaves);
+  const names = { titled: (id: string) => id, purpose: (id: string) => appendedTables.find((one) => one.id === id) };
+  const rows = (leaves: Partial<Leaf>[]) => rowsAfter(new ProvisionCount(names), leaves);
 
   it('has a row for each recipient and month, in their order', () => {
     const table = rows([
@@ -58,6 +60,80 @@ describe('The publication of provisions', () => {
 
   it('counts what an agency was given', () => {
     expect(rows([{ ...provided, caller: 'juki://agency/pension-service' }])[0]?.[0]).toBe('agency/pension-service');
+  });
+
+  describe('of identification information', () => {
+    const V1 = '/juki.provision.v1';
+    const immediate: Partial<Leaf> = {
+      ...{ procedure: `${V1}.AgencyProvisionService/ProvideToAgency`, answering: NATIONAL },
+      caller: 'juki://agency/pension-service',
+    };
+    const batch: Partial<Leaf> = { ...immediate, event: 'RECORDED', procedure: 'provision/BATCH' };
+    const told = (given: [string, number][], statutoryPurpose = 'TABLE_1_ITEM_77', recipient?: string) => ({
+      provision: { statutoryPurpose, occasion: 'STATUS_REPORT' as const, given, ...(recipient && { recipient }) },
+    });
+    const counted = (leaves: Partial<Leaf>[]) =>
+      rows(leaves).map(([to, , , basis, method, count]) => [to, basis, method, count]);
+    const PENSIONS =
+      '住民基本台帳法第30条の7第3項 別表第一 77の項（国民年金法） / Basic Resident Registration Act, Article 30-7(3), appended table 1, item 77';
+
+    it('counts people, what was given at once and in a batch apart', () => {
+      const table = counted([
+        { ...immediate, ...told([['NAME ADDRESS', 1]]) },
+        {
+          ...batch,
+          ...told([
+            ['ADDRESS', 3],
+            ['NO_CHANGE', 17],
+          ]),
+        },
+        { ...batch, ...told([['NAME', 2]]) },
+        { ...immediate, procedure: `${V1}.BatchProvisionService/ProvideBatch` },
+      ]);
+      expect(table).toEqual([
+        ['agency/pension-service', PENSIONS, '一括提供 / Batch', '22'],
+        ['agency/pension-service', PENSIONS, '即時提供 / Immediate', '1'],
+      ]);
+    });
+
+    it('counts that nothing has changed, and neither who was not found nor of whom nothing may be told', () => {
+      const leaves = [
+        { ...immediate, ...told([['NO_CHANGE', 1]]) },
+        { ...immediate, ...told([]) },
+        { ...immediate, ...told([['NOTHING', 1]]) },
+      ];
+      expect(counted(leaves).map(([, , , count]) => count)).toEqual(['1']);
+      expect(counted(leaves.slice(1))).toEqual([]);
+    });
+
+    it('has a row for each entry of the tables; one that is not known any more is as the log has it', () => {
+      const ids = ['TABLE_1_ITEM_77', 'TABLE_1_ITEM_72_2', 'TABLE_1_ITEM_999'];
+      const bases = counted(ids.map((id) => ({ ...immediate, ...told([['NAME', 1]], id) }))).map(([, basis]) => basis);
+      expect(bases).toEqual([expect.stringContaining('72の2の項'), PENSIONS, 'TABLE_1_ITEM_999']);
+    });
+
+    it('names the mayor for whom a governor asked, and the governor who uses the own ledger', () => {
+      const toGovernor = { procedure: `${V1}.GovernorProvisionService/ProvideToGovernor`, caller: `juki://${TOKYO}` };
+      const own = { procedure: 'POST /provisions', caller: `juki://${TOKYO}/operator/operator-1`, answering: TOKYO };
+      const table = counted([
+        { ...toGovernor, ...told([['NAME', 1]], 'TABLE_4_ITEM_1', `juki://${BUNKYO}`) },
+        { ...own, ...told([['NAME', 1]], 'TABLE_5_ITEM_1') },
+        {
+          ...own,
+          procedure: `${V1}.ProvisionCounterService/AskForProvision`,
+          ...told([['NAME', 1]], 'TABLE_5_ITEM_1'),
+        },
+      ]);
+      expect(table.map(([to, , , count]) => [to, count])).toEqual([
+        [BUNKYO, '1'],
+        [TOKYO, '2'],
+      ]);
+    });
+
+    it('does not count what was only handed on: whoever gave it does', () => {
+      const toMayor = { procedure: `${V1}.GovernorProvisionService/ProvideToMayor`, caller: `juki://${BUNKYO}` };
+      expect(counted([toMayor, { procedure: 'POST /provisions' }, immediate])).toEqual([]);
+    });
   });
 });
 

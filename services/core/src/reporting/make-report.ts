@@ -5,6 +5,7 @@ import { japaneseDate } from '../domain/calendar-date.js';
 import { type FiscalYear, fiscalYear, monthInTokyo } from '../domain/fiscal-year.js';
 import { type OfficeId, roleOf } from '../domain/office.js';
 import { Refusal } from '../domain/refusal.js';
+import { publicationOpenUntil } from '../domain/retention.js';
 import type { Wording } from '../domain/wording.js';
 import type { Network } from '../network.js';
 import { leavesBetween } from '../storage/audit-leaves.js';
@@ -59,24 +60,31 @@ export async function makeReport(desk: ReportingOffice, { kind, fiscalYear: aske
   const { note, certificate } = statements.signNote(checkpointText(checkpoint), checkpoint.origin);
   return {
     ...{ kind, fiscalYear: asked, title: TITLES[kind], ...count.table() },
-    ...{ facts: factsOf(nameOf(desk.network, office), year, covered, checkpoint), checkpoint: note, certificate },
+    ...{ facts: [...factsOf(desk, year, covered, checkpoint), ...openness(kind, year)], checkpoint: note, certificate },
   };
 }
 
 function countOf({ office, network }: ReportingOffice, kind: ReportKind, { months }: FiscalYear): Count {
-  if (kind === 'PROVISIONS') return new ProvisionCount((recipient) => nameOf(network, recipient));
+  if (kind === 'PROVISIONS') return new ProvisionCount(network);
   return kind === 'COUNCIL' ? new CouncilCount(months) : new OperationCount(office, months);
 }
 
-/** `文京区 (municipality/131059)`; whoever is not of this network goes by what the log has. */
-function nameOf(network: Network, recipient: string): string {
-  return network.has(recipient) ? `${network.entry(recipient).name} (${recipient})` : recipient;
+/** How long a publication has to be open to inspection: it can be made again for as long, out of the log. */
+function openness(kind: ReportKind, { lastDay }: FiscalYear) {
+  if (kind !== 'PROVISIONS') return [];
+  const until = publicationOpenUntil(lastDay);
+  return [{ what: { ja: '閲覧の期限', en: 'Open to inspection until' }, value: `${japaneseDate(until)} (${until})` }];
 }
 
-function factsOf(office: string, year: FiscalYear, { entries, first, last }: Covered, { size, root }: Checkpoint) {
+function factsOf(
+  { office, network }: ReportingOffice,
+  year: FiscalYear,
+  { entries, first, last }: Covered,
+  { size, root }: Checkpoint,
+) {
   const period = `${japaneseDate(year.firstDay)}〜${japaneseDate(year.lastDay)} (${year.firstDay} – ${year.lastDay})`;
   return [
-    { what: { ja: '機関', en: 'Office' }, value: office },
+    { what: { ja: '機関', en: 'Office' }, value: network.titled(office) },
     { what: { ja: '対象期間', en: 'Period' }, value: period },
     { what: { ja: '集計した記録の数', en: 'Entries counted' }, value: String(entries) },
     {

@@ -2,6 +2,7 @@ import type { Leaf } from '../audit/entry.js';
 import { callerOfUri } from '../domain/caller.js';
 import type { OfficeId } from '../domain/office.js';
 import { alarmLabels, isOfNetwork, labelOf } from '../domain/procedure-label.js';
+import { BATCH } from '../domain/provision-kind.js';
 import type { Wording } from '../domain/wording.js';
 import { reasonWording } from './council.js';
 import { LockOuts } from './lock-outs.js';
@@ -109,6 +110,7 @@ const WORDINGS: Record<string, Wording> = {
   ANSWER_RECEIVED: { ja: '照会への回答', en: 'Answers to them' },
   ANSWERED: { ja: '応じた、又は応じなかった請求', en: 'Requests answered or refused' },
   RECORDED: { ja: '処理', en: 'Acts' },
+  [BATCH]: { ja: '一括提供', en: 'Batch provision, entries of people' },
   SIGN_IN: { ja: 'サインイン', en: 'Sign-ins' },
   LOCK_OUT: { ja: 'ロック', en: 'Lock-outs' },
   [UNKNOWN]: UNKNOWN_WORDING,

@@ -146,6 +146,11 @@ export function officeFolder(certs: string, office: OfficeId): string {
   return join(certs, slugOf(office));
 }
 
+/** The folder of an agency's credentials. */
+export function agencyFolder(certs: string, name: string): string {
+  return join(certs, 'agencies', name);
+}
+
 /** The folder of an office's operator: whom to trust, and the card, without which there is no key. */
 export function operatorFolder(certs: string, office: OfficeId, name: string): string {
   return join(certs, 'operators', slugOf(office), name);
