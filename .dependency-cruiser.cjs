@@ -1,5 +1,5 @@
 const src = (service, path = '') => `^services/${service}/src/${path}`;
-const any = '(core|municipality|prefecture|national)';
+const any = '(core|municipality|prefecture|national|agency)';
 
 /** A library may be imported from these folders of the services only. */
 function only(name, library, places) {
@@ -23,14 +23,14 @@ module.exports = {
     {
       name: 'no-role-imports-a-role',
       severity: 'error',
-      from: { path: '^services/(municipality|prefecture|national)/' },
-      to: { path: '^services/(municipality|prefecture|national)/', pathNot: '^services/$1/' },
+      from: { path: '^services/(municipality|prefecture|national|agency)/' },
+      to: { path: '^services/(municipality|prefecture|national|agency)/', pathNot: '^services/$1/' },
     },
     {
       name: 'core-imports-no-role',
       severity: 'error',
       from: { path: src('core') },
-      to: { path: '^services/(municipality|prefecture|national)/' },
+      to: { path: '^services/(municipality|prefecture|national|agency)/' },
     },
     {
       name: 'services-import-no-scripts',
