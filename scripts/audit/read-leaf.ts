@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Leaf } from '#core/audit/entry.js';
 import { isOfficeId } from '#core/domain/office.js';
+import { ProvisionSchema } from '#core/domain/provision/provision-schema.js';
 import type { Reason } from '#core/domain/refusal.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -27,7 +28,7 @@ const LEAF = {
   answerDigest: digest.nullable(),
 };
 const [evidence, subjects] = [{ proofDigest: digest.nullable(), receiptDigest: digest.nullable() }, z.array(digest)];
-const Now = z.strictObject({ ...LEAF, ...evidence, subjects });
+const Now = z.strictObject({ ...LEAF, ...evidence, subjects, provision: ProvisionSchema.optional() });
 /** Of release 0.1.0, which knew neither proofs nor receipts. */
 const Before = z.strictObject({ ...LEAF, subjects });
 

@@ -1,6 +1,6 @@
 import { contradicts, readContradiction } from '#core/audit/contradiction.js';
 import type { SignedStatement } from '#core/domain/proof.js';
-import { verifyCompact } from '#core/trust/compact-signature.js';
+import { verifyShared } from '#core/trust/shared-signature.js';
 import type { Signers } from '#core/trust/signers.js';
 
 /** Whether evidence shows that an office rewrote its log: in one line, for somebody who believes neither office. */
@@ -23,5 +23,5 @@ export async function verifyContradiction(
 function officeBehind(bytes: Buffer, { certificate, signature }: SignedStatement, signers: Signers) {
   const signer = signers.of(certificate);
   if (signer?.caller.kind !== 'office' || signer.isRevoked) return undefined;
-  return verifyCompact(bytes, signer.key, signature) ? signer.caller.office : undefined;
+  return verifyShared(bytes, signer.key, signature) ? signer.caller.office : undefined;
 }

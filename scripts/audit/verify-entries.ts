@@ -4,7 +4,8 @@ import { PROOF_WINDOW_MS } from '#core/domain/proof.js';
 import type { ExportedEntry, ExportedEvidence, ExportedLog } from './exported-log.js';
 import { type ReadLeaf, readLeaf } from './read-leaf.js';
 import { type Finding, Unsound, type Wrong } from './unsound.js';
-import { type EvidenceCheck, type Evidenced, officeOf } from './verify-evidence.js';
+import { askerOf, type EvidenceCheck, type Evidenced, officeOf } from './verify-evidence.js';
+import { faultInProvision } from './verify-provision.js';
 
 /** An entry of a log, read. */
 interface PlacedEntry extends Evidenced {
@@ -57,7 +58,8 @@ export class EntryCheck {
     this.newForm ||= !isOfBefore;
     if (!isOfOffice(entry, this.log.office)) return 'ENTRY_OF_ANOTHER_OFFICE';
     if (this.hasTagAgain(entry)) return 'TAG_TWICE';
-    return this.evidence.faultInDigests(entry) ?? (isOfBefore ? undefined : this.faultInEvidence(entry));
+    const fault = faultInProvision(entry.leaf) ?? this.evidence.faultInDigests(entry);
+    return fault ?? (isOfBefore ? undefined : this.faultInEvidence(entry));
   }
 
   private faultInEvidence(entry: PlacedEntry): Wrong | undefined {
@@ -104,7 +106,7 @@ export class EntryCheck {
   /** What is refused can be refused unread, or before it was held against its proof. */
   private faultInAnswered(entry: PlacedEntry): Wrong | undefined {
     const { leaf, evidence } = entry;
-    const isGiven = leaf.outcome === 'OK' && officeOf(leaf.caller) !== undefined;
+    const isGiven = leaf.outcome === 'OK' && askerOf(leaf.caller) !== undefined;
     if (evidence?.proof) return this.faultInProved(entry, isGiven);
     if (evidence?.receipt) return 'EVIDENCE_NOT_DUE';
     return isGiven ? 'PROOF_MISSING' : undefined;

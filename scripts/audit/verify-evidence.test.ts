@@ -7,6 +7,7 @@ import { type MadeEntry, MadeLogs } from '../../test/support/exported-logs.js';
 import { verifyExports } from './verify-exports.js';
 
 const [BUNKYO, KUNITACHI, TOKYO] = ['municipality/131059', 'municipality/132152', 'prefecture/130001'];
+const [YOKOHAMA, KANAGAWA] = ['municipality/141003', 'prefecture/140007'];
 
 let folder: string;
 let logs: MadeLogs;
@@ -115,6 +116,102 @@ describe('What offices have signed', () => {
       evidence.mandate = logs.log(BUNKYO).entries[0]?.evidence.mandate;
     });
     expect(verdict()).toMatchObject({ wrong: { wrong: 'EVIDENCE_NOT_DUE', office: BUNKYO, position: 2 } });
+  });
+});
+
+describe('A question that a governor hands on for a mayor', () => {
+  const handOn = (mayor: string, given?: string, cardBy = card(`${mayor}/operator/counter-1`)) =>
+    logs.ask(TOKYO, KANAGAWA, { number: 1, handedOn: { mayor, given }, cardBy });
+
+  it('is sound with the card of the mayor’s operator, and the mayor named by the office that answered', () => {
+    handOn(BUNKYO, BUNKYO);
+    expect(verdict()).toMatchObject({ sound: true, entries: 3 });
+  });
+
+  it.each([
+    ['the card of a mayor of another prefecture', TOKYO, () => handOn(YOKOHAMA, YOKOHAMA)],
+    ['another mayor’s card', TOKYO, () => handOn(BUNKYO, BUNKYO, card(`${KUNITACHI}/operator/counter-1`))],
+    [
+      'the card of the governor’s own operator',
+      TOKYO,
+      () => handOn(BUNKYO, BUNKYO, card(`${TOKYO}/operator/counter-1`)),
+    ],
+    ['another mayor who was given', KANAGAWA, () => handOn(BUNKYO, KUNITACHI)],
+    ['nobody else who was given', KANAGAWA, () => handOn(BUNKYO)],
+  ])('is named where there is %s', (_what, office, act) => {
+    const exchange = act();
+    expect(verdict()).toEqual({ sound: false, wrong: { wrong: 'MANDATE_NOT_VALID', office, position: 0, exchange } });
+  });
+
+  it('is named in the log of the office that answered, too', () => {
+    const exchange = handOn(YOKOHAMA, YOKOHAMA);
+    logs.log(TOKYO).entries.splice(0);
+    const wrong = { wrong: 'MANDATE_NOT_VALID', office: KANAGAWA, position: 0, exchange };
+    expect(verdict()).toEqual({ sound: false, wrong });
+  });
+});
+
+describe('What an agency has signed', () => {
+  const NATIONAL = 'national';
+
+  it('is held against its own certificate, and needs no card of an operator', () => {
+    logs.provide(NATIONAL);
+    expect(verdict()).toMatchObject({ sound: true, entries: 1 });
+  });
+
+  it.each([
+    ['another agency', () => logs.issue('juki://agency/agency-2', 'agencies')],
+    ['an office that calls itself so', () => logs.issue('juki://agency/agency-1', 'offices')],
+    ['an office', () => logs.log(BUNKYO).signs],
+    ['an agency of another network', () => new MadeLogs().issue('juki://agency/agency-1', 'agencies')],
+  ])('is named where it is by %s', (_whom, proofBy) => {
+    const exchange = logs.provide(NATIONAL, { proofBy: proofBy() });
+    const wrong = { wrong: 'PROOF_NOT_VALID', office: NATIONAL, position: 0, exchange };
+    expect(verdict()).toEqual({ sound: false, wrong });
+  });
+
+  it.each(['procedure', 'operator', 'purposeDigest', 'requestDigest', 'caller'] as const)(
+    'is over the %s of the entry',
+    (part) => {
+      logs.provide(NATIONAL);
+      const others = { procedure: '/x/y', operator: 'desk-2', caller: 'juki://agency/agency-2' };
+      const digests = { purposeDigest: 'ab'.repeat(32), requestDigest: 'ab'.repeat(32) };
+      const provision = part === 'procedure' ? { provision: undefined } : {};
+      changeLeaf(NATIONAL, 0, { [part]: { ...others, ...digests }[part], ...provision });
+      expect(verdict()).toMatchObject({ wrong: { wrong: 'PROOF_NOT_VALID', office: NATIONAL, position: 0 } });
+    },
+  );
+
+  it('has to be there, and be the one that the entry names', () => {
+    logs.provide(NATIONAL);
+    logs.provide(NATIONAL, { number: 2 });
+    const [first, second] = logs.log(NATIONAL).entries.map(({ evidence }) => evidence.proof);
+    change(NATIONAL, 0, ({ evidence }) => Object.assign(evidence, { proof: second }));
+    expect(verdict()).toMatchObject({ wrong: { wrong: 'PROOF_ALTERED', office: NATIONAL, position: 0 } });
+    change(NATIONAL, 0, ({ evidence }) => Object.assign(evidence, { proof: first }));
+    changeLeaf(NATIONAL, 1, { proofDigest: null, receiptDigest: null });
+    change(NATIONAL, 1, (entry) => Object.assign(entry, { evidence: {} }));
+    expect(verdict()).toMatchObject({ wrong: { wrong: 'PROOF_MISSING', office: NATIONAL, position: 1 } });
+  });
+});
+
+describe('What an entry says of a provision', () => {
+  const provision = (given: [string, number][], more = {}) => ({
+    provision: { statutoryPurpose: 'TABLE_1_ITEM_77', occasion: 'STATUS_REPORT', ...more, given } as Leaf['provision'],
+  });
+
+  it.each<[string, Partial<Leaf>, string]>([
+    ['is of more people than it names', provision([['ADDRESS', 2]]), 'PROVISION_OF_OTHERS'],
+    ['is of nobody', provision([]), 'PROVISION_OF_OTHERS'],
+    ['is in other words', provision([['PHOTO', 1]]), 'PROVISION_IN_OTHER_WORDS'],
+    ['is missing', { provision: undefined }, 'PROVISION_MISSING'],
+    ['is of no number of people', provision([['ADDRESS', 0]]), 'ENTRY_MALFORMED'],
+    ['has a recipient who is none', provision([['ADDRESS', 1]], { recipient: '文京 太郎' }), 'ENTRY_MALFORMED'],
+    ['has more in it', provision([['ADDRESS', 1]], { name: '文京 太郎' }), 'ENTRY_MALFORMED'],
+  ])('is named where it %s', (_what, otherwise, wrong) => {
+    logs.provide('national');
+    changeLeaf('national', 0, otherwise);
+    expect(verdict()).toMatchObject({ sound: false, wrong: { wrong, office: 'national', position: 0 } });
   });
 });
 

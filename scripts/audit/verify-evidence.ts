@@ -1,10 +1,11 @@
 import type { Leaf } from '#core/audit/entry.js';
-import { callerOfUri } from '#core/domain/caller.js';
+import { askerId, callerOfUri } from '#core/domain/caller.js';
 import { signatureDigest } from '#core/domain/digest.js';
-import { MANDATE_MS, mandateBytes, mandateFor } from '#core/domain/mandate.js';
+import { MANDATE_MS, mandateBytes, mandateFor, officeBehind } from '#core/domain/mandate.js';
 import type { OfficeId } from '#core/domain/office.js';
 import { loggedProofBytes, loggedReceiptBytes, PROOF_WINDOW_MS } from '#core/domain/proof.js';
-import { verifyCompact } from '#core/trust/compact-signature.js';
+import { PROVISION } from '#core/domain/provision/inquiry.js';
+import { verifyShared } from '#core/trust/shared-signature.js';
 import type { Signer, Signers } from '#core/trust/signers.js';
 import { FAMILY_REGISTER_NOTICE } from '#municipality/domain/acts/family-register-notice.js';
 import { WIDE_AREA_ISSUANCE } from '#municipality/domain/issuance/copy-data-request.js';
@@ -17,6 +18,8 @@ const PURPOSES: ReadonlyMap<string, string> = new Map([
   ['/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData', WIDE_AREA_ISSUANCE],
   ['/juki.transfer.v1.MoveOutCertificateService/ClaimMoveOutCertificate', SPECIAL_MOVE_IN],
   ['/juki.register.v1.FamilyRegisterNoticeService/NotifyHome', FAMILY_REGISTER_NOTICE],
+  ['/juki.provision.v1.GovernorProvisionService/ProvideToMayor', PROVISION],
+  ['/juki.provision.v1.GovernorProvisionService/ProvideToGovernor', PROVISION],
 ]);
 
 /** An entry, and what was signed of it. */
@@ -47,14 +50,14 @@ export class EvidenceCheck {
 
   /** Of an entry whose evidence has a proof. */
   faultInProof({ leaf, evidence }: Evidenced): Wrong | undefined {
-    const [asking, proof, mandate] = [officeOf(leaf.caller), evidence?.proof, evidence?.mandate?.signature];
+    const [asking, proof, mandate] = [askerOf(leaf.caller), evidence?.proof, evidence?.mandate?.signature];
     const { exchange, procedure, answering, operator, purposeDigest, requestDigest } = leaf;
     if (!proof || asking === undefined || operator === null || requestDigest === null) return 'PROOF_NOT_VALID';
     const bytes = loggedProofBytes({
       ...{ exchange, procedure, asking, answering, operator, purposeDigest, requestDigest },
       ...{ mandate, askedAt: new Date(proof.at) },
     });
-    return this.fault(bytes, proof, 'PROOF_NOT_VALID', (signer) => isOffice(signer, asking));
+    return this.fault(bytes, proof, 'PROOF_NOT_VALID', ({ caller }) => askerId(caller) === asking);
   }
 
   /** @param proofs - the signatures of proofs that it can be over */
@@ -73,7 +76,8 @@ export class EvidenceCheck {
 
   /**
    * Of a question that another office has answered: nobody asks about people without an operator's card. An office that
-   * answers takes one term for each such question, so the card's statement is known but for its purpose's words.
+   * answers takes one term for each such question, so the card's statement is known but for its purpose's words. Where it
+   * is a mayor's card behind a governor's question, who answers has written that the mayor was given.
    */
   faultInMandate({ leaf, evidence }: Evidenced): Wrong | undefined {
     const serves = mandateFor(leaf.procedure);
@@ -84,7 +88,9 @@ export class EvidenceCheck {
     const isForThis = serves === 'WHILE_IT_LASTS' || mandate.exchange === leaf.exchange;
     const isOfNow = Math.abs((evidence?.proof?.at ?? 0) - mandate.at) <= MANDATE_MS + PROOF_WINDOW_MS;
     if (!isForThis || !isOfNow) return 'MANDATE_NOT_VALID';
-    return this.faultInCard(mandate, { office: asking, operator: leaf.operator, procedure: leaf.procedure });
+    const office = officeBehind(leaf.procedure, asking, this.signerOf(mandate)?.caller);
+    if (leaf.event === 'ANSWERED' && recipientIn(leaf) !== office) return 'MANDATE_NOT_VALID';
+    return this.faultInCard(mandate, { office, operator: leaf.operator, procedure: leaf.procedure });
   }
 
   private faultInCard(
@@ -106,18 +112,33 @@ export class EvidenceCheck {
     otherwise: Wrong,
     isDue: (signer: Signer) => boolean,
   ): Wrong | undefined {
-    const der = this.certificates.get(certificate);
-    if (!der) return 'CERTIFICATE_MISSING';
-    const signer = this.signers.of(der);
-    const holds = signer && isDue(signer) && verifyCompact(bytes, signer.key, signature);
+    if (!this.certificates.has(certificate)) return 'CERTIFICATE_MISSING';
+    const signer = this.signerOf({ certificate });
+    const holds = signer && isDue(signer) && verifyShared(bytes, signer.key, signature);
     return holds ? undefined : otherwise;
   }
+
+  private signerOf({ certificate }: Pick<ExportedStatement, 'certificate'>): Signer | undefined {
+    const der = this.certificates.get(certificate);
+    return der && this.signers.of(der);
+  }
+}
+
+/** Whoever proves what they ask: an office or an agency. */
+export function askerOf(uri: string): string | undefined {
+  const caller = callerOfUri(uri);
+  return caller && caller.kind !== 'operator' ? askerId(caller) : undefined;
 }
 
 /** Undefined where it is no office that asks. */
 export function officeOf(uri: string): OfficeId | undefined {
   const caller = callerOfUri(uri);
   return caller?.kind === 'office' ? caller.office : undefined;
+}
+
+/** To whom an answer went in the end. */
+function recipientIn({ caller, provision }: Leaf): OfficeId | undefined {
+  return officeOf(provision?.recipient ?? caller);
 }
 
 function isOffice({ caller }: Signer, office: OfficeId): boolean {
