@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { type Reason, Refusal } from '#core/domain/refusal.js';
 import { refusals } from '#core/domain/refusal-table.js';
 import { accessesCommand } from './operator/accesses.js';
+import { agencyCommand } from './operator/agency.js';
 import { alarmsCommand } from './operator/alarms.js';
 import { auditCommand } from './operator/audit.js';
+import { batchCommand } from './operator/batch.js';
 import { cardCommand } from './operator/card.js';
 import { copyCommand } from './operator/copy.js';
 import { disclosureCommand } from './operator/disclosure.js';
@@ -18,6 +20,7 @@ import { noticesCommand } from './operator/notices.js';
 import { notifyCommand } from './operator/notify.js';
 import { passwordCommand, replaceCardCommand } from './operator/password.js';
 import { peopleCommand } from './operator/people.js';
+import { provisionCommand } from './operator/provision.js';
 import { reportCommand } from './operator/report.js';
 import { residentCommand } from './operator/resident.js';
 import { mandateCommand, signInCommand } from './operator/sign-in.js';
@@ -51,6 +54,9 @@ const juki = new Command('juki')
   .addCommand(notifyCommand())
   .addCommand(exOfficioCommand())
   .addCommand(measureCommand())
+  .addCommand(provisionCommand())
+  .addCommand(agencyCommand())
+  .addCommand(batchCommand())
   .addCommand(codesCommand())
   .addCommand(syncCommand())
   .addCommand(disclosureCommand())

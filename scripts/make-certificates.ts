@@ -20,13 +20,16 @@ new Command('npm run certs --')
   .argument('[network]', 'the network file', 'scripts/network.json')
   .argument('[folder]', 'where certificates are, or are to be made', 'certs')
   .option('--rotate', 'renew the certificates of all offices and operators now', false)
-  .option('--revoke <whom>', 'an office, or one of its operators: municipality/131059/operator-1')
+  .option(
+    '--revoke <whom>',
+    'an office, one of its operators: municipality/131059/operator-1, or an agency: agency/land-ministry',
+  )
   .addOption(
     new Option('--reason <reason>', 'why it is revoked')
       .choices(Object.keys(REVOCATION_REASONS))
       .default('unspecified'),
   )
-  .option('--reissue <whom>', 'another certificate for an office or operator, though the last one was revoked')
+  .option('--reissue <whom>', 'another certificate for an office, operator or agency, though the last one was revoked')
   .option('--every <hours>', 'look again every so many hours, until Ctrl-C', hoursOf)
   .action(run)
   .parse();

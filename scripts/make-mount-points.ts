@@ -10,6 +10,7 @@ const folders = [
   ...offices.flatMap((office) => [join('certs', office), join('data', office)]),
   join('certs', 'ca'),
   join('certs', 'operators'),
+  join('certs', 'agencies'),
   'cards',
   'clock',
 ];

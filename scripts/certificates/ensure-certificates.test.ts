@@ -6,7 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Caller, callerUri } from '#core/domain/caller.js';
 import { Network } from '#core/network.js';
 import { OperatorCard } from '#core/operators/operator-card.js';
-import { FILE, loadCredentials, loadTrust, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import {
+  agencyFolder,
+  FILE,
+  loadCredentials,
+  loadTrust,
+  officeFolder,
+  operatorFolder,
+} from '#core/trust/credentials.js';
 import { callerOfCertificate, urisOf } from '#core/trust/peer-identity.js';
 import { SIGNING_KEYS } from '#core/trust/signing-keys.js';
 import { DEMO_OPERATORS, demoPin } from './demo-operators.js';
@@ -19,8 +26,9 @@ const BUNKYO = 'municipality/131059';
 const KINDS = ['offices', 'operators', 'agencies'] as const;
 /** Each office has its own certificate, and those of its operators. */
 const EACH = 1 + DEMO_OPERATORS.length;
-/** And there are three authorities. */
-const ALL = KINDS.length + EACH * network.offices.length;
+/** All but those of the three authorities: an agency has one. */
+const ISSUED = EACH * network.offices.length + network.agencies.length;
+const ALL = KINDS.length + ISSUED;
 /** What is left of a file that was not written to its end. */
 const TORN: [string, (pem: string) => string][] = [
   ['torn in the middle', (pem) => pem.slice(0, pem.length / 2)],
@@ -67,6 +75,9 @@ describe("A network's certificates", () => {
       { kind: 'operator', office, name },
     ]),
   ]);
+  callers.push(
+    ...network.agencies.map(({ name }): [string, Caller] => [agencyFolder(folder, name), { kind: 'agency', name }]),
+  );
 
   it('are three authorities, and for each office its own and those of its operators', () => {
     expect(made).toBe(ALL);
@@ -189,19 +200,19 @@ describe('Certificates that are there already', () => {
     expect(statSync(key).mode & 0o777).toBe(0o600);
   });
 
-  it('are renewed once less than a third of their life is left: of an office’s 30 days, of an operator’s 90', () => {
+  it('are renewed once less than a third of their life is left: of an office’s or agency’s 30 days, of an operator’s 90', () => {
     const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
-    const offices = network.offices.length;
+    const ofThirtyDays = network.offices.length + network.agencies.length;
     expect(ensure(inDays(19.9))).toBe(0);
-    expect(ensure(inDays(20.1))).toBe(offices);
+    expect(ensure(inDays(20.1))).toBe(ofThirtyDays);
     expect(ensure(inDays(39.9))).toBe(0);
-    expect(ensure(inDays(60.1))).toBe(EACH * offices);
+    expect(ensure(inDays(60.1))).toBe(ISSUED);
   });
 
   it('are all renewed at once where that is asked for, and the authorities are not', () => {
     const authorities = () => [...contents(join(folder, 'ca'))].filter(([path]) => path.endsWith(FILE.certificate));
     const before = authorities();
-    expect(ensureCertificates(network, folder, NOW, { rotate: true })).toBe(EACH * network.offices.length);
+    expect(ensureCertificates(network, folder, NOW, { rotate: true })).toBe(ISSUED);
     expect(authorities()).toEqual(before);
   });
 
@@ -223,7 +234,7 @@ describe('Certificates that are there already', () => {
     'are all made again where %s of the authority for offices is missing',
     (name) => {
       rmSync(join(folder, 'ca', 'offices', name));
-      expect(ensure()).toBe(1 + EACH * network.offices.length);
+      expect(ensure()).toBe(1 + ISSUED);
       const { certificate, trusted } = loadCredentials(officeFolder(folder, BUNKYO));
       expect(callerOfCertificate(new X509Certificate(certificate), trusted)).toEqual({
         kind: 'office',
@@ -237,7 +248,7 @@ describe('Certificates that are there already', () => {
     (name, _how, tear) => {
       const path = join(folder, 'ca', 'offices', name);
       writeFileSync(path, tear(readFileSync(path, 'utf8')));
-      expect(ensure()).toBe(1 + EACH * network.offices.length);
+      expect(ensure()).toBe(1 + ISSUED);
       expect(ensure()).toBe(0);
     },
   );

@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { callerUri } from '#core/domain/caller.js';
 import type { Network } from '#core/network.js';
-import type { OfficeEntry } from '#core/network-file.js';
-import { FILE, officeFolder, operatorFolder } from '#core/trust/credentials.js';
+import type { AgencyEntry, OfficeEntry } from '#core/network-file.js';
+import { agencyFolder, FILE, officeFolder, operatorFolder } from '#core/trust/credentials.js';
 import { Authority, validFor } from '#core/trust/issue-certificate.js';
 import { serialOf } from '#core/trust/revocation-list.js';
 import { serverName } from '#core/trust/tls.js';
@@ -19,6 +19,7 @@ import { listSigningKeys } from './signing-keys.js';
 const AUTHORITY_DAYS = 3650;
 const OFFICE_DAYS = 30;
 const OPERATOR_DAYS = 90;
+const AGENCY_DAYS = 30;
 
 export interface Authorities {
   offices: Authority;
@@ -53,7 +54,7 @@ interface Office {
 
 /**
  * Makes what is missing of a network's certificates and revocation lists, renews what nears its end, and leaves the rest
- * as it is: three authorities with a list each, a certificate for each office and for each of its operators, and for the
+ * as it is: three authorities with a list each, a certificate for each office, for each of its operators and for each agency, and for the
  * centre a public list of the offices' keys. What was revoked is not made again unless that is asked for.
  *
  * @returns how many certificates were made
@@ -80,6 +81,7 @@ export function ensureCertificates(network: Network, folder: string, now: Date, 
       ensure(office, 'operators', operatorRequest(folder, entry, name)),
     ),
   ]);
+  issued.push(...network.agencies.map((agency) => ensure(office, 'agencies', agencyRequest(folder, agency))));
   listSigningKeys(network, folder, { now, revoked: office.revoked.offices });
   return made + issued.filter(Boolean).length;
 }
@@ -187,5 +189,14 @@ function operatorRequest(certs: string, { office, romaji }: OfficeEntry, name: s
     ...{ uri, folder, keeping: cardIn(folder, holder), days: OPERATOR_DAYS, commonName: `${romaji} ${name}` },
     altNames: [{ type: 6, value: uri }],
     serves: false,
+  };
+}
+
+function agencyRequest(certs: string, { name }: AgencyEntry): Request {
+  const uri = callerUri({ kind: 'agency', name });
+  const folder = agencyFolder(certs, name);
+  return {
+    ...{ uri, folder, keeping: pairIn(folder), days: AGENCY_DAYS, commonName: name, serves: false },
+    altNames: [{ type: 6, value: uri }],
   };
 }

@@ -46,7 +46,7 @@ describe('Who is revoked', () => {
   it('has no certificate made by itself, and another one when that is asked for', () => {
     const before = held().serialNumber;
     revoke(BUNKYO);
-    expect(ensure({}, new Date(NOW.getTime() + 25 * DAY))).toBe(network.offices.length - 1);
+    expect(ensure({}, new Date(NOW.getTime() + 25 * DAY))).toBe(network.offices.length + network.agencies.length - 1);
     expect(held().serialNumber).toBe(before);
     expect(ensure({ reissue: OF_BUNKYO })).toBe(1);
     expect(lists().offices.revoked.has(serialOf(held()))).toBe(false);
@@ -81,9 +81,9 @@ describe('Who is revoked', () => {
     expect(lists().offices.revoked.has(serialOf(held()))).toBe(true);
   });
 
-  it.each(['', 'nobody', 'municipality/131050', `${BUNKYO}/a/b`, 'agency/pension-service'])(
-    'can not be %j, who is neither an office nor an operator',
-    (text) => expect(() => whomOf(text)).toThrow('neither an office nor an operator'),
+  it.each(['', 'nobody', 'municipality/131050', `${BUNKYO}/a/b`, 'agency/Pension Service'])(
+    'can not be %j, who is neither an office, nor an operator, nor an agency',
+    (text) => expect(() => whomOf(text)).toThrow('neither an office, nor an operator of one, nor an agency'),
   );
 });
 

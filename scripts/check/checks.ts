@@ -14,6 +14,7 @@ import { auditChecks } from './audit-checks.js';
 import { type Check, expectReason } from './check.js';
 import { moveChecks } from './move-checks.js';
 import { propagationChecks } from './propagation-checks.js';
+import { provisionChecks } from './provision-checks.js';
 import { registerChecks } from './register-checks.js';
 import type { Visit } from './visit.js';
 
@@ -56,6 +57,7 @@ export const checks: Check[] = [
   { what: 'nothing but the legal items is on the wire', see: onlyLegalItems },
   ...registerChecks,
   ...moveChecks,
+  ...provisionChecks,
   ...propagationChecks,
   ...auditChecks,
 ];

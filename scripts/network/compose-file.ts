@@ -10,7 +10,7 @@ const IMAGE = 'juki-net:local';
  */
 export function composeFile(network: Network): string {
   const offices = network.offices.map((entry) => officeService(entry));
-  const volumes = ['authorities', 'operators', 'cards', 'clock', ...network.offices.flatMap(volumesOf)];
+  const volumes = ['authorities', 'operators', 'agencies', 'cards', 'clock', ...network.offices.flatMap(volumesOf)];
   return [
     '# Written by `npm run compose` from scripts/network.json; a test holds it to that file.',
     'name: juki-net',
@@ -37,6 +37,7 @@ export function composeFile(network: Network): string {
     renewService(network),
     ...offices,
     jukiService(),
+    agencyService(),
     'networks:',
     '  line: {}',
     '',
@@ -59,6 +60,7 @@ function prepareService(network: Network): string {
     volumes:
       - authorities:/state/certs/ca
       - operators:/state/certs/operators
+      - agencies:/state/certs/agencies
       - cards:/state/cards
       - clock:/state/clock
 ${mounts.map((mount) => `      - ${mount}`).join('\n')}
@@ -86,6 +88,7 @@ function renewService(network: Network): string {
     volumes:
       - authorities:/state/certs/ca
       - operators:/state/certs/operators
+      - agencies:/state/certs/agencies
 ${mounts.map((mount) => `      - ${mount}`).join('\n')}
 `;
 }
@@ -125,6 +128,22 @@ function jukiService(): string {
     networks: [line]
     volumes:
       - operators:/state/certs/operators
+`;
+}
+
+/** It has an agency's certificate and no operator's card. */
+function agencyService(): string {
+  return `  # docker compose run --rm agency purposes
+  agency:
+    image: ${IMAGE}
+    entrypoint: [node, scripts/dist/agency.js]
+    profiles: [tools]
+    init: true
+    read_only: true
+    cap_drop: [ALL]
+    networks: [line]
+    volumes:
+      - agencies:/state/certs/agencies:ro
 `;
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Holding } from '#core/domain/fold-changes.js';
 import { codeOf, municipalityId, NATIONAL_CENTRE, type OfficeId, roleOf } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
+import type { AgencyEntry } from '#core/network-file.js';
 import { ledgerFile } from '#core/places.js';
 import { isIdentityLedgerEmpty, putHoldings } from '#core/storage/identity-ledger.js';
 import { openLedger } from '#core/storage/ledger.js';
@@ -16,6 +17,7 @@ import { enterRecords } from '#municipality/storage/resident-register.js';
 import { enterRestrictions } from '#municipality/storage/restrictions.js';
 import type { MunicipalityTables } from '#municipality/storage/tables.js';
 import { openNationalLedger } from '#national/national-centre.js';
+import { agenciesNamed, putAgency } from '#national/storage/agencies.js';
 import { enterAllotment as enterNationalAllotment, findAllotment } from '#national/storage/allotments.js';
 import { type SeededMunicipality, seedResidents } from '../seed/residents.js';
 import { seedCardStatuses, seedCards } from './seed-cards.js';
@@ -69,7 +71,10 @@ export async function seedLedgers(
   }
   for (const office of offices.filter((one) => roleOf(one) !== 'municipality'))
     await seedIdentityLedger(ledgerFile(data, office), townsUnder(network, office, people));
-  if (offices.includes(NATIONAL_CENTRE)) await seedAllotments(ledgerFile(data, NATIONAL_CENTRE), people);
+  if (offices.includes(NATIONAL_CENTRE)) {
+    await seedAllotments(ledgerFile(data, NATIONAL_CENTRE), people);
+    await seedAgencies(ledgerFile(data, NATIONAL_CENTRE), network.agencies);
+  }
   return entered;
 }
 
@@ -114,6 +119,20 @@ async function seedAllotments(url: string, people: SeededMunicipality[]): Promis
       const allotment = { allotmentId, municipality: municipalityId(municipality), codes: [...written, ...pool] };
       await enterNationalAllotment(trx, allotment, BEGINNING);
     }
+  });
+  await ledger.destroy();
+}
+
+/** What the operators of the demo's centre have registered. A registration that is there stays, revoked or not. */
+async function seedAgencies(url: string, agencies: readonly AgencyEntry[]): Promise<void> {
+  const ledger = await openNationalLedger(url);
+  await ledger.transaction().execute(async (trx) => {
+    const known = await agenciesNamed(
+      trx,
+      agencies.map(({ name }) => name),
+    );
+    for (const { title: _shown, ...registration } of agencies)
+      if (!known.has(registration.name)) await putAgency(trx, { ...registration, revokedAt: null });
   });
   await ledger.destroy();
 }

@@ -17,6 +17,7 @@ interface Criteria {
   outcome?: string;
   event?: string;
   exchange?: string;
+  statutoryPurpose?: string;
   from: string;
 }
 
@@ -48,6 +49,7 @@ function searchCommand(): Command {
     .option('--outcome <reason>', 'OK, or the reason of a refusal')
     .option('--event <event>', 'ASKED, ANSWER_RECEIVED, ANSWERED or RECORDED')
     .option('--exchange <id>', 'one question and its answer')
+    .option('--statutory-purpose <id>', 'of provisions: the entry of an appended table, TABLE_1_ITEM_77')
     .option('--from <position>', 'where to go on', '0')
     .action(({ at, by: operator, from: fromPosition, ...criteria }: Criteria, command: Command) =>
       askAndPrint(command, {

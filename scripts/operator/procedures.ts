@@ -17,6 +17,9 @@ import type { ChangeHistoryServiceDefinition } from '#core/wire/generated/juki/p
 import type { ConsistencyCheckServiceDefinition } from '#core/wire/generated/juki/propagation/v1/ConsistencyCheckService.js';
 import type { DiscrepancyServiceDefinition } from '#core/wire/generated/juki/propagation/v1/DiscrepancyService.js';
 import type { SyncServiceDefinition } from '#core/wire/generated/juki/propagation/v1/SyncService.js';
+import type { AgencyRegistryServiceDefinition } from '#core/wire/generated/juki/provision/v1/AgencyRegistryService.js';
+import type { BatchApprovalServiceDefinition } from '#core/wire/generated/juki/provision/v1/BatchApprovalService.js';
+import type { ProvisionCounterServiceDefinition } from '#core/wire/generated/juki/provision/v1/ProvisionCounterService.js';
 import type { ExOfficioServiceDefinition } from '#core/wire/generated/juki/register/v1/ExOfficioService.js';
 import type { FamilyRegisterServiceDefinition } from '#core/wire/generated/juki/register/v1/FamilyRegisterService.js';
 import type { NotificationServiceDefinition } from '#core/wire/generated/juki/register/v1/NotificationService.js';
@@ -87,6 +90,15 @@ export const { DraftExOfficioAct, ListDrafts, ApproveDraft, WithdrawDraft } = pr
 );
 export const { SetProtectiveMeasure, RenewProtectiveMeasure, EndProtectiveMeasure, ListProtectiveMeasures } =
   procedures<ProtectiveMeasureServiceDefinition>('juki.register.v1.ProtectiveMeasureService');
+export const { AskForProvision, ListPurposes } = procedures<ProvisionCounterServiceDefinition>(
+  'juki.provision.v1.ProvisionCounterService',
+);
+export const { RegisterAgency, RevokeAgency, ListAgencies } = procedures<AgencyRegistryServiceDefinition>(
+  'juki.provision.v1.AgencyRegistryService',
+);
+export const { ListBatches, ApproveBatch, StopBatch } = procedures<BatchApprovalServiceDefinition>(
+  'juki.provision.v1.BatchApprovalService',
+);
 export const { CutOff, Rejoin } = procedures<StandingServiceDefinition>('juki.directory.v1.StandingService');
 export const { SetThreatLevel } = procedures<EmergencyServiceDefinition>('juki.directory.v1.EmergencyService');
 export const { CutOwnLine, RestoreOwnLine } = procedures<OwnLineServiceDefinition>('juki.directory.v1.OwnLineService');

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type MandateStatement, mandateBytes } from '#core/domain/mandate.js';
+import { PROVISION } from '#core/domain/provision/inquiry.js';
 import { signCompact } from '#core/trust/compact-signature.js';
 import { mandateText } from '#core/wire/mandate-text.js';
 import { FAMILY_REGISTER_NOTICE } from '#municipality/domain/acts/family-register-notice.js';
@@ -18,6 +19,8 @@ const PURPOSES: ReadonlyMap<string, string> = new Map([
   ['POST /notifications/birth', FAMILY_REGISTER_NOTICE],
   ['POST /notifications/death', FAMILY_REGISTER_NOTICE],
   ['POST /family-register-notices/send', FAMILY_REGISTER_NOTICE],
+  ['/juki.provision.v1.ProvisionCounterService/AskForProvision', PROVISION],
+  ['POST /provisions', PROVISION],
 ]);
 
 export const MANDATE_PURPOSES = [...new Set(PURPOSES.values())];
