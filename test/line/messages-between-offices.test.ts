@@ -6,6 +6,7 @@ import { AUDIT_MESSAGES, AUDIT_PROCEDURES } from '../support/audit-messages.js';
 import { CARD_ENUMS, CARD_MESSAGES, CARD_PROCEDURES } from '../support/card-messages.js';
 import { DIRECTORY_ENUMS, DIRECTORY_MESSAGES, DIRECTORY_PROCEDURES } from '../support/directory-messages.js';
 import { PROPAGATION_ENUMS, PROPAGATION_MESSAGES, PROPAGATION_PROCEDURES } from '../support/propagation-messages.js';
+import { PROVISION_ENUMS, PROVISION_MESSAGES, PROVISION_PROCEDURES } from '../support/provision-messages.js';
 
 /*
  * What may travel between offices (invariant DATA), written out by hand: every field with the words of DOMAIN that it
@@ -98,6 +99,7 @@ const MESSAGES: Record<string, Record<string, string>> = {
   ...CARD_MESSAGES,
   ...DIRECTORY_MESSAGES,
   ...PROPAGATION_MESSAGES,
+  ...PROVISION_MESSAGES,
   'juki.identity.v1.CalendarDate': {
     '1 year: int32': 'a day of the calendar',
     '2 month: int32': 'a day of the calendar',
@@ -116,6 +118,7 @@ const ENUMS: Record<string, Record<string, string>> = {
   ...CARD_ENUMS,
   ...DIRECTORY_ENUMS,
   ...PROPAGATION_ENUMS,
+  ...PROVISION_ENUMS,
   'juki.identity.v1.Sex': { '0 SEX_UNSPECIFIED': 'refused', '1 SEX_MALE': '4, item 3', '2 SEX_FEMALE': '4, item 3' },
 };
 
@@ -137,6 +140,7 @@ const PROCEDURES: Record<string, [question: string, answer: string]> = {
   ...CARD_PROCEDURES,
   ...DIRECTORY_PROCEDURES,
   ...PROPAGATION_PROCEDURES,
+  ...PROVISION_PROCEDURES,
 };
 
 /** Never in wide-area data (NEVER): family register, electoral roll, insurances and the like, others by Order. */

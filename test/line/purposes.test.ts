@@ -61,13 +61,14 @@ const OVER_GRPC_ALONE = [
   { procedure: GetRequest, office: BUNKYO, withCode: false },
   { procedure: GetAlarmEvidence, office: BUNKYO, withCode: false },
 ];
-/** Numbers and offices alone. */
+/** Numbers, offices, agencies and purposes alone. */
 const SHOWING_NOBODY = [
   ...['GetCheckpoint', 'ListLeaves', 'ListSigningCertificates', 'ListWitnesses', 'ListRequests'],
   'GetCodePool',
   'GetSyncStatus',
   'GetDirectory',
   'GetReport',
+  ...['ListPurposes', 'ListAgencies', 'ListBatches'],
 ];
 
 const NO_PURPOSES: [string, string | undefined][] = [

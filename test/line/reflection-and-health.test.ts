@@ -58,6 +58,7 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.propagation.v1.ConsistencyCheckService',
       'juki.propagation.v1.DiscrepancyService',
       'juki.propagation.v1.SyncService',
+      'juki.provision.v1.ProvisionCounterService',
       'juki.register.v1.ExOfficioService',
       'juki.register.v1.FamilyRegisterNoticeService',
       'juki.register.v1.FamilyRegisterService',
@@ -78,6 +79,8 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.identity.v1.IdentityService',
       OPERATOR_SIGN_IN,
       ...ABOVE,
+      'juki.provision.v1.GovernorProvisionService',
+      'juki.provision.v1.ProvisionCounterService',
       'juki.transfer.v1.MoveOutConfirmationService',
     ],
   ],
@@ -93,6 +96,9 @@ const SERVED: [OfficeId, string[]][] = [
       'juki.identity.v1.IdentityService',
       OPERATOR_SIGN_IN,
       ...ABOVE,
+      ...['AgencyProvision', 'AgencyRegistry', 'BatchApproval', 'BatchProvision'].map(
+        (name) => `juki.provision.v1.${name}Service`,
+      ),
     ],
   ],
 ];
@@ -195,7 +201,7 @@ describe.each(SERVED)('Reflection at %s', (office, services) => {
 });
 
 describe('The API in words', () => {
-  it('describes every route for people of the access policy at a municipality, and at the national centre health, reports and the sign-in alone', async () => {
+  it('describes every route for people of the access policy at a municipality, of a prefecture beside health, reports and sign-in what it asks others for, and of the centre nothing', async () => {
     const pathsAt = async (office: OfficeId) => {
       const { httpPort } = network.node(office);
       const { text: body } = await https(httpPort, operatorOf(network, office), { path: '/openapi.json' });
@@ -205,13 +211,9 @@ describe('The API in words', () => {
     const routes = paths.map((path) => path.replace(/:(\w+)/g, '{$1}'));
     const undescribed = ['/openapi.json', '/metrics', '/self-service'];
     expect(await pathsAt(SHINJUKU)).toEqual(routes.filter((path) => !undescribed.includes(path)).sort());
-    expect(await pathsAt(NATIONAL)).toEqual([
-      '/health',
-      '/reports/{kind}',
-      '/sign-in',
-      '/sign-in/challenge',
-      '/sign-out',
-    ]);
+    const everywhere = ['/health', '/reports/{kind}', '/sign-in', '/sign-in/challenge', '/sign-out'];
+    expect(await pathsAt(TOKYO)).toEqual([...everywhere, '/provision-purposes', '/provisions'].sort());
+    expect(await pathsAt(NATIONAL)).toEqual(everywhere);
   });
 });
 

@@ -122,11 +122,12 @@ describe('Shinjuku asks Bunkyo about restricted records on the line itself', () 
     expect([other?.signature.length, other?.certificate]).toEqual([64, receipt?.certificate]);
   });
 
-  it('has an officer told of each question, even where Shinjuku gives two questions the same name', async () => {
+  it('has an officer told of each question, and answers none that Shinjuku gives the name of one before, however long ago', async () => {
     const record = bunkyo.restricted(PROTECTED);
     await ask(record, anExchange(3));
     network.clock.set('2016-05-27T11:00:00+09:00');
-    await ask(record, anExchange(3));
+    expect((await ask(record, anExchange(3))).reason).toBe('REPLAYED');
+    await ask(record, anExchange(4));
     const told = (await notices()).map(({ at }) => at).sort();
     expect(told).toEqual(['2016-05-27T01:00:00.000Z', '2016-05-27T02:00:00.000Z']);
   });

@@ -147,7 +147,7 @@ describe('Something else of a ledger above is wrong', () => {
     await network.withIdentityLedger(TOKYO, async (ledger) => {
       const row = { resident_record_code: code, name: '架空 太郎', birth_date: '1980-01-01', sex: 'MALE' as const };
       const rest = { address: '東京都文京区', standing: 'ACTIVE' as const, version: 7, municipality: '131059' };
-      const whole = { ...row, ...rest, successor: null, quarantined_at: null };
+      const whole = { ...row, ...rest, successor: null, quarantined_at: null, match_key: '' };
       await ledger.insertInto('identification_information').values(whole).execute();
     });
     expect(await bunkyo.check(true)).toMatchObject([{ differing: 1 }, NONE]);

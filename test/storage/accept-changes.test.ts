@@ -221,8 +221,8 @@ describeOnEveryDatabase('Changes that a prefecture accepts', (fresh) => {
 
   it('leave nothing where something fails after the log was written', async () => {
     const failing = Object.assign(Object.create(audit) as AuditLog, {
-      appendWith: async (...[trx, occurrence]: Parameters<AuditLog['appendWith']>) => {
-        await audit.appendWith(trx, occurrence);
+      appendWith: async (...[trx, ...occurrences]: Parameters<AuditLog['appendWith']>) => {
+        await audit.appendWith(trx, ...occurrences);
         throw new Error('the power is gone');
       },
     });

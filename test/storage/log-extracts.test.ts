@@ -10,7 +10,9 @@ import { leafOf, type Occurrence } from '#core/audit/entry.js';
 import { pruneLog } from '#core/audit/prune-log.js';
 import { digestOf } from '#core/domain/digest.js';
 import type { Exchange } from '#core/domain/exchange.js';
+import { inGroups } from '#core/domain/in-groups.js';
 import { DISCLOSED, type ExtractEntry, type LogExtract, leftOutOf } from '#core/domain/log-extract.js';
+import { type Provision, provisionOf } from '#core/domain/provision/provision.js';
 import { appendEntries } from '#core/storage/audit-entries.js';
 import { openLedger } from '#core/storage/ledger.js';
 import type { CoreTables } from '#core/storage/tables.js';
@@ -122,6 +124,99 @@ describeOnEveryDatabase('What a log has about a person', (fresh) => {
     await audit.append(looked('e-0', [RESIDENT], { caller: `juki://${SHINJUKU}`, operator: 'operator-9' }));
     const told = checkExtract(await extractOf(RESIDENT), signedBy);
     expect(told.map(({ leaf }) => leaf.operator)).toEqual(['operator-1', 'operator-9', 'operator-1']);
+  });
+
+  describe('of a batch', () => {
+    const AGENCY = 'juki://agency/japan-pension-service';
+    const CITED = { statutoryPurpose: 'TABLE_1_ITEM_77', occasion: 'STATUS_REPORT' } as const;
+    const piece = { caller: AGENCY, operator: 'desk-1', answering: 'national' };
+    /** As a piece is written: entries of some people each, then the answer, which names nobody. */
+    const answerPiece = async (exchange: string, given: [string, string][], inEntry = 2) => {
+      const entries = inGroups(given, inEntry).map((some) =>
+        looked(
+          exchange,
+          some.map(([code]) => code),
+          {
+            ...{ ...piece, event: 'RECORDED', procedure: 'provision/BATCH' },
+            provision: provisionOf(
+              CITED,
+              some.map(([, what]) => what),
+            ),
+          },
+        ),
+      );
+      await ledger.transaction().execute((trx) => audit.appendWith(trx, ...entries));
+      await audit.append(
+        looked(exchange, [], { ...piece, procedure: '/juki.provision.v1.BatchProvisionService/ProvideBatch' }),
+      );
+    };
+
+    it('is the one entry that names them, and the answer; what it says is what was given about them', async () => {
+      await answerPiece('e-0', [
+        ...([
+          [aCode(3), 'ADDRESS'],
+          [aCode(4), 'ADDRESS'],
+          [NEIGHBOUR, 'NAME'],
+          [RESIDENT, 'NO_CHANGE'],
+        ] as [string, string][]),
+        ...([
+          [aCode(5), 'SEX'],
+          [aCode(6), 'SEX'],
+        ] as [string, string][]),
+      ]);
+      const told = checkExtract(await extractOf(RESIDENT), signedBy);
+      expect(told.map(({ position, given }) => [position, given])).toEqual([
+        ...[
+          [1, 'NO_CHANGE'],
+          [3, null],
+          [4, null],
+        ],
+      ]);
+      const [line] = accessLines(told).filter(({ exchange }) => exchange === 'e-0');
+      const provision = { ...CITED, method: 'BATCH', given: 'NO_CHANGE' };
+      expect(line).toMatchObject({ outcome: 'OK', what: { kind: 'PROVISION' }, provision });
+      expect(line?.provision?.recipient).toEqual({ kind: 'agency', name: 'japan-pension-service' });
+      const [theirs] = accessLines(checkExtract(await extractOf(NEIGHBOUR), signedBy)).filter(
+        ({ provision }) => provision,
+      );
+      expect(theirs?.provision?.given).toBe('NAME');
+    });
+
+    it('names whom an earlier entry of the exchange has named, since each says something of each', async () => {
+      await answerPiece(
+        'e-0',
+        [
+          [RESIDENT, 'ADDRESS'],
+          [RESIDENT, 'NAME'],
+        ],
+        1,
+      );
+      const told = checkExtract(await extractOf(RESIDENT), signedBy);
+      expect(told.map(({ given }) => given)).toEqual(['ADDRESS', 'NAME', null, null]);
+    });
+
+    it('is whole for monthly batches of ten years, of a thousand people each', async () => {
+      const people = Array.from({ length: 20 }, (_, i) => [aCode(i + 1), 'ADDRESS'] as [string, string]);
+      for (let month = 0; month < 120; month += 1) await answerPiece(`e-${month}`, people, 20);
+      const extract = await extractOf(RESIDENT);
+      expect([extract.entries.length, leftOutOf(extract)]).toEqual([241, 0]);
+      expect(accessLines(checkExtract(extract, signedBy)).filter(({ provision }) => provision)).toHaveLength(120);
+    }, 60_000);
+
+    it.each<[string, object]>([
+      ['does not say what was given about them', { given: [] }],
+      ['has no known form', { given: 'ADDRESS' }],
+      ['names no occasion', { occasion: 'CURIOSITY' }],
+    ])('does not hold where it %s', async (_what, otherwise) => {
+      await audit.append(
+        looked('e-0', [RESIDENT], {
+          ...{ ...piece, procedure: '/juki.provision.v1.AgencyProvisionService/ProvideToAgency' },
+          provision: { ...provisionOf(CITED, ['ADDRESS']), ...otherwise } as Provision,
+        }),
+      );
+      const extract = await extractOf(RESIDENT);
+      expect(() => checkExtract(extract, signedBy)).toThrow('PROVISION_MALFORMED');
+    });
   });
 
   it('opens entries from before the log had a key by their salts', async () => {

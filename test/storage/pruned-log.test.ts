@@ -187,6 +187,25 @@ describeOnEveryDatabase('A log whose beginning is older than seven years', (fres
     expect(leaves).not.toContain(mark);
   });
 
+  it('keeps the keys of those of whom some entry remains, and of nobody else', async () => {
+    const known = async () => {
+      const rows = await ledger.selectFrom('audit_person_key').select('resident_record_code as code').execute();
+      return rows.map(({ code }) => code).sort();
+    };
+    await log.append(answered('both', [SOMEBODY, SOMEBODY_ELSE]));
+    clock.set('2017-05-26T20:00:00Z');
+    await log.append(answered('younger', [SOMEBODY, aCode(3)]));
+    expect(await known()).toEqual([SOMEBODY, SOMEBODY_ELSE, aCode(3)].sort());
+    clock.set(FIRST_DAY_NOT_KEPT);
+    await prune();
+    expect(await known()).toEqual([SOMEBODY, aCode(3)].sort());
+    log = new AuditLog(ledger, clock);
+    await log.append(answered('again', [SOMEBODY_ELSE]));
+    expect(await known()).toEqual([SOMEBODY, SOMEBODY_ELSE, aCode(3)].sort());
+    expect((await log.check(0)).misfit).toBeUndefined();
+    expect((await namings()).at(-1)).toEqual([3, SOMEBODY_ELSE, 2]);
+  });
+
   it('keeps the certificates that remaining entries need, those of before that are still in use among them', async () => {
     await log.append(answered('1', [], 'old'));
     await log.append(answered('2', [], 'both'));

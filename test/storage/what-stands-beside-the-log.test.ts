@@ -78,6 +78,17 @@ describeOnEveryDatabase('What stands beside a log', (fresh) => {
     expect(await log.check(0)).toMatchObject({ checked: 3, misfit: { position: 3, what: 'SUBJECTS' } });
   });
 
+  it('is named where somebody was named by a key that is not theirs, though it is kept beside the log as theirs', async () => {
+    const other = Buffer.alloc(32, 7).toString('base64');
+    const row = ledger.updateTable('audit_person_key').set({ person_key: other });
+    await row.where('resident_record_code', '=', aCode(1)).execute();
+    // What has been in memory is not read again.
+    expect(await log.check(0)).toMatchObject({ checked: 6, misfit: undefined });
+    const restarted = new AuditLog(ledger, CLOCK);
+    await restarted.append(entry(6));
+    expect(await restarted.check(0)).toMatchObject({ checked: 6, misfit: { position: 6, what: 'SUBJECTS' } });
+  });
+
   it('is named where the tree has another hash, or none', async () => {
     const row = await ledger.selectFrom('audit_tile').select('hashes').where('level', '=', 0).executeTakeFirstOrThrow();
     const hashes = Buffer.from(row.hashes, 'base64');

@@ -21,6 +21,11 @@ export function describeOnEveryDatabase(what: string, tests: (fresh: Fresh) => v
   describeWithDocker(`${what}, on PostgreSQL`, () => onPostgres(tests));
 }
 
+/** Describes what several processes share, which only a database server lets them. */
+export function describeOnPostgres(what: string, tests: (fresh: Fresh) => void): void {
+  describeWithDocker(what, () => onPostgres(tests));
+}
+
 function onSqlite(tests: (fresh: Fresh) => void): void {
   let folder = '';
   beforeAll(() => {

@@ -8,6 +8,8 @@ import { type FullSubtrees, leafHash, nodeHash, rootHash } from '#core/audit/mer
 import { type Mandate, mandateBytes } from '#core/domain/mandate.js';
 import { type OfficeId, originOf, slugOf } from '#core/domain/office.js';
 import { proofBytes, receiptBytes, type SignedStatement } from '#core/domain/proof.js';
+import { PROVISION } from '#core/domain/provision/inquiry.js';
+import { type Provision, provisionOf } from '#core/domain/provision/provision.js';
 import { signCompact } from '#core/trust/compact-signature.js';
 import { FILE } from '#core/trust/credentials.js';
 import { signNote } from '#core/trust/signed-note.js';
@@ -18,7 +20,9 @@ import { SigningNetwork } from './signing-office.js';
  * take away or change before tree and checkpoint are made of them.
  */
 
+const TO_AGENCY = '/juki.provision.v1.AgencyProvisionService/ProvideToAgency';
 const COPY_DATA = '/juki.issuance.v1.WideAreaIssuanceService/ProvideCopyData';
+const TO_GOVERNOR = '/juki.provision.v1.GovernorProvisionService/ProvideToGovernor';
 const PURPOSE = 'WIDE_AREA_ISSUANCE';
 const OPERATOR = 'counter-1';
 const START = Date.parse('2016-05-27T10:00:00+09:00');
@@ -43,6 +47,8 @@ interface Exchange {
   receiptBy?: Key;
   /** Null where no card stands behind the question. */
   cardBy?: Key | null;
+  /** A governor asks another for this mayor, and the answering office's entry says that this one was given. */
+  handedOn?: { mayor: OfficeId; given?: OfficeId | undefined };
 }
 
 export class MadeLog {
@@ -111,6 +117,7 @@ export class MadeLogs {
   readonly pki = new SigningNetwork();
   private readonly logs = new Map<OfficeId, MadeLog>();
   private readonly cards = new Map<OfficeId, Key>();
+  private readonly agencies = new Map<string, Key>();
   private now = START;
   private asked = 0;
 
@@ -121,17 +128,19 @@ export class MadeLogs {
   }
 
   /** A key, and a certificate of this network's that names somebody. */
-  issue(uri: string, by: 'offices' | 'operators' = 'offices'): Key {
+  issue(uri: string, by: 'offices' | 'operators' | 'agencies' = 'offices'): Key {
     const { key, certificate } = this.pki.credentials(uri, by);
     return { key: createPrivateKey(key), certificate: new X509Certificate(certificate).raw };
   }
 
   /** The one office asks, the other answers: three entries in two logs. @returns the exchange */
-  ask(asking: OfficeId, answering: OfficeId, { number, proofBy, receiptBy, cardBy }: Exchange = {}): string {
+  ask(asking: OfficeId, answering: OfficeId, { number, proofBy, receiptBy, cardBy, handedOn }: Exchange = {}): string {
     const [id, nonce] = [this.newId(), createHash('md5').update(String(this.asked)).digest('hex')];
     const [here, there] = [this.log(asking), this.log(answering)];
-    const mandate = cardBy === null ? undefined : this.mandate(asking, id, cardBy ?? this.card(asking));
-    const question = { exchange: id, nonce, procedure: COPY_DATA, answering, operator: OPERATOR, purpose: PURPOSE };
+    const [procedure, purpose] = handedOn ? [TO_GOVERNOR, PROVISION] : [COPY_DATA, PURPOSE];
+    const behind = handedOn?.mayor ?? asking;
+    const mandate = cardBy === null ? undefined : this.mandate(behind, id, cardBy ?? this.card(behind), purpose);
+    const question = { exchange: id, nonce, procedure, answering, operator: OPERATOR, purpose };
     const [request, answer] = [Buffer.from(`request ${id}`), Buffer.from(`answer ${id}`)];
     const statement = { ...question, asking, mandate: mandate?.signature, request };
     const proof = this.sign(proofBy ?? here.signs, (askedAt) => proofBytes({ ...statement, askedAt }));
@@ -141,9 +150,31 @@ export class MadeLogs {
     const over = { exchange: id, nonce, answering, outcome: 'OK' as const, proof: proof.signature, answer };
     const receipt = this.sign(receiptBy ?? there.signs, (answeredAt) => receiptBytes({ ...over, answeredAt }));
     const answered = { ...asked, outcome: 'OK' as const, answer };
-    this.append(there, { ...answered, event: 'ANSWERED', evidence: { ...evidence, receipt } }, number);
+    const provision = handedOn && provisionFor(handedOn.given);
+    const all = { ...evidence, receipt };
+    this.append(there, { ...answered, event: 'ANSWERED', evidence: all, ...(provision && { provision }) }, number);
     this.append(here, { ...answered, event: 'ANSWER_RECEIVED', evidence: { receipt } });
     return id;
+  }
+
+  /** An agency, which keeps no log that anybody compares, asks an office about somebody. @returns the exchange */
+  provide(
+    office: OfficeId,
+    { name = 'agency-1', proofBy, number = 1 }: { name?: string; proofBy?: Key; number?: number } = {},
+  ): string {
+    const [exchange, uri, there] = [this.newId(), `juki://agency/${name}`, this.log(office)];
+    const named = { exchange, nonce: createHash('md5').update(exchange).digest('hex'), answering: office };
+    const question = { ...named, procedure: TO_AGENCY, operator: 'desk-1', purpose: PROVISION };
+    const [request, answer] = [Buffer.from(`request ${exchange}`), Buffer.from(`answer ${exchange}`)];
+    const statement = { ...question, asking: `agency/${name}`, request };
+    const proof = this.sign(proofBy ?? this.agency(name), (askedAt) => proofBytes({ ...statement, askedAt }));
+    const over = { ...named, outcome: 'OK' as const, proof: proof.signature, answer };
+    const receipt = this.sign(there.signs, (answeredAt) => receiptBytes({ ...over, answeredAt }));
+    const cited = { statutoryPurpose: 'TABLE_1_ITEM_77', occasion: 'STATUS_REPORT' as const };
+    const answered = { ...question, event: 'ANSWERED' as const, caller: uri, outcome: 'OK' as const, request, answer };
+    const evidence = { proof, receipt };
+    this.append(there, { ...answered, concerns: [], evidence, provision: provisionOf(cited, ['ADDRESS']) }, number);
+    return exchange;
   }
 
   /** Something that concerns one office alone. */
@@ -194,14 +225,20 @@ export class MadeLogs {
       writeFileSync(join(folder, FILE[kind]), trusted[kind].toString());
   }
 
+  private agency(name: string): Key {
+    const agency = this.agencies.get(name) ?? this.issue(`juki://agency/${name}`, 'agencies');
+    this.agencies.set(name, agency);
+    return agency;
+  }
+
   private card(office: OfficeId): Key {
     const card = this.cards.get(office) ?? this.issue(`juki://${office}/operator/${OPERATOR}`, 'operators');
     this.cards.set(office, card);
     return card;
   }
 
-  private mandate(office: OfficeId, exchange: string, card: Key): Mandate {
-    const statement = { office, operator: OPERATOR, purpose: PURPOSE, exchange };
+  private mandate(office: OfficeId, exchange: string, card: Key, purpose: string): Mandate {
+    const statement = { office, operator: OPERATOR, purpose, exchange };
     return { ...this.sign(card, (at) => mandateBytes({ ...statement, at })), exchange };
   }
 
@@ -253,4 +290,9 @@ function pemOf(der: Buffer): string {
 
 function linesOf(lines: string[]): string {
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function provisionFor(recipient: OfficeId | undefined): Provision {
+  const cited = { statutoryPurpose: 'TABLE_4_ITEM_3', occasion: 'APPLICATION' as const };
+  return provisionOf(cited, ['NAME'], recipient && `juki://${recipient}`);
 }

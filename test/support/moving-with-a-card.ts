@@ -80,6 +80,8 @@ export async function cardFor(desk: RegisterDesk, holder: Person): Promise<CardI
     pin: PIN,
   };
   const { card, cardNumber = card?.cardNumber ?? '' } = await desk.ask(issue, asked);
+  // Elsewhere, the centre is asked about it.
+  await desk.settle();
   return { cardNumber, pin: PIN };
 }
 

@@ -54,6 +54,11 @@ export class RegisterDesk {
     this.operator = operator;
   }
 
+  /** Lets everything arrive that waits, level by level. */
+  settle(): Promise<void> {
+    return this.network.settle();
+  }
+
   /** Everybody with whom the network began. */
   get people() {
     return this.network.people;
