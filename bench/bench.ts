@@ -10,6 +10,7 @@ import { type Figure, lineOf, tableOf } from './figure.js';
 import { measureIssuance } from './issuance.js';
 import { measureKillSwitch } from './kill-switch.js';
 import { measureMoves } from './moves.js';
+import { measureProvision } from './provision/measure-provision.js';
 import { measureRegister } from './register.js';
 import { measureRotation } from './rotation.js';
 import { measureStart } from './start.js';
@@ -18,6 +19,7 @@ import { measureTrust } from './trust.js';
 interface Options {
   containers?: boolean;
   entries?: number;
+  people?: number;
   profile?: Level;
 }
 
@@ -45,6 +47,7 @@ const BENCHES: Record<
     ],
   },
   audit: { takes: [], measure: measureAudit },
+  provision: { takes: ['people'], measure: measureProvision },
 };
 const NAMES = Object.keys(BENCHES);
 
@@ -53,13 +56,18 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[bench]',
-      'demo-network: npm start, copies, notifications, moves with a card; changes: a municipality that was cut off catches up; trust: what proofs cost, how fast the switch is, and calls while certificates are renewed; audit: what it takes to append to a log, and to prove something of it',
+      'demo-network: npm start, copies, notifications, moves with a card; changes: a municipality that was cut off catches up; trust: what proofs cost, how fast the switch is, and calls while certificates are renewed; audit: what it takes to append to a log, and to prove something of it; provision: people looked up, one by one and in a batch',
     )
       .choices(NAMES)
       .default('demo-network'),
   )
   .option('--containers', 'of demo-network: also bring it up with Docker Compose and add up its memory')
   .option('--entries <number>', 'of changes: how many wait, instead of 100000', atLeastOne)
+  .option(
+    '--people <number>',
+    'of provision: how many the centre knows, and a batch asks for, instead of 200000',
+    atLeastOne,
+  )
   .addOption(
     new Option('--profile <level>', 'of changes: write a CPU profile of this process to reports/').choices(LEVELS),
   )

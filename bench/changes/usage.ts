@@ -22,7 +22,7 @@ export interface Usage {
  *
  * @returns a function that ends this, and says what was seen
  */
-export function watchUsage({ pid }: OfficeProcess): () => Usage {
+export function watchUsage({ pid }: Pick<OfficeProcess, 'pid'>): () => Usage {
   const samples = [residentMegabytes(pid)];
   const before = cpuSeconds(pid);
   const timer = setInterval(() => samples.push(residentMegabytes(pid)), EVERY_MS);
@@ -46,7 +46,7 @@ function residentMegabytes(pid: number): number {
 }
 
 /** Of the program and of the kernel for it; the fields are counted from behind the name, which can hold anything. */
-function cpuSeconds(pid: number): number {
+export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
