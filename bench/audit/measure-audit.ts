@@ -140,7 +140,11 @@ function hashing() {
   const leaf = 'x'.repeat(700);
   let size = 0;
   return async () => {
-    for (let i = 0; i < MANY; i += 1) writer.append(leafHash(leaf), { size: size++ });
+    writer.append(
+      Array.from({ length: MANY }, () => leafHash(leaf)),
+      { size },
+    );
+    size += MANY;
     return MANY;
   };
 }

@@ -67,7 +67,7 @@ export class Country {
             random,
             peers,
             statements: templates.signing.of(office),
-            ...{ open: () => openDrillLedger(file), run: runOffice },
+            ...{ open: async () => openDrillLedger(file), run: runOffice },
           }),
         ];
       }),

@@ -3,7 +3,7 @@ import type { Clock } from '#core/domain/clock.js';
 import type { OfficeId } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import type { Peers } from '#core/peers/peers.js';
-import { dialectFor } from '#core/storage/dialect.js';
+import { durableSqlite } from '#core/storage/sqlite.js';
 import type { CoreTables } from '#core/storage/tables.js';
 import type { Statements } from '#core/trust/statements.js';
 import type { Random } from '../seed/random.js';
@@ -32,11 +32,9 @@ interface Place<Up extends Running> {
 }
 
 /** Opens a ledger that has its newest schema. */
-export async function openDrillLedger(file: string): Promise<Kysely<CoreTables>> {
-  const ledger = new Kysely<CoreTables>({ dialect: dialectFor(`sqlite:${file}`) });
+export function openDrillLedger(file: string): Kysely<CoreTables> {
   // A power cut is not drilled: what a process has handed over to the system stays.
-  await sql`pragma synchronous = off`.execute(ledger);
-  return ledger;
+  return new Kysely<CoreTables>({ dialect: durableSqlite(file, 'NOT_ASKED') });
 }
 
 /** An office that can crash at any moment: what is in its memory is gone then, and its ledger stays. */

@@ -46,7 +46,7 @@ export async function readLedgerState(office: OfficeId, ledger: Kysely<CoreTable
 export async function ledgersOf({ network, data }: Pick<PreparedCountry, 'network' | 'data'>): Promise<LedgerState[]> {
   const states = [];
   for (const { office } of network.offices) {
-    const ledger = await openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
+    const ledger = openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
     states.push(await readLedgerState(office, ledger));
     await ledger.destroy();
   }

@@ -111,7 +111,7 @@ function drawn(questions: Questions | undefined) {
 }
 
 async function readHeldLog({ data }: PreparedCountry, seen: readonly SeenLog[]): Promise<HeldLog> {
-  const ledger = await openDrillLedger(join(data, slugOf(KILLED), 'ledger.sqlite'));
+  const ledger = openDrillLedger(join(data, slugOf(KILLED), 'ledger.sqlite'));
   try {
     return await holdLog(ledger, seen);
   } finally {

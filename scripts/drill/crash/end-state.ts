@@ -135,7 +135,7 @@ async function reading<Tables, Read>(
   office: OfficeId,
   read: (db: Kysely<Tables>) => Promise<Read>,
 ): Promise<Read> {
-  const ledger = await openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
+  const ledger = openDrillLedger(join(data, slugOf(office), 'ledger.sqlite'));
   try {
     return await read(ledger as unknown as Kysely<Tables>);
   } finally {

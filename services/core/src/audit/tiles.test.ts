@@ -18,7 +18,8 @@ class Kept {
 
   append(leaves: readonly Buffer[]): number {
     const writer = new TileWriter(this.named(openTiles(this.size)));
-    for (const leaf of leaves) writer.append(leaf, { size: this.size++ });
+    writer.append(leaves, { size: this.size });
+    this.size += leaves.length;
     for (const tile of writer.tiles) this.tiles.set(`${tile.level} ${tile.index}`, tile);
     return writer.tiles.length;
   }
@@ -65,6 +66,6 @@ describe('Tiles of a log', () => {
     const kept = new Kept();
     kept.append(hashes.slice(0, 10));
     expect(() => kept.workOut((full) => rootHash(11, full))).toThrow(RangeError);
-    expect(() => new TileWriter([]).append(leafHash('x'), { size: 10 })).toThrow('missing');
+    expect(() => new TileWriter([]).append([leafHash('x')], { size: 10 })).toThrow('missing');
   });
 });

@@ -26,15 +26,18 @@ export class TileWriter {
     for (const tile of open) this.open.set(tile.level, tile);
   }
 
-  /** Appends a hash to the row of a level; a tile that is full goes on as one hash of the next level. */
-  append(hash: Buffer, { size, level = 0 }: { size: number; level?: number }): void {
-    const index = Math.floor(size / TILE_WIDTH);
-    const before = size % TILE_WIDTH === 0 ? Buffer.alloc(0) : this.tileOf(level, index).hashes;
-    const tile = { level, index, hashes: Buffer.concat([before, hash]) };
-    this.open.set(level, tile);
-    this.written.set(`${level} ${index}`, tile);
-    if (tile.hashes.length === TILE_WIDTH * HASH_BYTES)
-      this.append(rootOf(tile.hashes), { size: index, level: level + 1 });
+  /** Appends hashes to the row of a level; a tile that is full goes on as one hash of the next level. */
+  append(hashes: readonly Buffer[], { size, level = 0 }: { size: number; level?: number }): void {
+    for (let done = 0; done < hashes.length; ) {
+      const [index, filled] = [Math.floor((size + done) / TILE_WIDTH), (size + done) % TILE_WIDTH];
+      const before = filled === 0 ? Buffer.alloc(0) : this.tileOf(level, index).hashes;
+      const fitting = hashes.slice(done, done + TILE_WIDTH - filled);
+      done += fitting.length;
+      const tile = { level, index, hashes: Buffer.concat([before, ...fitting]) };
+      this.open.set(level, tile);
+      this.written.set(`${level} ${index}`, tile);
+      if (filled + fitting.length === TILE_WIDTH) this.append([rootOf(tile.hashes)], { size: index, level: level + 1 });
+    }
   }
 
   /** What is to be kept. */

@@ -7,8 +7,10 @@ import { judge } from './witness.js';
 /** A log whose entries are of a kind from some position on. */
 function aLog(size: number, { otherFrom = size } = {}) {
   const writer = new TileWriter([]);
-  for (let nth = 0; nth < size; nth += 1)
-    writer.append(leafHash(`${nth < otherFrom ? 'a' : 'b'} ${nth}`), { size: nth });
+  writer.append(
+    Array.from({ length: size }, (_, nth) => leafHash(`${nth < otherFrom ? 'a' : 'b'} ${nth}`)),
+    { size: 0 },
+  );
   const full = subtreesIn(writer.tiles);
   return {
     at: (length: number, logKey = Buffer.alloc(33, 2)): Checkpoint => ({

@@ -1,8 +1,8 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Evidence, endsQuestion, type Leaf } from '../audit/entry.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import { appendLeaves } from './audit-tiles.js';
-import { insertion, selection } from './compiled.js';
+import { insertion, selection, statement } from './compiled.js';
 import { writeAlone } from './dialect.js';
 import { keepCertificates, signedText } from './signing-certificates.js';
 import type { CoreTables } from './tables.js';
@@ -42,6 +42,13 @@ const provedUnder = selection<{ exchange: string; leaf: string }>((db, exchanges
     .select(['exchange', 'leaf'])
     .where('exchange', 'in', exchanges)
     .where('proof', 'is not', null),
+);
+
+const lastPosition = statement<{ last: number | null }>((db) =>
+  db.selectFrom('audit_entry').select((row) => row.fn.max('position').as('last')),
+);
+const anyNumber = statement<{ number: number }>((db) =>
+  db.selectFrom('audit_last_number').select('number').limit(sql.lit(1)),
 );
 
 /** An entry that is to be written, but for how it names whom it is about: only its place in the log decides that. */
@@ -189,7 +196,7 @@ async function prunedNumbers(
 }
 
 async function isPruned(trx: Transaction<CoreTables>): Promise<boolean> {
-  return (await trx.selectFrom('audit_last_number').select('number').limit(1).executeTakeFirst()) !== undefined;
+  return (await anyNumber(trx)).length > 0;
 }
 
 async function insertSubjects(trx: Transaction<CoreTables>, first: number, subjects: Subject[][]): Promise<void> {
@@ -221,10 +228,7 @@ export async function readProvedLeaves(db: Kysely<CoreTables>, exchanges: string
 
 /** How many entries the log has; the position of the next one. */
 export async function nextPosition(db: Kysely<CoreTables>): Promise<number> {
-  const { last } = await db
-    .selectFrom('audit_entry')
-    .select((row) => row.fn.max('position').as('last'))
-    .executeTakeFirstOrThrow();
+  const [{ last } = { last: null }] = await lastPosition(db);
   return last === null ? 0 : Number(last) + 1;
 }
 

@@ -10,7 +10,7 @@ interface Waiting<Item> {
 /** Databases bound how many values one statement can have. */
 const MOST_AT_ONCE = 1_000;
 /** A commit is worth it for so few, and more than so many are a flood that nobody waits for in turns. */
-const [FEW, MANY] = [16, 128];
+const [FEW, MANY] = [32, 128];
 
 /**
  * Items that are handed over at about the same time, or while a commit is under way, share one transaction.
@@ -34,7 +34,8 @@ export function commitTogether<Tables, Item>(
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
-    if (waiting.length > 0) begin();
+    // Those that are kept are answered before the next are written.
+    if (waiting.length > 0) setImmediate(begin);
     else isCommitting = false;
   }
 
@@ -59,5 +60,5 @@ export function commitTogether<Tables, Item>(
  * once, whoever asks and whoever answers would wait for each other in turns.
  */
 function groupOf(waiting: number): number {
-  return waiting > MANY ? Math.min(MOST_AT_ONCE, waiting) : Math.max(FEW, Math.ceil(waiting / 4));
+  return waiting > MANY ? Math.min(MOST_AT_ONCE, waiting) : Math.max(FEW, Math.ceil(waiting / 2));
 }

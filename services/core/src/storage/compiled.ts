@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Compilable, CompiledQuery, InsertQueryBuilder, Kysely } from 'kysely';
 
 /*
  * Statements that are written once and done often. kysely needs longer to write a statement for a hundred rows than SQLite
@@ -11,14 +11,21 @@ const MOST_KEYS = 512;
 
 // biome-ignore lint/suspicious/noExplicitAny: which tables there are is the caller's to say
 type AnyDb = Kysely<any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+type AnyInsert = InsertQueryBuilder<any, any, any>;
 
-/** Inserts rows with these columns, in their order. In the caller's transaction. */
+/**
+ * Inserts rows with these columns, in their order. In the caller's transaction.
+ *
+ * @param more what the statement says besides, as of rows that are there
+ */
 export function insertion<Row extends object>(
   table: string,
   columns: readonly (keyof Row & string)[],
+  more: (insert: AnyInsert) => AnyInsert = (insert) => insert,
 ): (db: AnyDb, rows: readonly Row[]) => Promise<void> {
   const blank = Object.fromEntries(columns.map((column) => [column, '']));
-  const compiled = compiledFor((db, count) => db.insertInto(table).values(Array(count).fill(blank)));
+  const compiled = compiledFor((db, count) => more(db.insertInto(table).values(Array(count).fill(blank))));
   return async (db, rows) => {
     for (let at = 0; at < rows.length; ) {
       const count = Math.min(MOST_ROWS, largestPower(rows.length - at));
@@ -50,6 +57,21 @@ export function selection<Row>(
       found.push(...rows);
     }
     return found;
+  };
+}
+
+/**
+ * Does one statement, however often.
+ *
+ * @param write writes the statement for a count of whatever it is about; its parameters, in their order, are given each time
+ */
+export function statement<Row>(
+  write: (db: AnyDb, count: number) => Compilable<Row>,
+): (db: AnyDb, parameters?: readonly unknown[], count?: number) => Promise<Row[]> {
+  const compiled = compiledFor(write);
+  return async (db, parameters = [], count = 1) => {
+    const { rows } = await db.executeQuery<Row>({ ...compiled(db, count), parameters } as CompiledQuery<Row>);
+    return rows;
   };
 }
 

@@ -82,7 +82,7 @@ export async function isIdentityLedgerEmpty(db: Kysely<CoreTables>): Promise<boo
 }
 
 /** A row as what it holds. */
-export function holdingOf(row: Row): Holding {
+export function holdingOf(row: Omit<Row, 'match_key'>): Holding {
   return {
     identification: {
       name: row.name,

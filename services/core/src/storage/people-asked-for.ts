@@ -10,11 +10,15 @@ import type { CoreTables } from './tables.js';
 /** So often can a code have led to another. */
 const MOST_CHANGES_OF_CODE = 100;
 
-type Row = Selectable<CoreTables['identification_information']>;
+type Row = Omit<Selectable<CoreTables['identification_information']>, 'match_key'>;
+const COLUMNS = [
+  ...(['resident_record_code', 'name', 'birth_date', 'sex', 'address'] as const),
+  ...(['standing', 'version', 'municipality', 'successor', 'quarantined_at'] as const),
+] satisfies (keyof Row)[];
 const underCodes = selection<Row>((db, codes) =>
-  db.selectFrom('identification_information').selectAll().where('resident_record_code', 'in', codes),
+  db.selectFrom('identification_information').select(COLUMNS).where('resident_record_code', 'in', codes),
 );
-const answeringKeys = selection<Row>((db, keys) =>
+const answeringKeys = selection<Row & { match_key: string }>((db, keys) =>
   db
     .selectFrom('identification_information')
     .selectAll()

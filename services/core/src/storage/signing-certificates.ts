@@ -2,7 +2,17 @@ import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Evidence } from '../audit/entry.js';
 import type { SignedStatement } from '../domain/proof.js';
+import { insertion } from './compiled.js';
 import type { CoreTables } from './tables.js';
+
+const putCertificates = insertion<CoreTables['signing_certificate']>(
+  'signing_certificate',
+  ['fingerprint', 'der', 'last_entry'],
+  (insert) =>
+    insert.onConflict((conflict) =>
+      conflict.column('fingerprint').doUpdateSet((row) => ({ last_entry: row.ref('excluded.last_entry') })),
+    ),
+);
 
 /** What was signed, as the log keeps it: the certificate by its fingerprint. */
 export function signedText(signed: SignedStatement | undefined): string | null {
@@ -31,25 +41,14 @@ export async function keepCertificates(
   const rows = [...last].map(([print, { certificate, entry }]) => ({
     ...{ fingerprint: print, der: certificate.toString('base64'), last_entry: entry },
   }));
-  await trx
-    .insertInto('signing_certificate')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('fingerprint').doUpdateSet((row) => ({ last_entry: row.ref('excluded.last_entry') })),
-    )
-    .execute();
+  await putCertificates(trx, rows);
 }
 
-/** Those that were hashed lately: each certificate signs again and again. */
-const MOST_KNOWN = 1_000;
-const known = new Map<string, string>();
+/** Each certificate signs again and again. */
+const known = new WeakMap<Buffer, string>();
 
 function fingerprint(certificate: Buffer): string {
-  const text = certificate.toString('latin1');
-  const found = known.get(text);
-  if (found !== undefined) return found;
-  const print = hash('sha256', certificate);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(text, print);
+  const print = known.get(certificate) ?? hash('sha256', certificate);
+  known.set(certificate, print);
   return print;
 }

@@ -1,12 +1,15 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { selection } from '#core/storage/compiled.js';
 import type { Agency } from '../domain/agency.js';
 import type { NationalTables } from './tables.js';
 
 type Row = Selectable<NationalTables['agency']>;
 
+const underNames = selection<Row>((db, names) => db.selectFrom('agency').selectAll().where('name', 'in', names));
+
 /** Those of some names that were ever registered. */
 export async function agenciesNamed(db: Kysely<NationalTables>, names: string[]): Promise<Map<string, Agency>> {
-  const rows = await db.selectFrom('agency').selectAll().where('name', 'in', names).execute();
+  const rows = await underNames(db, names);
   return new Map(rows.map((row) => [row.name, agencyOf(row)]));
 }
 
