@@ -21,7 +21,7 @@ import type { CoreTables } from '../storage/tables.js';
 import { type Misfit, misfitOf } from './check-entry.js';
 import type { Checkpoint } from './checkpoint.js';
 import { type AuditEntry, leafOf, type Occurrence } from './entry.js';
-import { LogKey } from './log-key.js';
+import { LogKey, tagOf } from './log-key.js';
 import { consistencyProof, inclusionProof, rootHash } from './merkle-tree.js';
 
 /** How many entries were checked, where the next are, and what does not fit. */
@@ -136,9 +136,8 @@ export class AuditLog {
 
   private async write(trx: Transaction<CoreTables>, drafts: readonly EntryDraft[]): Promise<void> {
     if (drafts.length === 0) return;
-    const key = await this.keyIn(trx);
-    await knowPeople(trx, key, new Set(drafts.flatMap(({ concerns }) => concerns)));
-    await appendEntries(trx, drafts, (code, number) => key.tag(code, number));
+    const keys = await keysOf(trx, await this.keyIn(trx), new Set(drafts.flatMap(({ concerns }) => concerns)));
+    await appendEntries(trx, drafts, (code, number) => tagOf(keys.get(code) as Buffer, number));
   }
 
   private draft(occurrence: Occurrence): EntryDraft {
@@ -156,17 +155,16 @@ export class AuditLog {
 }
 
 /** Working out somebody's key takes longer than all else of an entry, so it is done once and kept. */
-async function knowPeople(
+async function keysOf(
   trx: Transaction<CoreTables>,
   key: LogKey,
   people: ReadonlySet<ResidentRecordCode>,
-): Promise<void> {
-  const unknown = key.unknownAmong(people);
-  if (unknown.length === 0) return;
-  for (const { code, personKey } of await readPersonKeys(trx, unknown)) key.remember(code, personKey);
-  const never = key.unknownAmong(unknown);
-  await keepPersonKeys(
-    trx,
-    never.map((code) => ({ code, personKey: key.personKey(code) })),
-  );
+): Promise<Map<ResidentRecordCode, Buffer>> {
+  const keys = new Map<ResidentRecordCode, Buffer>();
+  for (const { code, personKey } of await readPersonKeys(trx, [...people])) keys.set(code, personKey);
+  const never = [...people].filter((code) => !keys.has(code));
+  const worked = never.map((code) => ({ code, personKey: key.personKey(code) }));
+  await keepPersonKeys(trx, worked);
+  for (const { code, personKey } of worked) keys.set(code, personKey);
+  return keys;
 }

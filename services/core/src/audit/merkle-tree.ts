@@ -9,22 +9,36 @@ import { hash } from 'node:crypto';
 export type FullSubtrees = (level: number, index: number) => Buffer;
 
 export function leafHash(leaf: Uint8Array | string): Buffer {
-  return sha256([LEAF, typeof leaf === 'string' ? Buffer.from(leaf) : leaf]);
+  const length = typeof leaf === 'string' ? 3 * leaf.length : leaf.length;
+  const bytes = length < desk.length ? desk : Buffer.alloc(1 + length);
+  bytes[0] = 0;
+  if (typeof leaf === 'string') return sha256(bytes.subarray(0, 1 + bytes.write(leaf, 1)));
+  bytes.set(leaf, 1);
+  return sha256(bytes.subarray(0, 1 + leaf.length));
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return sha256([NODE, left, right]);
+  // A path that somebody handed in may hold anything.
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES)
+    return sha256(Buffer.concat([Buffer.of(1), left, right]));
+  two.set(left, 1);
+  two.set(right, 1 + HASH_BYTES);
+  return sha256(two);
 }
 
-const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
+const HASH_BYTES = 32;
+/** A node's hashes, and most leaves, are laid out here: to allocate a place for them takes half as long as to hash them. */
+const two = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
+const desk = Buffer.alloc(8_192);
 
-function sha256(parts: Uint8Array[]): Buffer {
-  return hash('sha256', Buffer.concat(parts), 'buffer');
+/** By way of a text, which takes a quarter of the time that node:crypto takes to hand out a buffer. */
+function sha256(bytes: Uint8Array): Buffer {
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 }
 
 /** Of the first `size` leaves. */
 export function rootHash(size: number, full: FullSubtrees): Buffer {
-  return size === 0 ? sha256([]) : hashOf({ from: 0, to: size }, full);
+  return size === 0 ? sha256(Buffer.alloc(0)) : hashOf({ from: 0, to: size }, full);
 }
 
 /** A full subtree, by its level and its index on that level. */
