@@ -26,6 +26,7 @@ export class Signers {
   private readonly lists: RevocationLists | undefined;
   /** Reading a certificate costs more than holding a signature against it. */
   private readonly known = new Map<string, Signer>();
+  private readonly knownBuffers = new WeakMap<Buffer, Signer>();
 
   /** @param lists without them, nobody was taken anything back */
   constructor(trusted: TrustedAuthorities, lists?: RevocationLists) {
@@ -35,13 +36,8 @@ export class Signers {
 
   /** @param certificate DER. @returns undefined where it is none of this network's */
   of(certificate: Buffer): Signer | undefined {
-    const id = certificate.toString('base64');
-    const known = this.known.get(id);
-    if (known) return known;
-    const signer = this.read(certificate);
-    if (!signer) return undefined;
-    if (this.known.size >= MOST_KNOWN) this.known.clear();
-    this.known.set(id, signer);
+    const signer = this.knownBuffers.get(certificate) ?? this.withBytes(certificate);
+    if (signer) this.knownBuffers.set(certificate, signer);
     return signer;
   }
 
@@ -51,6 +47,15 @@ export class Signers {
     if (!signer || signer.isRevoked || signer.caller.kind !== 'office' || signer.caller.office !== office)
       return undefined;
     return read && isSignedBy(read, name, signer.key) ? read.text : undefined;
+  }
+
+  private withBytes(certificate: Buffer): Signer | undefined {
+    const id = certificate.toString('base64');
+    const signer = this.known.get(id) ?? this.read(certificate);
+    if (!signer) return undefined;
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    this.known.set(id, signer);
+    return signer;
   }
 
   private read(certificate: Buffer): Signer | undefined {

@@ -55,8 +55,8 @@ export class Statements {
 
   private readonly signing: Signing;
   private readonly signTogether: (stated: Stated) => Promise<Buffer>;
-  /** Shared signatures that were good. */
-  private readonly held = new Set<string>();
+  /** Shared signatures, and whether they are good. */
+  private readonly held = new Map<string, Promise<boolean>>();
   private readonly against: Required<HeldAgainst>;
 
   constructor({ key, certificate, trusted, lists }: Means, signing: Signing = ON_LOOP, against: HeldAgainst = {}) {
@@ -151,11 +151,13 @@ export class Statements {
     const { bytes, signature } = over;
     if (signature.length === whole.length) return this.signing.verify(bytes, key, signature);
     const shared = `${fingerprint} ${signature.toString('base64')} ${bytes.toString()}`;
-    if (this.held.has(shared)) return true;
-    if (!(await this.signing.verify(bytes, key, signature))) return false;
+    const known = this.held.get(shared);
+    if (known) return known;
     if (this.held.size >= MOST_HELD) this.held.clear();
-    this.held.add(shared);
-    return true;
+    const holds = this.signing.verify(bytes, key, signature);
+    // Kept at once: those who share a signature mostly come together.
+    this.held.set(shared, holds);
+    return holds;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SignedStatement } from '../domain/proof.js';
 import { isSignatureLength } from '../domain/signature-length.js';
+import { oneBuffer } from './one-buffer.js';
 
 /** The call metadata that carries a proof, and the trailer that carries a receipt. */
 const KEYS = {
@@ -24,5 +25,5 @@ export function readStatement(
   if (typeof at !== 'string' || !/^[0-9]{1,15}$/.test(at)) return undefined;
   if (!Buffer.isBuffer(signature) || !isSignatureLength(signature.length) || !Buffer.isBuffer(certificate))
     return undefined;
-  return { at: Number(at), signature, certificate };
+  return { at: Number(at), signature, certificate: oneBuffer(certificate) };
 }
