@@ -33,6 +33,7 @@ export function desk(startedAt = START) {
       const proof = await check.check(question);
       // What was answered is in the log.
       logged.add(nameOf(question.exchange.caller, question.exchange.id));
+      check.isLogged(question.exchange);
       return proof;
     },
   };

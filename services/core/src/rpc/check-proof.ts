@@ -1,11 +1,10 @@
 import type { AuditLog } from '../audit/audit-log.js';
-import { askerId } from '../domain/caller.js';
+import { askerId, callerUri } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { OfficeId } from '../domain/office.js';
 import { PROOF_WINDOW_MS, proofBytes, type SignedStatement } from '../domain/proof.js';
 import { Refusal } from '../domain/refusal.js';
-import { SeenOnce } from '../domain/seen-once.js';
 import type { Statements } from '../trust/statements.js';
 
 interface Desk {
@@ -30,14 +29,16 @@ interface Question {
  */
 export class ProofCheck {
   private readonly desk: Desk;
-  private readonly seen: SeenOnce;
+  /** What the log does not know yet. */
+  private readonly underWay = new Set<string>();
 
   constructor(desk: Desk) {
     this.desk = desk;
-    this.seen = new SeenOnce(2 * PROOF_WINDOW_MS, desk.clock.now());
   }
 
   /**
+   * From now on until it is said to be over, the question is not let through again.
+   *
    * @returns the proof; undefined of an operator, whose certificate and session stand for them
    * @throws Refusal PROOF_NOT_VALID, PROOF_STALE, REPLAYED
    */
@@ -53,9 +54,25 @@ export class ProofCheck {
     if (!signer || askerId(signer) !== asking) throw new Refusal('PROOF_NOT_VALID');
     const now = clock.now();
     if (Math.abs(now.getTime() - proof.at) > PROOF_WINDOW_MS) throw new Refusal('PROOF_STALE', { now });
-    if (!this.seen.isFirst(`${asking} ${id}`, now)) throw new Refusal('REPLAYED');
-    // What came before this process started, or to another process of the office, only the log knows.
-    if (await audit.knows(caller, id)) throw new Refusal('REPLAYED');
-    return proof;
+    const name = nameOf(exchange);
+    if (this.underWay.has(name)) throw new Refusal('REPLAYED');
+    this.underWay.add(name);
+    try {
+      if (await audit.knows(caller, id)) throw new Refusal('REPLAYED');
+      return proof;
+    } catch (error) {
+      this.underWay.delete(name);
+      throw error;
+    }
   }
+
+  /** The log has a question that was let through, and knows it from then on. */
+  isLogged(exchange: Exchange): void {
+    this.underWay.delete(nameOf(exchange));
+  }
+}
+
+/** Others may use the same name for theirs. */
+function nameOf({ caller, id }: Exchange): string {
+  return `${callerUri(caller)} ${id}`;
 }
