@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Occurrence } from '#core/audit/entry.js';
 import { NATIONAL_CENTRE } from '#core/domain/office.js';
+import { drawnAhead } from '#core/drawn-ahead.js';
 import { Peers } from '#core/peers/peers.js';
 import { loadCredentials } from '#core/trust/credentials.js';
 import { Statements } from '#core/trust/statements.js';
@@ -8,6 +8,7 @@ import { CentreClock } from './centre-clock.js';
 import { timeOrderedId } from './domain/time-ordered-id.js';
 import { askCentre } from './peers/ask-centre.js';
 import { openPieces } from './peers/open-pieces.js';
+import { QuestionStream } from './peers/question-stream.js';
 import { signQuestion } from './peers/sign-question.js';
 import { type Agency, agencyOver } from './use-cases/agency-over.js';
 
@@ -34,18 +35,25 @@ export function openAgency(options: AgencyOptions): Agency {
   const lines = new Lines(addresses);
   const peers = new Peers(credentials, () => lines.address);
   const clock = new CentreClock();
+  const randomBytes = drawnAhead();
   const asker = {
     ...{ office: NATIONAL_CENTRE, as: { kind: 'agency' as const, name }, peers, clock },
     ...{ audit: { append: journal }, network: { cutOff: () => undefined }, statements: new Statements(credentials) },
-    ...{ newId: () => timeOrderedId(clock.now(), randomBytes), randomBytes, operator, nextLine: () => lines.next() },
+    ...{ newId: () => timeOrderedId(clock.now(), randomBytes), randomBytes, operator },
+    ...{ line: () => lines.current, leaveLine: (line: number) => lines.leave(line) },
   };
+  const stream = new QuestionStream(peers);
   return agencyOver({
     ask: askCentre(asker),
+    carry: stream.carry,
     openPieces: openPieces(asker),
     signQuestion: signQuestion(asker),
     later: options.later ?? ((act, ms) => void setTimeout(act, ms)),
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-    close: () => peers.close(),
+    close: () => {
+      stream.close();
+      peers.close();
+    },
   });
 }
 
@@ -63,7 +71,11 @@ class Lines {
     return this.addresses[this.nth % this.addresses.length] as string;
   }
 
-  next(): void {
-    this.nth += 1;
+  get current(): number {
+    return this.nth;
+  }
+
+  leave(line: number): void {
+    if (line === this.nth) this.nth += 1;
   }
 }

@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.js';
 import { type Role, roleOf } from './domain/office.js';
+import { drawnAhead } from './drawn-ahead.js';
 import { createLogger, faultOf, type Logger } from './logger.js';
 import { Network } from './network.js';
 import type { Node, NodeOptions } from './node.js';
@@ -65,7 +66,7 @@ async function startAsStated(
       ownAddresses: config.JUKI_ADDRESSES === 'OWN',
       credentials: new LiveCredentials({ office, folder: officeFolder(config.JUKI_CERTS, office), logger, later }),
       clock: readClock(config.JUKI_CLOCK_FILE, network),
-      randomBytes,
+      randomBytes: drawnAhead(),
       newId: randomUUID,
       later,
       ...(config.JUKI_CHECK_EVERY > 0 && { checkEveryMs: config.JUKI_CHECK_EVERY * 60_000 }),

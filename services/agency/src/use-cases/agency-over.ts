@@ -1,4 +1,5 @@
 import type { Inquiry, PersonAskedFor, ProvisionAnswer } from '#core/domain/provision/inquiry.js';
+import type { Carry } from '#core/peers/carry.js';
 import type { AgencyProvisionServiceDefinition } from '#core/wire/generated/juki/provision/v1/AgencyProvisionService.js';
 import type { BatchProvisionServiceDefinition } from '#core/wire/generated/juki/provision/v1/BatchProvisionService.js';
 import { messageOf, plainOf } from '#core/wire/plain.js';
@@ -48,6 +49,8 @@ export interface Agency {
 
 interface Means extends Trying {
   ask: AskCentre;
+  /** For questions about people, which come again and again. */
+  carry: Carry;
   openPieces: () => OpenPieces;
   signQuestion: SignQuestion;
   close: () => void;
@@ -62,7 +65,7 @@ export function agencyOver(means: Means): Agency {
   return {
     async provide(inquiry, person) {
       const request = messageOf<object>(ProvideToAgency.question, { inquiry, person });
-      const { answer } = await keepTrying(means, () => ask(ProvideToAgency, request));
+      const { answer } = await keepTrying(means, () => ask(ProvideToAgency, request, means.carry));
       return answerOfMessage(answer);
     },
     async purposes() {

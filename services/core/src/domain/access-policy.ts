@@ -33,8 +33,8 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('/juki.card.v1.CardCheckService/CheckCard', ['national'], ['municipality']),
   row('/juki.card.v1.CardStatusService/ReportCardStatuses', ['prefecture', 'national'], ['municipality', 'prefecture']),
   row('/juki.allotment.v1.AllotmentService/AllotCodes', ['national'], ['municipality']),
-  ...['AgencyProvisionService/ProvideToAgency', 'AgencyProvisionService/ListAgencyPurposes'].map((method) =>
-    row(`/juki.provision.v1.${method}`, ['national'], ['agency']),
+  ...['ProvideToAgency', 'ProvideEachToAgency', 'ListAgencyPurposes'].map((method) =>
+    row(`/juki.provision.v1.AgencyProvisionService/${method}`, ['national'], ['agency']),
   ),
   row('/juki.provision.v1.GovernorProvisionService/ProvideToMayor', ['prefecture'], ['municipality']),
   row('/juki.provision.v1.GovernorProvisionService/ProvideToGovernor', ['prefecture'], ['prefecture']),
@@ -155,10 +155,11 @@ export const accessPolicy: readonly PolicyRow[] = [
   row('GET /openapi.json', EVERY_OFFICE, ANYONE),
 ];
 
+const byMethod = new Map(accessPolicy.map((one) => [one.method, one]));
+
 /** Whether a caller of this role may call the method. */
 export function isAllowed(method: string, role: CallerRole | undefined): boolean {
-  const found = accessPolicy.find((candidate) => candidate.method === method);
-  return role !== undefined && (found?.callers.includes(role) ?? false);
+  return role !== undefined && (byMethod.get(method)?.callers.includes(role) ?? false);
 }
 
 /**

@@ -16,12 +16,10 @@ import { type Reason, Refusal } from '../domain/refusal.js';
 import type { ResidentRecordCode } from '../domain/resident-record-code.js';
 import type { Network } from '../network.js';
 import type { Statements } from '../trust/statements.js';
-import { accountMetadata } from '../wire/account-metadata.js';
-import { mandateMetadata } from '../wire/mandate-text.js';
 import type { Asked } from '../wire/procedure.js';
-import { statementMetadata } from '../wire/statement-metadata.js';
+import { byCall, type Carry } from './carry.js';
 import type { Peers } from './peers.js';
-import { type Reply, send } from './send.js';
+import { type Reply, readReply } from './send.js';
 
 /** What any office may answer to any question, beside the reasons of the procedure. */
 const REASONS_OF_THE_LINE: readonly Reason[] = [
@@ -67,6 +65,8 @@ interface Question<Input> {
   reasons: readonly Reason[];
   /** How long an answer is waited for. */
   withinMs: number;
+  /** How it gets there and the answer back; a call of its own, unless something else is said. */
+  carry?: Carry;
   /** Whether the other office's words about a refusal are passed on too: to whoever asked it, and to nobody else. */
   words?: boolean;
 }
@@ -81,9 +81,18 @@ interface Question<Input> {
 export async function ask<Input, Output>(
   asker: AskerAtLeast,
   procedure: Asked<Input, Output>,
-  { office, request, account, concerns, reasons, withinMs, words = false }: Question<Input>,
+  {
+    office,
+    request,
+    account,
+    concerns,
+    reasons,
+    withinMs,
+    carry = byCall(asker.peers),
+    words = false,
+  }: Question<Input>,
 ): Promise<Output> {
-  const { office: own, as: self = { kind: 'office', office: own }, peers, audit, network } = asker;
+  const { office: own, as: self = { kind: 'office', office: own }, audit, network } = asker;
   const cut = [own, office].find((one) => network.cutOff(one));
   if (cut && !isAboutTheLine(procedure.path)) throw new Refusal('CUT_OFF', { office: cut });
   const bytes = procedure.encodeRequest(request);
@@ -96,11 +105,9 @@ export async function ask<Input, Output>(
   };
   const proof = await proofOf(asker, { ...question, asking: askerId(self), mandate: mandate?.signature });
   await audit.append({ ...question, event: 'ASKED', outcome: null, answer: null, evidence: { proof, mandate } });
-  const metadata = { ...accountMetadata(account), ...statementMetadata('proof', proof), ...mandateMetadata(mandate) };
   const due = { exchange, nonce, answering: office, proof: proof.signature, askedAt: proof.at };
-  const reply = await receipted(asker, due, () =>
-    send(peers, procedure, { office, request: bytes, metadata, withinMs }),
-  );
+  const came = await carry(procedure.path, { office, request: bytes, account, proof, withinMs });
+  const reply = await receipted(asker, due, readReply(procedure, office, came));
   const { outcome, receipt, said } = reply;
   const unreceipted = 'refusal' in outcome ? outcome.refusal.reason : 'OK';
   // A receipt is over what the other office said, and is kept beside that, even where its bytes can not be used.
@@ -126,9 +133,8 @@ type Due = Pick<ReceiptStatement, 'exchange' | 'nonce' | 'answering' | 'proof'> 
 async function receipted<Output>(
   { statements, clock }: AskerAtLeast,
   { askedAt, ...stated }: Due,
-  ask: () => Promise<Reply<Output>>,
+  reply: Reply<Output>,
 ): Promise<Reply<Output>> {
-  const reply = await ask();
   const { bytes, said, receipt } = reply;
   if (bytes === null || said === null) return { ...reply, receipt: undefined };
   const isSigned = async (signed: SignedStatement) => {

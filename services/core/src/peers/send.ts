@@ -27,32 +27,62 @@ interface Letter {
   withinMs: number;
 }
 
+/** A refusal, and the bytes of it as a google.rpc.Status; null where no answer arrived, and it is this end's own. */
+interface Refused {
+  refusal: Refusal;
+  bytes: Buffer | null;
+}
+
+/** What came back, as it came. */
+export interface Came {
+  outcome: { answer: Buffer } | Refused;
+  receipt?: SignedStatement | undefined;
+}
+
 /** Sends one question to an office and waits for what comes back, for so long and no longer. Never rejects. */
-export function send<Output>(peers: Peers, procedure: Asked<never, Output>, letter: Letter): Promise<Reply<Output>> {
+export async function send<Output>(
+  peers: Peers,
+  procedure: Asked<never, Output>,
+  letter: Letter,
+): Promise<Reply<Output>> {
+  return readReply(procedure, letter.office, await call(peers, procedure.path, letter));
+}
+
+/** As send, of any bytes to any method. */
+export function call(peers: Peers, path: string, letter: Letter): Promise<Came> {
   const { office, request, withinMs } = letter;
   const metadata = metadataOf(letter.metadata);
   const options = { deadline: Date.now() + withinMs };
-  const reply = new Promise<Reply<Output>>((resolve) => {
-    let came: Reply<Output>;
-    const call = peers
+  const came = new Promise<Came>((resolve) => {
+    let outcome: Came['outcome'];
+    const sent = peers
       .client(office)
       .makeUnaryRequest(
-        ...([procedure.path, same, same, request, metadata, options] as const),
+        ...([path, same, same, request, metadata, options] as const),
         (error: ServiceError | null, bytes?: Buffer) => {
-          came = error ? refused(office, error) : answered(procedure, office, bytes ?? Buffer.alloc(0));
+          outcome = error ? refusedBy(office, error) : { answer: bytes ?? Buffer.alloc(0) };
         },
       );
     // It comes last, with the trailer.
-    call.once('status', ({ metadata: trailer }) => {
-      resolve({ ...came, receipt: readStatement('receipt', (key) => trailer.get(key)[0]) });
+    sent.once('status', ({ metadata: trailer }) => {
+      resolve({ outcome, receipt: readStatement('receipt', (key) => trailer.get(key)[0]) });
     });
   });
   // A client that was closed meanwhile throws at once.
-  return reply.catch((cause) => ({
-    outcome: { refusal: new Refusal('OFFICE_UNAVAILABLE', { office, cause }) },
-    bytes: null,
-    said: null,
+  return came.catch((cause) => ({
+    outcome: { refusal: new Refusal('OFFICE_UNAVAILABLE', { office, cause }), bytes: null },
   }));
+}
+
+/** Never throws. */
+export function readReply<Output>(
+  procedure: Asked<never, Output>,
+  office: OfficeId,
+  { outcome, receipt }: Came,
+): Reply<Output> {
+  if ('answer' in outcome) return { ...answered(procedure, office, outcome.answer), receipt };
+  const { refusal, bytes } = outcome;
+  return { outcome: { refusal }, bytes, said: bytes && refusal.reason, receipt };
 }
 
 function answered<Output>(procedure: Asked<never, Output>, office: OfficeId, bytes: Buffer): Reply<Output> {
@@ -64,18 +94,17 @@ function answered<Output>(procedure: Asked<never, Output>, office: OfficeId, byt
   }
 }
 
-function refused(office: OfficeId, error: ServiceError): Reply<never> {
-  const { refusal, bytes } = refusedBy(office, error);
-  return { outcome: { refusal }, bytes, said: bytes && refusal.reason };
+/** Why a call was not answered. */
+export function refusedBy(office: OfficeId, error: ServiceError): Refused {
+  const [bytes] = error.metadata?.get(STATUS_TRAILER) ?? [];
+  const refused = Buffer.isBuffer(bytes) ? refusedWith(office, bytes) : undefined;
+  return refused ?? { refusal: withoutReason(office, error), bytes: null };
 }
 
-/** The refusal in a call's status, and its bytes; null where it is this end's own. */
-export function refusedBy(office: OfficeId, error: ServiceError): { refusal: Refusal; bytes: Buffer | null } {
-  const [bytes] = error.metadata?.get(STATUS_TRAILER) ?? [];
-  const refusal = Buffer.isBuffer(bytes) ? decodeRefusal(bytes) : undefined;
-  if (!refusal) return { refusal: withoutReason(office, error), bytes: null };
-  const { reason, details } = refusal;
-  return { refusal: new Refusal(reason, { office, ...details }), bytes: bytes as Buffer };
+/** The refusal of an office in a google.rpc.Status; undefined where it holds none. */
+export function refusedWith(office: OfficeId, bytes: Buffer): Refused | undefined {
+  const refusal = decodeRefusal(bytes);
+  return refusal && { refusal: new Refusal(refusal.reason, { office, ...refusal.details }), bytes };
 }
 
 /** What grpc-js reports by itself: no connection, no answer in time, or an answer that is none. */

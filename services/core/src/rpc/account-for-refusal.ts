@@ -1,17 +1,15 @@
-import type { Metadata } from '@grpc/grpc-js';
 import { type Caller, callerUri } from '../domain/caller.js';
-import { newNonce } from '../domain/exchange.js';
+import { type Exchange, newNonce } from '../domain/exchange.js';
 import { Refusal } from '../domain/refusal.js';
 import { encodeRefusal } from '../wire/refusal-status.js';
 import type { DoorDesk } from './answer.js';
-import { exchangeOfCall } from './exchange-of-call.js';
 
 /** A call that is refused before its request is read. */
 interface UnreadCall {
   procedure: string;
   caller: Caller | undefined;
-  /** Undefined where not even that arrived. */
-  metadata: Metadata | undefined;
+  /** Undefined where nothing of it arrived, or nobody knows whose it is. */
+  asked: Exchange | undefined;
 }
 
 /**
@@ -21,13 +19,12 @@ interface UnreadCall {
  */
 export async function accountForRefusal(
   desk: DoorDesk,
-  { procedure, caller, metadata }: UnreadCall,
+  { procedure, caller, asked }: UnreadCall,
   refusal: Refusal,
 ): Promise<Refusal> {
   const { office, audit, logger, newId } = desk;
   const uri = caller ? callerUri(caller) : '';
   if (refusal.reason === 'RATE_LIMITED' && !desk.knocks.isFirst(uri)) return refusal;
-  const asked = caller && metadata && exchangeOfCall(metadata, caller, desk);
   const exchange = asked?.id ?? newId();
   logger.info({ procedure, exchange, caller: uri, reason: refusal.reason }, 'refused');
   const occurrence = {

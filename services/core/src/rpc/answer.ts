@@ -92,6 +92,7 @@ export async function answerQuestion(desk: Desk, answering: Answering, question:
   // What an office did not prove may be anybody's, and anything.
   const mandate = proof || exchange.caller.kind === 'operator' ? exchange.mandate : undefined;
   const accountedFor = await account(desk, question, outcome, { proof, receipt: signed, mandate });
+  if (proof) desk.proofs.isLogged(exchange);
   tell(desk.logger, procedure, exchange, accountedFor);
   // What was not logged is not signed for: a receipt lets its holder try what the answer was.
   return { outcome: accountedFor, receipt: accountedFor === outcome ? signed : undefined };

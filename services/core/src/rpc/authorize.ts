@@ -11,7 +11,7 @@ import { accountForRefusal } from './account-for-refusal.js';
 import type { DoorDesk } from './answer.js';
 import { hangUpAfter, sessionOf, shownByCalls } from './caller-of-call.js';
 import { cardOfCalls, shownByCall } from './card-of-call.js';
-import { CALLER } from './exchange-of-call.js';
+import { CALLER, exchangeOfCall } from './exchange-of-call.js';
 import { limitRate } from './limit-rate.js';
 import type { OpenConnections } from './open-connections.js';
 import { refuseWithReason } from './refuse-with-reason.js';
@@ -25,8 +25,9 @@ export function authorize(desk: DoorDesk, inUse: () => Credentials, open: OpenCo
   return (method, call) => {
     let seen: Metadata | undefined;
     const account = (refusal: Refusal) => {
-      const unread = { procedure: method.path, caller: shownBy(call)?.caller, metadata: seen };
-      return accountForRefusal(desk, unread, refusal);
+      const caller = shownBy(call)?.caller;
+      const asked = caller && seen && exchangeOfCall(seen, caller, desk);
+      return accountForRefusal(desk, { procedure: method.path, caller, asked }, refusal);
     };
     const isRefused = refuseWithReason(call, account);
     const end = async (refusal: Refusal) => call.sendStatus(statusOf(await account(refusal)));

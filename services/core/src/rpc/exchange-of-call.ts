@@ -27,6 +27,12 @@ export function exchangeOfCall(metadata: Metadata, caller: Caller, fresh: Fresh)
   };
 }
 
+/** As an agency says it of a question among others. */
+export function exchangeAsTold(told: Partial<Account>, caller: Caller, fresh: Fresh): Exchange {
+  const { id = fresh.newId(), nonce = newNonce(fresh), operator = '', purpose = '' } = told;
+  return { id, nonce, operator, purpose, caller, concerns: new Set() };
+}
+
 /** The caller that was let in. */
 export function callerLetIn(metadata: Metadata): Caller {
   const caller = callerOfUri(textIn(metadata, CALLER));

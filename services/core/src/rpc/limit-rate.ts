@@ -1,4 +1,5 @@
 import type { Metadata, ServerInterceptingCallInterface } from '@grpc/grpc-js';
+import type { Knock } from '../domain/allowance.js';
 import type { Caller } from '../domain/caller.js';
 import { Refusal } from '../domain/refusal.js';
 import { readAccount } from '../wire/account-metadata.js';
@@ -11,17 +12,22 @@ import type { DoorDesk } from './answer.js';
  * @returns the refusal RATE_LIMITED where the allowance is used up
  */
 export function limitRate(
-  { office, allowances }: DoorDesk,
+  desk: DoorDesk,
   { method, call, caller }: { method: string; call: ServerInterceptingCallInterface; caller: Caller | undefined },
   metadata: Metadata,
 ): Refusal | undefined {
   const isOffice = caller?.kind === 'office';
   const { operator } = isOffice ? readAccount((key) => metadata.get(key)[0]?.toString() ?? '') : {};
-  const retryAfterSeconds = allowances.take({ caller, address: addressIn(call.getPeer()), method, operator });
+  return overAllowance(desk, { caller, address: addressIn(call.getPeer()), method, operator });
+}
+
+/** The same of anything that somebody asks. */
+export function overAllowance({ office, allowances }: DoorDesk, knock: Knock): Refusal | undefined {
+  const retryAfterSeconds = allowances.take(knock);
   return retryAfterSeconds === undefined ? undefined : new Refusal('RATE_LIMITED', { office, retryAfterSeconds });
 }
 
 /** Of an address and a port. */
-function addressIn(peer: string): string {
+export function addressIn(peer: string): string {
   return peer.replace(/:\d+$/, '');
 }

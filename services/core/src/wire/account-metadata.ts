@@ -24,12 +24,22 @@ export function exchangeMetadata({ id, nonce }: Pick<Told, 'id' | 'nonce'>): Rec
 
 /** What of an account stands in metadata in its due form. Nothing else of it is believed, nor written anywhere. */
 export function readAccount(textOf: (key: string) => string): Partial<Told> {
-  const told = PARTS.map((part) => [part, textOf(FORMS[part].key)] as const);
-  return Object.fromEntries(told.filter(([part, text]) => FORMS[part].form.test(text)));
+  return wellFormed((part) => textOf(FORMS[part].key));
 }
 
 /** The key of the first part that is missing or malformed. */
 export function faultInAccount(account: Partial<Told>): string | undefined {
-  const missing = PARTS.find((part) => account[part] === undefined);
+  const missing = missingIn(account);
   return missing && FORMS[missing].key;
+}
+
+/** The parts of an account that are in their due form, wherever they stand. */
+export function wellFormed(textOf: (part: keyof Told) => string): Partial<Told> {
+  const told = PARTS.map((part) => [part, textOf(part)] as const);
+  return Object.fromEntries(told.filter(([part, text]) => FORMS[part].form.test(text)));
+}
+
+/** The first part that is missing or malformed. */
+export function missingIn(account: Partial<Told>): keyof Told | undefined {
+  return PARTS.find((part) => account[part] === undefined);
 }

@@ -1,7 +1,5 @@
 import type { SignedStatement } from '../domain/proof.js';
 import type { ProvisionAnswer } from '../domain/provision/inquiry.js';
-import { Refusal } from '../domain/refusal.js';
-import { isSignatureLength } from '../domain/signature-length.js';
 import type { BatchAnswers, BatchAnswers__Output } from './generated/juki/provision/v1/BatchAnswers.js';
 import type { BatchPiece, BatchPiece__Output } from './generated/juki/provision/v1/BatchPiece.js';
 import type {
@@ -12,10 +10,10 @@ import type {
   ProvideBatchResponse,
   ProvideBatchResponse__Output,
 } from './generated/juki/provision/v1/ProvideBatchResponse.js';
-import type { Statement, Statement__Output } from './generated/juki/provision/v1/Statement.js';
 import { plainOf } from './plain.js';
 import { answerOfMessage } from './provision-message.js';
 import { message } from './schema.js';
+import { statementMessage, statementOf } from './statement-message.js';
 import { checkStrictly } from './strict-check.js';
 
 const V1 = 'juki.provision.v1';
@@ -76,16 +74,4 @@ export function decodeBatchAnswers(bytes: Buffer): { number: number; answers: Pr
   checkStrictly(`${V1}.BatchAnswers`, bytes);
   const { number, answers } = ANSWERS.deserialize(bytes);
   return { number, answers: answers.map(answerOfMessage) };
-}
-
-function statementMessage({ at, signature, certificate }: SignedStatement): Statement {
-  return { at: String(at), signature, certificate };
-}
-
-function statementOf(message: Statement__Output | null): SignedStatement | undefined {
-  if (!message) return undefined;
-  const { at, signature, certificate } = message;
-  if (!/^[0-9]{1,15}$/.test(at) || !isSignatureLength(signature.length))
-    throw new Refusal('INVALID_REQUEST', { field: 'proof' });
-  return { at: Number(at), signature: signature as Buffer, certificate: certificate as Buffer };
 }

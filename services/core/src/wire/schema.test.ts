@@ -31,9 +31,9 @@ describe('What the offices say to each other, by the proto files', () => {
     expect(new Set(used).size).toBe(used.length);
   });
 
-  it('asks and answers once: nothing streams people out of a register, but batches that an officer has approved', () => {
+  it('asks and answers once: nothing streams people out of a register, but batches that an officer has approved, and questions each of which is allowed and logged', () => {
     const streaming = services.flatMap(({ methods: all }) => all.filter(({ methodKind }) => methodKind !== 'unary'));
-    expect(streaming.map(({ name }) => name)).toEqual(['ProvideBatch']);
+    expect(streaming.map(({ name }) => name)).toEqual(['ProvideEachToAgency', 'ProvideBatch']);
   });
 
   it.each(['CopyRecord', 'ProvideCopyDataRequest', 'IssueWideAreaCopyResponse'])(

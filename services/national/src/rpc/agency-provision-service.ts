@@ -11,15 +11,19 @@ const V1 = 'juki.provision.v1';
 
 /** Immediate provision, for agencies. */
 export function agencyProvisionService(provide: ProvideToAgency, agencies: RegisteredAgencies): RpcService {
-  return rpcService<AgencyProvisionServiceDefinition>(`${V1}.AgencyProvisionService`, {
-    async ProvideToAgency(message, exchange) {
-      const agency = askingAgency(exchange);
-      const asked = readMessage(ImmediateInquiry, `${V1}.ProvideToAgencyRequest`, message);
-      return { answer: answerMessage(await provide(agency, asked, exchange)) };
+  return rpcService<AgencyProvisionServiceDefinition, never, 'ProvideEachToAgency'>(
+    `${V1}.AgencyProvisionService`,
+    {
+      async ProvideToAgency(message, exchange) {
+        const agency = askingAgency(exchange);
+        const asked = readMessage(ImmediateInquiry, `${V1}.ProvideToAgencyRequest`, message);
+        return { answer: answerMessage(await provide(agency, asked, exchange)) };
+      },
+      async ListAgencyPurposes(_message, exchange) {
+        const citable = await agencies.citable(askingAgency(exchange));
+        return { purposes: citable.map(purposeMessage) };
+      },
     },
-    async ListAgencyPurposes(_message, exchange) {
-      const citable = await agencies.citable(askingAgency(exchange));
-      return { purposes: citable.map(purposeMessage) };
-    },
-  });
+    { carriers: { ProvideEachToAgency: 'ProvideToAgency' } },
+  );
 }
