@@ -1,4 +1,4 @@
-import { type OfficeId, roleOf, slugOf } from '#core/domain/office.js';
+import { type OfficeId, type Role, roleOf, slugOf } from '#core/domain/office.js';
 import type { Network } from '#core/network.js';
 import type { OfficeEntry } from '#core/network-file.js';
 
@@ -100,7 +100,7 @@ function officeService(entry: OfficeEntry): string {
   const mounts = [...mountsOf(entry, ':ro'), 'clock:/state/clock:ro', ...cards];
   return `  ${host}:
     <<: *office
-    command: [node, ${NODE_FLAGS.join(', ')}, services/${role}/dist/main.js]
+${role === 'national' ? MORE_MEMORY : ''}    command: [node, ${nodeFlags(role).join(', ')}, services/${role}/dist/main.js]
     environment:
       JUKI_OFFICE: ${office}
     ports: ["127.0.0.1:${grpcPort}:${grpcPort}", "127.0.0.1:${httpPort}:${httpPort}"]
@@ -112,8 +112,18 @@ ${mounts.map((mount) => `      - ${mount}`).join('\n')}
 `;
 }
 
-/** For a small process: a young generation that is collected often instead of one that grows. */
-export const NODE_FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=96'];
+/** The heap that its flags allow, and what is beside it. */
+const MORE_MEMORY = '    mem_limit: 1536m\n';
+
+/**
+ * For a small process: a young generation that is collected often instead of one that grows. The centre answers for
+ * everybody, and there is one of it.
+ */
+export function nodeFlags(role: Role): string[] {
+  return role === 'national'
+    ? ['--max-semi-space-size=32', '--max-old-space-size=1024']
+    : ['--max-semi-space-size=2', '--max-old-space-size=96'];
+}
 
 /** The cards are not read-only: each counts the tries of its PIN. */
 function jukiService(): string {
