@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RunningClock, today } from '#core/domain/clock.js';
 import { codeOf } from '#core/domain/office.js';
 import { ledgerFile } from '#core/places.js';
-import { NODE_FLAGS } from '#scripts/network/compose-file.js';
+import { nodeFlags } from '#scripts/network/compose-file.js';
 import { bareNodeMegabytes } from '../bare-node.js';
 import type { Figure } from '../figure.js';
 import { type CatchingUp, catchUp } from './catch-up.js';
@@ -29,7 +29,7 @@ export async function measureChanges(
   const written = await writeBoth(folder, levels.data, count, new RunningClock(levels.network.clockStartsAt));
   // As in a container.
   const catching = await catchUp(levels, count, (level) => [
-    ...NODE_FLAGS,
+    ...nodeFlags('prefecture'),
     ...(level === profile ? profiling(level) : []),
   ]);
   const kept = await holdLedgers(levels.data, count);

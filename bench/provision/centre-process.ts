@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { withoutLimits } from '#core/domain/allowance.js';
 import { NATIONAL_CENTRE } from '#core/domain/office.js';
+import { drawnAhead } from '#core/drawn-ahead.js';
 import { createLogger } from '#core/logger.js';
 import { Network } from '#core/network.js';
 import { addresses } from '#core/places.js';
@@ -15,8 +16,8 @@ const network = Network.load('scripts/network.json');
 const logger = createLogger(NATIONAL_CENTRE, 'error');
 const office = NATIONAL_CENTRE;
 const node = await startNationalCentre({
-  ...{ office, network, addressOf: addresses(network, 'LOOPBACK'), clock: { now: () => new Date() }, randomBytes },
-  ...{ newId: randomUUID, logger, later, allowances: withoutLimits, ledgerUrl },
+  ...{ office, network, addressOf: addresses(network, 'LOOPBACK'), clock: { now: () => new Date() } },
+  ...{ newId: randomUUID, randomBytes: drawnAhead(), logger, later, allowances: withoutLimits, ledgerUrl },
   credentials: new LiveCredentials({ office, folder: officeFolder(certs, office), logger, later }),
   listen: { host: '127.0.0.1', grpcPort: 0, httpPort: 0 },
 });

@@ -14,7 +14,7 @@ const BUNKYO = municipalityId('131059');
 
 interface Callers {
   processes: number;
-  /** Of each process. Over a single one, server and callers wait for each other in turns, and neither is at its limit. */
+  /** Of each process. */
   connections: number;
 }
 
@@ -29,7 +29,7 @@ export class Echo {
   }
 
   /** @param certs as `ensureCertificates` leaves it, with the centre, which answers, and Bunkyo, which asks */
-  static async start(certs: string, { processes = 1, connections = 4 }: Partial<Callers> = {}): Promise<Echo> {
+  static async start(certs: string, { processes = 1, connections = 1 }: Partial<Callers> = {}): Promise<Echo> {
     const server = new OwnProcess('./echo-server.js', [officeFolder(certs, NATIONAL_CENTRE)], [TLS_13, BUSY]);
     const port = await server.told<number>();
     const args = [officeFolder(certs, BUNKYO), String(port), String(connections)];

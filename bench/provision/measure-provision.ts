@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Network } from '#core/network.js';
 import { ensureCertificates } from '#scripts/certificates/ensure-certificates.js';
+import { nodeFlags } from '#scripts/network/compose-file.js';
 import { watchUsage } from '../changes/usage.js';
 import type { Figure } from '../figure.js';
 import { enterApproved } from './batch.js';
@@ -16,11 +17,12 @@ import { Postgres } from './postgres.js';
 const PEOPLE = 200_000;
 const ROUNDS = 5;
 
-const FLAGS = [BUSY, '--max-old-space-size=256'];
 const SPAN: Span = { atOnce: 64, seconds: 5 };
-const WARM_UP: Span = { atOnce: 64, seconds: 3 };
-/** Of the agency, and of the echo. */
-const CONNECTIONS = 4;
+/** Until everything that is gone through is compiled. */
+const WARM_UP: Span = { atOnce: 64, seconds: 15 };
+const SHORT_WARM_UP: Span = { atOnce: 64, seconds: 5 };
+/** An agency has one connection. An echo is measured over one, and over more, where it is not always faster. */
+const [ONE, SEVERAL] = [1, 4];
 
 /** Where everything is that is measured: the centre in one process, whoever asks it in another. */
 interface Place {
@@ -35,7 +37,7 @@ export async function measureProvision(folder: string, { people = PEOPLE }: { pe
   ensureCertificates(Network.load('scripts/network.json'), place.certs, new Date());
   await fillCentre(place.ledgerUrl, drawPeople(people));
   await enterApproved(place.ledgerUrl, codesOf(people));
-  const centre = new OwnProcess('./centre-process.js', [place.certs, place.ledgerUrl], FLAGS);
+  const centre = new OwnProcess('./centre-process.js', [place.certs, place.ledgerUrl], nodeFlags('national'));
   try {
     const port = await centre.told<number>();
     const immediate = await measureImmediate(place, port);
@@ -46,23 +48,25 @@ export async function measureProvision(folder: string, { people = PEOPLE }: { pe
 }
 
 async function measureImmediate({ certs, people }: Place, port: number): Promise<{ rate: number; figures: Figure[] }> {
-  const args = [certs, String(port), String(people), String(CONNECTIONS)];
+  const args = [certs, String(port), String(people), String(ONE)];
   const agency = new LoadingProcesses('./look-up-client.js', args, { nodeOptions: [BUSY] });
-  const echo = await Echo.start(certs, { connections: CONNECTIONS });
+  const echo = await Echo.start(certs, { connections: ONE });
+  const wideEcho = await Echo.start(certs, { connections: SEVERAL });
   const postgres = await Postgres.start();
   try {
     await agency.load(WARM_UP);
-    await echo.load(WARM_UP);
+    for (const one of [echo, wideEcho]) await one.load(SHORT_WARM_UP);
     const paces = await interleaved(ROUNDS, {
       provision: () => agency.load(SPAN),
       echo: () => echo.load(SPAN),
+      wideEcho: () => wideEcho.load(SPAN),
       transaction: postgres && (() => postgres.load(SPAN, 'FOUR_STATEMENTS')),
       statement: postgres && (() => postgres.load(SPAN)),
     });
     return { rate: paces.provision.rate, figures: figuresOf(paces) };
   } finally {
     await agency.stop();
-    await echo.stop();
+    for (const one of [echo, wideEcho]) await one.stop();
     await postgres?.stop();
   }
 }
@@ -70,11 +74,12 @@ async function measureImmediate({ certs, people }: Place, port: number): Promise
 interface Paces {
   provision: Pace;
   echo: Pace;
+  wideEcho: Pace;
   transaction: Pace | undefined;
   statement: Pace | undefined;
 }
 
-function figuresOf({ provision, echo, transaction, statement }: Paces): Figure[] {
+function figuresOf({ provision, echo, wideEcho, transaction, statement }: Paces): Figure[] {
   const held = (name: string, against: string, value: number): Figure => ({
     name: `look_ups_per_second_beside_${name}`,
     what: 'people looked up, 64 at once, with proof, receipt, policy and durable log; the agency in another process',
@@ -86,7 +91,8 @@ function figuresOf({ provision, echo, transaction, statement }: Paces): Figure[]
     ...{ measured: provision[share], unit: 'ms', against: { what: 'of the echo', value: echo[share] } },
   });
   return [
-    held('echo', 'a bare echo of grpc-js over mutual TLS', echo.rate),
+    held('echo', 'a bare echo of grpc-js over mutual TLS, over one connection as the agency has', echo.rate),
+    held('wide_echo', `the same over ${SEVERAL} connections`, wideEcho.rate),
     ...(transaction
       ? [
           held(
@@ -108,7 +114,7 @@ async function measureBatch(
   lookUps: number,
 ): Promise<Figure[]> {
   const usage = watchUsage(centre);
-  const client = new OwnProcess('./batch-client.js', [certs, String(port), String(people)]);
+  const client = new OwnProcess('./batch-client.js', [certs, String(port), String(people)], [BUSY]);
   const { seconds } = await client.told<{ seconds: number }>();
   const { peak, quarters } = usage();
   await client.stop();
