@@ -15,6 +15,7 @@ import {
 } from '../storage/audit-entries.js';
 import { fromTree } from '../storage/audit-tiles.js';
 import { commitTogether } from '../storage/commit-together.js';
+import { writeAlone } from '../storage/dialect.js';
 import { keepPersonKeys, readPersonKeys } from '../storage/person-keys.js';
 import { readKeptEntries } from '../storage/read-log.js';
 import type { CoreTables } from '../storage/tables.js';
@@ -136,6 +137,8 @@ export class AuditLog {
 
   private async write(trx: Transaction<CoreTables>, drafts: readonly EntryDraft[]): Promise<void> {
     if (drafts.length === 0) return;
+    // Before the keys, too: of two who have written some, each could wait for those of the other.
+    await writeAlone(trx);
     const keys = await keysOf(trx, await this.keyIn(trx), new Set(drafts.flatMap(({ concerns }) => concerns)));
     await appendEntries(trx, drafts, (code, number) => tagOf(keys.get(code) as Buffer, number));
   }
