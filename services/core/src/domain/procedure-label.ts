@@ -46,6 +46,7 @@ export const procedureLabels: readonly ProcedureLabel[] = [
   ]),
   label('国の機関等への即時提供', 'Immediate provisions to agencies', [
     `${PROVISION}AgencyProvisionService/ProvideToAgency`,
+    `${PROVISION}AgencyProvisionService/ProvideEachToAgency`,
   ]),
   label('国の機関等の利用事務の確認', 'Looks of agencies at what they may cite', [
     `${PROVISION}AgencyProvisionService/ListAgencyPurposes`,
