@@ -32,7 +32,9 @@ export const accessTable: readonly AccessRow[] = [
     ...['/juki.issuance.v1.IssuanceCounterService/IssueCopy', 'POST /copies'],
   ]),
   ...rows('PROVISION', 'Article 30-7', '本人確認情報の即時提供', 'immediate provision', AS_ENTERED, [
-    ...['ProvideToAgency', 'ProvideEachToAgency'].map((method) => `/juki.provision.v1.AgencyProvisionService/${method}`),
+    ...['ProvideToAgency', 'ProvideEachToAgency'].map(
+      (method) => `/juki.provision.v1.AgencyProvisionService/${method}`,
+    ),
     '/juki.provision.v1.GovernorProvisionService/',
   ]),
   ...rows('PROVISION', 'Article 30-7', '本人確認情報の一括提供', 'batch provision', AS_ENTERED, [
