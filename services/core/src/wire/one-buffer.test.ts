@@ -14,4 +14,10 @@ describe('Bytes that come again and again', () => {
     const texts = Array.from({ length: 100 }, (_, nth) => `certificate ${nth % 50}`);
     expect(texts.map((text) => oneBuffer(Buffer.from(text)).toString())).toEqual(texts);
   });
+
+  it('are not kept where they are larger than any certificate', () => {
+    const came = Buffer.alloc(4_097, 1);
+    expect(oneBuffer(came)).toBe(came);
+    expect(oneBuffer(Buffer.alloc(4_097, 1))).not.toBe(came);
+  });
 });
