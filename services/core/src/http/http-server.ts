@@ -19,8 +19,9 @@ import { whyNotInSession } from '../operators/required-session.js';
 import type { Sessions } from '../operators/session.js';
 import type { Credentials } from '../trust/credentials.js';
 import type { LiveCredentials } from '../trust/live-credentials.js';
+import { LAST_MOMENT_MS, OpenSockets } from '../trust/open-sockets.js';
 import { REVOKED } from '../trust/peer-identity.js';
-import { makeSameListener, serverTls } from '../trust/tls.js';
+import { HANDSHAKE_TIMEOUT_MS, makeSameListener, serverTls } from '../trust/tls.js';
 import { whyTurnedAway } from '../trust/turned-away.js';
 import { accountForRequests, methodOf } from './account-for-request.js';
 import { isRevoked, isSocketRevoked, type KnownCallers } from './caller-of-request.js';
@@ -55,6 +56,7 @@ export class HttpServer {
   private inUse: Credentials;
   private readonly callers: KnownCallers;
   private readonly open = new Set<Socket>();
+  private readonly sockets = new OpenSockets();
   /** The method and route of everything that is served, as the access policy names them. */
   readonly methods: string[] = [];
 
@@ -62,6 +64,7 @@ export class HttpServer {
     this.app = app;
     this.inUse = inUse;
     this.callers = callers;
+    this.sockets.watch(listenerOf(app));
     listenerOf(app).on('secureConnection', (socket) => {
       this.open.add(socket);
       socket.once('close', () => this.open.delete(socket));
@@ -75,7 +78,12 @@ export class HttpServer {
     const callers: KnownCallers = { inUse: () => credentials.current, bySocket: new WeakMap() };
     const requestDesk = { ...desk, callers };
     const app = fastify({
-      https: { ...serverTls(credentials.current), requestCert: true, rejectUnauthorized: true },
+      https: {
+        ...serverTls(credentials.current),
+        requestCert: true,
+        rejectUnauthorized: true,
+        handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      },
       bodyLimit: LARGEST_MESSAGE,
       requestTimeout: 10_000,
       connectionTimeout: 30_000,
@@ -129,8 +137,11 @@ export class HttpServer {
     socket.once('close', () => clearTimeout(timer));
   }
 
-  stop(): Promise<void> {
-    return this.app.close();
+  /** Lets requests that are under way end, for a moment, and refuses new ones. */
+  async stop(): Promise<void> {
+    const timer = setTimeout(() => this.sockets.hangUp(), LAST_MOMENT_MS);
+    await this.app.close();
+    clearTimeout(timer);
   }
 }
 

@@ -5,8 +5,9 @@ import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceI
 import { HealthImplementation } from 'grpc-health-check';
 import type { Credentials } from '../trust/credentials.js';
 import type { LiveCredentials } from '../trust/live-credentials.js';
+import { LAST_MOMENT_MS, OpenSockets } from '../trust/open-sockets.js';
 import { shownBy } from '../trust/peer-identity.js';
-import { makeSameListener, serverTls } from '../trust/tls.js';
+import { HANDSHAKE_TIMEOUT_MS, makeSameListener, serverTls } from '../trust/tls.js';
 import { whyTurnedAway } from '../trust/turned-away.js';
 import type { DoorDesk } from './answer.js';
 import { authorize } from './authorize.js';
@@ -17,7 +18,6 @@ import { whyNotHeard } from './why-not-heard.js';
 
 /** Above this, grpc-js refuses by itself, before a message is in memory; answers refuse far smaller ones. */
 const HARD_LIMIT = 1024 * 1024;
-const GRACE_MS = 2_000;
 
 const OPTIONS = {
   'grpc.max_receive_message_length': HARD_LIMIT,
@@ -37,6 +37,7 @@ export class RpcServer {
   private readonly tls: MutualTls;
   private readonly desk: DoorDesk;
   private readonly open: OpenConnections;
+  private readonly sockets = new OpenSockets();
   /** The paths of all methods that are served. */
   readonly methods: string[];
 
@@ -79,15 +80,16 @@ export class RpcServer {
 
   /**
    * Callers whom TLS turns away are only hung up on: so it is this office's log that says why. grpc-js does not show its
-   * listeners; where its inner name for them should change, these lines of the log are missing, and whoever is cut off or
-   * revoked is hung up on when they next ask, and not at once. Of one address there are no more lines than strangers may
-   * make calls.
+   * listeners; where its inner name for them should change, these lines of the log are missing, whoever is cut off or
+   * revoked is hung up on when they next ask and not at once, and whoever says nothing delays a stop. Of one address there
+   * are no more lines than strangers may make calls.
    */
   private watchConnections(): void {
     const { allowances, logger } = this.desk;
     const { http2Servers } = this.server as unknown as { http2Servers?: Map<EventEmitter, unknown> };
     for (const listener of http2Servers?.keys() ?? []) {
       this.open.watch(listener);
+      this.sockets.watch(listener);
       listener.on('tlsClientError', (error, socket: TLSSocket) => {
         if (allowances.take({ caller: undefined, address: socket.remoteAddress ?? '' }) !== undefined) return;
         logger.warn({ over: 'gRPC', why: whyTurnedAway(error, socket) }, 'connection refused');
@@ -104,7 +106,10 @@ export class RpcServer {
   async stop(): Promise<void> {
     this.health.setStatus('', 'NOT_SERVING');
     const ended = new Promise<void>((resolve) => this.server.tryShutdown(() => resolve()));
-    const timer = setTimeout(() => this.server.forceShutdown(), GRACE_MS);
+    const timer = setTimeout(() => {
+      this.server.forceShutdown();
+      this.sockets.hangUp();
+    }, LAST_MOMENT_MS);
     await ended;
     clearTimeout(timer);
   }
@@ -115,7 +120,7 @@ class MutualTls extends ServerCredentials {
   private inUse: Credentials;
 
   constructor(inUse: Credentials) {
-    super({ requestCert: true, rejectUnauthorized: true }, serverTls(inUse));
+    super({ requestCert: true, rejectUnauthorized: true, handshakeTimeout: HANDSHAKE_TIMEOUT_MS }, serverTls(inUse));
     this.inUse = inUse;
   }
 

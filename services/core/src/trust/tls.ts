@@ -6,6 +6,9 @@ import { shownBy } from './peer-identity.js';
 
 const DOMAIN = 'juki.internal';
 
+/** So long, whoever connects to a listener may take to show a certificate. */
+export const HANDSHAKE_TIMEOUT_MS = 20_000;
+
 /** Mutual TLS 1.3 and nothing below it, for every listener of a node (CHANNEL). */
 export function serverTls({ certificate, key, authorities }: Credentials): SecureContextOptions {
   return { cert: certificate, key, ca: authorities, minVersion: 'TLSv1.3' };

@@ -12,6 +12,7 @@ const CAUSES: Record<string, string> = {
   ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: 'the caller shows no certificate',
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'the caller does not speak TLS 1.3',
   ERR_SSL_HTTP_REQUEST: 'the caller does not speak TLS',
+  ERR_TLS_HANDSHAKE_TIMEOUT: 'the caller did not make the connection in time',
   ECONNRESET: 'the caller hung up before the connection was made',
 };
 
