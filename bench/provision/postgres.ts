@@ -100,9 +100,9 @@ function startContainer(people: number): Promise<StartedTestContainer> {
       ])
       .withEntrypoint(['sh', '-c', `${OWN_SERVER_KEY} && exec docker-entrypoint.sh postgres ${settings}`])
       .withExposedPorts(5432)
-      // Over TCP: while the image sets itself up, its server listens on a socket alone.
-      .withHealthCheck({ test: ['CMD-SHELL', 'pg_isready -h 127.0.0.1'], interval: 250, retries: 240 })
-      .withWaitStrategy(Wait.forHealthCheck())
+      // Over TCP: while the image sets itself up, its server listens on a socket alone. No health check, which would go on
+      // beside what is measured.
+      .withWaitStrategy(Wait.forSuccessfulCommand('pg_isready -h 127.0.0.1'))
       .start()
   );
 }

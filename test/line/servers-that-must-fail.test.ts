@@ -63,9 +63,9 @@ async function replaceBunkyo({ cert, key }: Identity, tls: TlsOptions = {}): Pro
 }
 
 async function issueInShinjuku() {
-  const before = await network.node(SHINJUKU).audit.size();
-  const reply = await overGrpc.apply(network, SHINJUKU, byPhotoId(new Town(network.people, BUNKYO).memberOfFour));
-  return { reply, entries: await network.node(SHINJUKU).audit.entries(before) };
+  const form = byPhotoId(new Town(network.people, BUNKYO).memberOfFour);
+  const { reply, entries } = await network.watch(() => overGrpc.apply(network, SHINJUKU, form));
+  return { reply, entries: entries(SHINJUKU) };
 }
 
 describe('Somebody else answers at the address of Bunkyo', () => {

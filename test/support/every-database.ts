@@ -70,9 +70,9 @@ async function serverOfThisWorker(): Promise<StartedTestContainer> {
     // All of it is in memory, and the log of what was done and dropped would take most of that.
     .withCommand(['postgres', '-c', 'max_wal_size=64MB'])
     .withExposedPorts(5432)
-    // Over TCP: while the image sets itself up, its server listens on a socket alone.
-    .withHealthCheck({ test: ['CMD-SHELL', 'pg_isready -h 127.0.0.1 -U postgres'], interval: 250, retries: 240 })
-    .withWaitStrategy(Wait.forHealthCheck())
+    // Over TCP: while the image sets itself up, its server listens on a socket alone. Asked until it answers and no longer:
+    // a health check of the engine goes on for as long as the container, and each is a process to start.
+    .withWaitStrategy(Wait.forSuccessfulCommand('pg_isready -h 127.0.0.1 -U postgres'))
     .withLabels({ 'net.juki.test': `${basename(tmpdir())}/${process.env['JEST_WORKER_ID']}` })
     .withReuse()
     .start();
